@@ -1,0 +1,91 @@
+// The facade: one workspace is one organisation's records, loaded, changed and asked.
+//
+// Threads: every member function may be called from any thread at any time. Readers (check,
+// conflicts, query, export_table) work on the state as it was when they began and neither wait for
+// a writer's load nor hold it up; writers (load, apply) take turns.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/admission/decision.hpp"
+#include "opportune/conflict/query.hpp"
+#include "opportune/core/cell.hpp"
+#include "opportune/core/table.hpp"
+#include "opportune/measure/query.hpp"
+#include "opportune/model/change.hpp"
+#include "opportune/model/load.hpp"
+
+namespace opportune {
+
+class Book;
+
+/// How a workspace is opened.
+struct Config {
+  /// ISO 4217; every total is in it.
+  std::string reporting_currency = "EUR";
+  /// The policy as a JSON object; empty: the defaults (docs/policy.md).
+  std::string policy;
+};
+
+/// What a change did beside what it says.
+struct Effects {
+  std::uint64_t applied = 0;             ///< number of changes
+  std::vector<std::string> groups;       ///< root accounts of the groups that were touched, sorted
+};
+
+class Workspace {
+ public:
+  explicit Workspace(const Config& config = {});
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+  ~Workspace();
+
+  /// Loads tables (named as in docs/tables.md, in any order; they may refer to one another) as one
+  /// unit: all or nothing. InputError with every bad row unless options say quarantine.
+  LoadReport load(const std::vector<InputTable>& tables, const LoadOptions& options = {});
+
+  /// Applies changes in order, all or none. A record that is put replaces the one with its id.
+  Effects apply(const std::vector<Change>& changes);
+  /// The same from JSON: one object or an array of {"table": name, "record": {...},
+  /// "at": instant (default: now), "by": person}.
+  Effects apply_json(std::string_view changes);
+
+  /// What saving the draft would bring; nothing is changed. A draft with the id of a stored record
+  /// is a change of it. `as_of` empty: now.
+  [[nodiscard]] Decision check(const Opportunity& draft, Instant as_of = {}) const;
+  [[nodiscard]] Decision check(const Lead& draft, Instant as_of = {}) const;
+  /// The same from JSON: {"table": "opportunity" or "lead", "record": {...}}.
+  [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {}) const;
+
+  [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
+  [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
+
+  /// All records of a table, sorted by id (tables without ids: by their first reference, then in
+  /// the order of their instants). Columns as in docs/tables.md.
+  [[nodiscard]] std::shared_ptr<Table> export_table(std::string_view table) const;
+  [[nodiscard]] std::uint64_t count(std::string_view table) const;
+  /// account, group (the root's id), depth: the corporate groups as of an instant (empty: now).
+  [[nodiscard]] std::shared_ptr<Table> groups(Instant as_of = {}) const;
+  /// Bytes held, by table: table, rows, bytes.
+  [[nodiscard]] std::shared_ptr<Table> memory() const;
+
+  [[nodiscard]] const std::string& reporting_currency() const noexcept;
+  /// The state as it is now; later changes do not alter it. For C++ callers that compose their own
+  /// questions (see model/book.hpp).
+  [[nodiscard]] std::shared_ptr<const Book> book() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Names of all tables, in the order of docs/tables.md.
+[[nodiscard]] std::vector<std::string> table_names();
+/// The decision as a JSON object, as the C ABI returns it.
+[[nodiscard]] std::string to_json(const Decision& decision);
+
+}  // namespace opportune
