@@ -1,0 +1,26 @@
+# One program per file of benchmarks/. Those that include Google Benchmark are left out where it
+# is not installed.
+find_package(benchmark QUIET)
+opp_find_sources(opp_benchmarks benchmarks *.cpp)
+foreach(file IN LISTS opp_benchmarks)
+  cmake_path(GET file STEM name)
+  file(STRINGS "${file}" uses_google REGEX "benchmark/benchmark\\.h")
+  if(uses_google AND NOT benchmark_FOUND)
+    message(STATUS "Google Benchmark is not installed: no benchmark ${name}")
+    continue()
+  endif()
+  set(target "benchmark_${name}")
+  add_executable(${target} "${file}")
+  target_link_libraries(${target} PRIVATE
+    opportune nlohmann_json::nlohmann_json opportune_warnings)
+  if(uses_google)
+    file(STRINGS "${file}" has_main REGEX "BENCHMARK_MAIN|^int main *\\(")
+    if(has_main)
+      target_link_libraries(${target} PRIVATE benchmark::benchmark)
+    else()
+      target_link_libraries(${target} PRIVATE benchmark::benchmark_main)
+    endif()
+  endif()
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME "${name}" RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/benchmarks")
+endforeach()
