@@ -1,0 +1,80 @@
+# What a person types. Everything is built below build/, and a second call does only what changed.
+#
+#   make demo [DATA=folder]   what the engine finds, in a generated organisation or a CRM export
+#   make test                 C++, C and Python tests
+#   make check                format, lint, headers, layers, types
+#   make bench                benchmarks, ours and the peers
+#   make asan | tsan          the native tests under sanitizers
+#   make format | clean
+
+SHELL := /bin/bash
+JOBS ?= $(shell nproc)
+DATA ?=
+VENV := build/venv
+PYTHON_BIN := $(VENV)/bin/python
+
+.PHONY: all demo test check bench asan tsan format clean dev release package
+.DEFAULT_GOAL := all
+all: dev
+
+# --- stamps -------------------------------------------------------------------------------------
+build/stamps/build: scripts/bootstrap.sh
+	@mkdir -p build/stamps
+	scripts/bootstrap.sh build
+	@touch $@
+
+build/stamps/check: scripts/bootstrap.sh
+	@mkdir -p build/stamps
+	scripts/bootstrap.sh check
+	@touch $@
+
+build/stamps/venv: scripts/bootstrap.sh tests/python/requirements.txt
+	@mkdir -p build/stamps
+	scripts/bootstrap.sh venv
+	@touch $@ build/stamps/build
+
+# The folders are named too, so that a removed file counts as a change.
+PACKAGE_SOURCES := CMakeLists.txt pyproject.toml \
+  $(shell find cmake include src bindings/python python -not -path '*/__pycache__*' -not -path 'python/opportune')
+
+build/stamps/package: build/stamps/venv $(PACKAGE_SOURCES)
+	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PYTHON_BIN) -m pip install . --quiet --no-input \
+	  --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall \
+	  -C build-dir=build/python
+	@touch $@
+
+package: build/stamps/package
+
+# --- builds -------------------------------------------------------------------------------------
+dev release asan-build tsan-build: build/stamps/build
+	cmake --preset $(patsubst %-build,%,$@) >build/stamps/$@.log || { cat build/stamps/$@.log; exit 1; }
+	cmake --build --preset $(patsubst %-build,%,$@) --parallel $(JOBS)
+.PHONY: asan-build tsan-build
+
+asan tsan: %: %-build
+	ctest --preset $@ --parallel $(JOBS)
+
+# --- what people ask for ------------------------------------------------------------------------
+demo: build/stamps/package
+	@$(VENV)/bin/opportune demo $(if $(DATA),--data $(DATA))
+
+# Python's tests run also where a native test failed; pytest's summary comes last.
+test: dev build/stamps/package
+	@native=0; ctest --preset dev --parallel $(JOBS) || native=$$?; \
+	python=0; $(PYTHON_BIN) -m pytest || python=$$?; \
+	[ $$native = 0 ] || echo "The native tests failed: see above." >&2; \
+	exit $$((native + python))
+
+check: build/stamps/check build/stamps/package dev
+	@scripts/check.sh
+
+bench: release build/stamps/package
+	$(PYTHON_BIN) benchmarks/run.py
+
+format: build/stamps/check build/stamps/venv
+	git ls-files -co --exclude-standard '*.hpp' '*.cpp' '*.h' '*.c' | xargs clang-format -i
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix --quiet .
+
+clean:
+	rm -rf build
