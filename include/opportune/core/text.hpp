@@ -1,0 +1,176 @@
+// Columns of text, and interned text: each distinct string once, known by a small number.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/core/column.hpp"
+#include "opportune/core/shared.hpp"
+
+namespace opportune {
+
+/// A row number that means "none".
+inline constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
+
+/// A column of strings in shared chunks; a chunk of empty strings takes no memory.
+class TextColumn {
+ public:
+  static constexpr std::size_t chunk_rows = 256;
+
+  TextColumn() : spine_(std::in_place) {}
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::string_view operator[](std::size_t row) const noexcept {
+    const Chunk* chunk = (*spine_)[row / chunk_rows].get();
+    return chunk == nullptr ? std::string_view{} : chunk->at(row % chunk_rows);
+  }
+  void push_back(std::string_view value) {
+    resize(size_ + 1);
+    set(size_ - 1, value);
+  }
+  void set(std::size_t row, std::string_view value) {
+    if ((*this)[row] == value) {
+      return;
+    }
+    Shared<Chunk>& chunk = spine_.edit()[row / chunk_rows];
+    chunk.edit().set(row % chunk_rows, value);
+  }
+  void resize(std::size_t rows) {
+    for (std::size_t row = rows; row < size_ && row % chunk_rows != 0; ++row) {
+      set(row, {});
+    }
+    if ((rows + chunk_rows - 1) / chunk_rows != spine_->size()) {
+      spine_.edit().resize((rows + chunk_rows - 1) / chunk_rows);
+    }
+    size_ = rows;
+  }
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    std::size_t total = spine_->capacity() * sizeof(Shared<Chunk>);
+    for (const Shared<Chunk>& chunk : *spine_) {
+      total += chunk ? sizeof(Chunk) + chunk->bytes.capacity() +
+                           chunk->ends.capacity() * sizeof(std::uint32_t)
+                     : 0;
+    }
+    return total;
+  }
+
+ private:
+  struct Chunk {
+    std::string bytes;
+    std::vector<std::uint32_t> ends;  // of the rows written so far; later rows are empty
+
+    [[nodiscard]] std::string_view at(std::size_t row) const noexcept {
+      if (row >= ends.size()) {
+        return {};
+      }
+      const std::uint32_t begin = row == 0 ? 0 : ends[row - 1];
+      return {bytes.data() + begin, ends[row] - begin};
+    }
+    void set(std::size_t row, std::string_view value) {
+      while (ends.size() <= row) {
+        ends.push_back(static_cast<std::uint32_t>(bytes.size()));
+      }
+      const std::uint32_t begin = row == 0 ? 0 : ends[row - 1];
+      const std::uint32_t old_size = ends[row] - begin;
+      bytes.replace(begin, old_size, value);
+      for (std::size_t later = row; later < ends.size(); ++later) {
+        ends[later] = static_cast<std::uint32_t>(ends[later] + value.size() - old_size);
+      }
+    }
+  };
+
+  std::size_t size_ = 0;
+  Shared<std::vector<Shared<Chunk>>> spine_;
+};
+
+/// Distinct strings, numbered from 0 in the order in which they were added.
+class TextIndex {
+ public:
+  TextIndex() : slots_(empty_slot) { slots_.resize(16); }
+
+  [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
+  [[nodiscard]] std::string_view operator[](std::size_t number) const noexcept {
+    return texts_[number];
+  }
+  /// The number of the text, or no_row.
+  [[nodiscard]] std::uint32_t find(std::string_view text) const noexcept {
+    return static_cast<std::uint32_t>(slots_[slot_of(text, hash(text))]);
+  }
+  /// The number of the text, which is added where it is new.
+  std::uint32_t add(std::string_view text) {
+    const std::uint32_t code = hash(text);
+    const std::size_t slot = slot_of(text, code);
+    const auto found = static_cast<std::uint32_t>(slots_[slot]);
+    if (found != no_row) {
+      return found;
+    }
+    const auto number = static_cast<std::uint32_t>(texts_.size());
+    texts_.push_back(text);
+    slots_.set(slot, entry(code, number));
+    if (texts_.size() * 4 > slots_.size() * 3) {
+      rehash(slots_.size() * 2);
+    }
+    return number;
+  }
+  /// Takes the last text out again.
+  void drop_last() {
+    // A rehash is the simple way to take a key out of an open-addressing table; undo is rare.
+    const std::size_t slots = slots_.size();
+    texts_.resize(texts_.size() - 1);
+    rehash(slots);
+  }
+  void reserve(std::size_t count) {
+    std::size_t slots = slots_.size();
+    while (count * 4 > slots * 3) {
+      slots *= 2;
+    }
+    if (slots != slots_.size()) {
+      rehash(slots);
+    }
+  }
+  [[nodiscard]] std::size_t bytes() const noexcept { return texts_.bytes() + slots_.bytes(); }
+
+ private:
+  static constexpr std::uint64_t empty_slot = no_row;  // hash 0, number no_row
+
+  static std::uint32_t hash(std::string_view text) noexcept {
+    const std::uint64_t code = std::hash<std::string_view>{}(text);
+    return static_cast<std::uint32_t>(code ^ code >> 32U);
+  }
+  static std::uint64_t entry(std::uint32_t code, std::uint32_t number) noexcept {
+    return static_cast<std::uint64_t>(code) << 32U | number;
+  }
+  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t code) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t slot = code & mask;; slot = (slot + 1) & mask) {
+      const std::uint64_t held = slots_[slot];
+      const auto number = static_cast<std::uint32_t>(held);
+      if (number == no_row || (held >> 32U == code && texts_[number] == text)) {
+        return slot;
+      }
+    }
+  }
+  void rehash(std::size_t slots) {
+    Column<std::uint64_t> bigger(empty_slot);
+    bigger.resize(slots);
+    const std::size_t mask = slots - 1;
+    for (std::size_t number = 0; number < texts_.size(); ++number) {
+      const std::uint32_t code = hash(texts_[number]);
+      std::size_t slot = code & mask;
+      while (static_cast<std::uint32_t>(bigger[slot]) != no_row) {
+        slot = (slot + 1) & mask;
+      }
+      bigger.set(slot, entry(code, static_cast<std::uint32_t>(number)));
+    }
+    slots_ = bigger;
+  }
+
+  TextColumn texts_;
+  Column<std::uint64_t> slots_;  // a power of two; hash in the upper half, number in the lower
+};
+
+}  // namespace opportune
