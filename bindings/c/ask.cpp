@@ -1,0 +1,130 @@
+#include <optional>
+
+#include "arguments.hpp"
+#include "handles.hpp"
+#include "opportune/workspace.hpp"
+#include "stream_out.hpp"
+
+using namespace opportune::c;
+
+namespace {
+
+opportune::ConflictQuery query_in(const opp_conflict_query* given) {
+  opportune::ConflictQuery query;
+  if (given == nullptr) {
+    return query;
+  }
+  constexpr std::size_t least = offsetof(opp_conflict_query, threads) + sizeof(uint32_t);
+  const opp_conflict_query fields = struct_in(*given, least, "query");
+  query.as_of = as_of_in(fields.as_of);
+  query.kinds = texts_in(fields.kinds, fields.kind_count, "kinds");
+  query.groups = texts_in(fields.groups, fields.group_count, "groups");
+  if (fields.pair_limit != 0) {
+    query.pair_limit = fields.pair_limit;
+  }
+  query.threads = fields.threads;
+  return query;
+}
+
+opportune::MeasureQuery query_in(const opp_measure_query& given) {
+  constexpr std::size_t least = offsetof(opp_measure_query, threads) + sizeof(uint32_t);
+  const opp_measure_query fields = struct_in(given, least, "query");
+  opportune::MeasureQuery query;
+  query.measure = text_in(fields.measure, "measure");
+  query.by = texts_in(fields.by, fields.by_count, "by");
+  query.rollup = texts_in(fields.rollup, fields.rollup_count, "rollup");
+  query.as_of = as_of_in(fields.as_of);
+  query.from = date_in(fields.from, "from");
+  query.to = date_in(fields.to, "to");
+  if (fields.where_count > 0) {
+    required(fields.where, "where");
+  }
+  for (std::size_t i = 0; i < fields.where_count; ++i) {
+    const opp_filter& filter = fields.where[i];
+    query.where.push_back({std::string(text_in(filter.dimension, "dimension")),
+                           texts_in(filter.values, filter.value_count, "values")});
+  }
+  query.threads = fields.threads;
+  return query;
+}
+
+/// Runs a question that is answered by one table.
+template <class Question>
+opp_status answer(const opp_workspace* workspace, ArrowArrayStream* out, const char* name,
+                  opp_error** error, Question&& question) noexcept {
+  return guarded(error, [&] {
+    const auto space = use(workspace);
+    required(out, name);
+    StreamOut(question(*space)).move_to(out);
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+opp_status opp_workspace_conflicts(const opp_workspace* workspace, const opp_conflict_query* query,
+                                   struct ArrowArrayStream* conflicts,
+                                   struct ArrowArrayStream* members, struct ArrowArrayStream* pairs,
+                                   opp_error** error) noexcept {
+  return guarded(error, [&] {
+    const auto space = use(workspace);
+    required(conflicts, "conflicts");
+    opportune::ConflictQuery asked = query_in(query);
+    asked.with_pairs = pairs != nullptr;
+    const opportune::ConflictTables tables = space->conflicts(asked);
+    StreamOut conflicts_out(tables.conflicts);
+    std::optional<StreamOut> members_out;
+    std::optional<StreamOut> pairs_out;
+    if (members != nullptr) {
+      members_out.emplace(tables.members);
+    }
+    if (pairs != nullptr) {
+      pairs_out.emplace(tables.pairs);
+    }
+    conflicts_out.move_to(conflicts);
+    if (members_out) {
+      members_out->move_to(members);
+    }
+    if (pairs_out) {
+      pairs_out->move_to(pairs);
+    }
+  });
+}
+
+opp_status opp_workspace_query(const opp_workspace* workspace, const opp_measure_query* query,
+                               struct ArrowArrayStream* result, opp_error** error) noexcept {
+  return answer(workspace, result, "result", error, [&](const opportune::Workspace& space) {
+    return space.query(query_in(required(query, "query")));
+  });
+}
+
+opp_status opp_workspace_export(const opp_workspace* workspace, opp_str table,
+                                struct ArrowArrayStream* rows, opp_error** error) noexcept {
+  return answer(workspace, rows, "rows", error, [&](const opportune::Workspace& space) {
+    return space.export_table(text_in(table, "table"));
+  });
+}
+
+opp_status opp_workspace_count(const opp_workspace* workspace, opp_str table, uint64_t* count,
+                               opp_error** error) noexcept {
+  return guarded(error, [&] {
+    const auto space = use(workspace);
+    uint64_t& out = required(count, "count");
+    out = space->count(text_in(table, "table"));
+  });
+}
+
+opp_status opp_workspace_groups(const opp_workspace* workspace, opp_str as_of,
+                                struct ArrowArrayStream* rows, opp_error** error) noexcept {
+  return answer(workspace, rows, "rows", error,
+                [&](const opportune::Workspace& space) { return space.groups(as_of_in(as_of)); });
+}
+
+opp_status opp_workspace_memory(const opp_workspace* workspace, struct ArrowArrayStream* rows,
+                                opp_error** error) noexcept {
+  return answer(workspace, rows, "rows", error,
+                [](const opportune::Workspace& space) { return space.memory(); });
+}
+
+}  // extern "C"

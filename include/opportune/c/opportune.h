@@ -1,0 +1,501 @@
+/*
+ * opportune.h - the C interface of opportune, and its reference manual.
+ *
+ * A workspace holds one organisation's records (docs/tables.md). It is loaded from Arrow streams or
+ * CSV files, changed with JSON, and asked: may this be saved, who is stepping on whom, what does
+ * the pipeline look like.
+ *
+ * Conventions, for every function here:
+ *
+ * - Result. A function returns OPP_OK or says why not. `error`, always last, may be NULL; otherwise
+ *   it receives an opp_error on failure, to be freed with opp_error_free, and is left alone on
+ *   success. No function writes to its other outputs unless it returns OPP_OK.
+ * - Text in is an opp_str: bytes and a length, UTF-8, not needing a NUL. {NULL, 0} is empty. Text
+ * is copied; it need not outlive the call. Text that is not UTF-8 is OPP_INVALID_ARGUMENT.
+ * - Text out is an opp_str borrowed from the handle it was asked from, valid until that handle is
+ *   freed. A NUL follows it, which `size` does not count.
+ * - Handles (opp_workspace *, opp_error *, ...) are not addresses: they may only be passed to
+ *   functions of this library. A NULL handle, one that was freed, or one of another kind gives
+ *   OPP_INVALID_HANDLE, never a crash, and a freed handle is never given out again.
+ * - What a function gives through a `**` output is the caller's, who frees it with the `_free` of
+ *   its type. `_free` takes NULL and then does nothing.
+ * - Structures that start with `struct_size` grow in later versions: set it to sizeof the structure
+ *   and everything not used to zero (the OPP_..._INIT macros do both). Zero always means the
+ *   default. A library that is older than the caller accepts the larger structure as long as what
+ *   it does not know is zero. In a structure that is written, only `struct_size` bytes are written.
+ * - Arrow structures follow the Arrow C data interface. A stream that is given is consumed: it has
+ *   been released when the function returns, whatever it returns. A stream that is received is the
+ *   caller's to release; it stays valid when the workspace changes or is closed.
+ * - Dates are "2026-01-31". Instants as text are "2026-01-31T10:20:30Z"; as numbers they are
+ *   microseconds since 1970-01-01T00:00:00Z, and OPP_NO_INSTANT stands for none. `as_of` takes a
+ *   date (the end of that day, UTC), an instant, or nothing (now).
+ * - Money is a whole number of minor units (cents) of a currency named beside it.
+ * - Threads. Every function may be called from any thread at any time, with the same handles. Those
+ *   that only ask work on the state as it was when they began. Closing a workspace during a call in
+ *   another thread is safe: that call completes.
+ */
+#ifndef OPPORTUNE_C_OPPORTUNE_H
+#define OPPORTUNE_C_OPPORTUNE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* The version of this interface, apart from the library's. It rises when a function, a structure or
+ * the meaning of either changes so that a program compiled before would break. Additions do not
+ * raise it. opp_abi_version() gives the version of the library that is running. */
+#define OPP_ABI_VERSION 1
+
+#if defined(_WIN32)
+#ifdef OPP_BUILDING
+#define OPP_API __declspec(dllexport)
+#else
+#define OPP_API __declspec(dllimport)
+#endif
+#elif defined(__GNUC__)
+#define OPP_API __attribute__((visibility("default")))
+#else
+#define OPP_API
+#endif
+
+#if defined(__cplusplus) && __cplusplus >= 201103L
+#define OPP_NOEXCEPT noexcept
+#else
+#define OPP_NOEXCEPT
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Arrow ----------------------------------------------------------------------------------- */
+
+/* As https://arrow.apache.org/docs/format/CDataInterface.html gives them, under its guards, so that
+ * any other copy may be included before or after. */
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+#endif /* ARROW_C_STREAM_INTERFACE */
+
+/* ---- Basic types ----------------------------------------------------------------------------- */
+
+/* Text: `size` bytes of UTF-8 from `data`. */
+typedef struct opp_str {
+  const char *data;
+  size_t size;
+} opp_str;
+
+/* A C string as an opp_str; NULL gives the empty text. */
+static inline opp_str opp_str_of(const char *text) {
+  opp_str out;
+  out.data = text;
+  out.size = text == NULL ? 0 : strlen(text);
+  return out;
+}
+
+typedef int32_t opp_status;
+enum {
+  OPP_OK = 0,
+  OPP_INVALID_HANDLE = 1, /* NULL where one is needed, freed, or a handle of another kind */
+  OPP_INVALID_ARGUMENT =
+      2,                 /* NULL output, wrong struct_size, text that is not UTF-8, no such row */
+  OPP_INPUT_ERROR = 3,   /* records, changes or drafts break a rule: see opp_error_issue */
+  OPP_NOT_FOUND = 4,     /* no such record, table, measure, dimension or kind */
+  OPP_STALE = 5,         /* a change was decided on a view that is no longer the present one */
+  OPP_STORE_ERROR = 6,   /* a file, stream or database failed */
+  OPP_ACCESS_DENIED = 7, /* the viewer may not do or see this */
+  OPP_OUT_OF_MEMORY = 8,
+  OPP_INTERNAL_ERROR = 9 /* a defect of the library; please report the message */
+};
+
+typedef int32_t opp_verdict;
+enum {
+  OPP_ALLOW = 0, /* save it */
+  OPP_WARN = 1,  /* save it once the user has seen the conflicts */
+  OPP_BLOCK = 2  /* do not save it */
+};
+
+typedef int32_t opp_severity;
+enum {
+  OPP_SEVERITY_OFF = 0,
+  OPP_SEVERITY_INFO = 1,
+  OPP_SEVERITY_WARNING = 2,
+  OPP_SEVERITY_CRITICAL = 3
+};
+
+/* No instant. */
+#define OPP_NO_INSTANT INT64_MIN
+
+/* OPP_ABI_VERSION of the library that is running. */
+OPP_API int32_t opp_abi_version(void) OPP_NOEXCEPT;
+/* The library's version, such as "0.1.0". Always valid. */
+OPP_API opp_str opp_version(void) OPP_NOEXCEPT;
+/* The name of a status, such as "OPP_INVALID_HANDLE"; "unknown status" for any other number. */
+OPP_API opp_str opp_status_name(opp_status status) OPP_NOEXCEPT;
+
+/* ---- Errors ---------------------------------------------------------------------------------- */
+
+/* Why a function failed. Immutable. The accessors of an invalid opp_error give empty text and 0. */
+typedef struct opp_error opp_error;
+
+/* One thing that is wrong with one cell (or row, or table) of the input. */
+typedef struct opp_issue {
+  size_t struct_size;
+  opp_str code;   /* stable, for programs: "unknown_reference", "duplicate_id", ... */
+  opp_str table;  /* empty where there is none */
+  int64_t row;    /* position in the table as given, from 0; -1: the whole table */
+  opp_str field;  /* empty: the whole row or table */
+  opp_str value;  /* the offending value, cut to 80 bytes */
+  opp_str reason; /* a sentence: what is wrong and what was expected */
+} opp_issue;
+#define OPP_ISSUE_INIT                                                            \
+  {                                                                               \
+    sizeof(opp_issue), {NULL, 0}, {NULL, 0}, 0, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+OPP_API opp_status opp_error_free(opp_error *error) OPP_NOEXCEPT;
+/* The status that came with the error; OPP_INVALID_HANDLE for an invalid opp_error. */
+OPP_API opp_status opp_error_status(const opp_error *error) OPP_NOEXCEPT;
+/* Stable, for programs: "duplicate_id", "not_found", "struct_size", ... */
+OPP_API opp_str opp_error_code(const opp_error *error) OPP_NOEXCEPT;
+/* For people. Where there are issues: one line for each. */
+OPP_API opp_str opp_error_message(const opp_error *error) OPP_NOEXCEPT;
+/* How many issues the error carries (OPP_INPUT_ERROR; at most the load's issue_limit)... */
+OPP_API size_t opp_error_issue_count(const opp_error *error) OPP_NOEXCEPT;
+/* ... and how many there are. */
+OPP_API uint64_t opp_error_issue_total(const opp_error *error) OPP_NOEXCEPT;
+/* Issue `index`, from 0. OPP_INVALID_ARGUMENT where there is none. The texts are borrowed from the
+ * error. */
+OPP_API opp_status opp_error_issue(const opp_error *error, size_t index,
+                                   opp_issue *issue) OPP_NOEXCEPT;
+
+/* ---- Owned text ------------------------------------------------------------------------------ */
+
+typedef struct opp_text opp_text;
+
+OPP_API opp_status opp_text_free(opp_text *text) OPP_NOEXCEPT;
+/* The text, borrowed; empty for an invalid opp_text. */
+OPP_API opp_str opp_text_str(const opp_text *text) OPP_NOEXCEPT;
+
+/* ---- Workspace ------------------------------------------------------------------------------- */
+
+typedef struct opp_workspace opp_workspace;
+
+typedef struct opp_config {
+  size_t struct_size;
+  opp_str reporting_currency; /* ISO 4217: every total is in it. Empty: EUR */
+  opp_str policy;             /* a JSON object (docs/policy.md). Empty: the defaults */
+} opp_config;
+#define OPP_CONFIG_INIT                        \
+  {                                            \
+    sizeof(opp_config), {NULL, 0}, { NULL, 0 } \
+  }
+
+/* Opens an empty workspace in memory. `config` NULL: the defaults. OPP_INPUT_ERROR for an unknown
+ * currency or a policy that is wrong. */
+OPP_API opp_status opp_workspace_open(const opp_config *config, opp_workspace **workspace,
+                                      opp_error **error) OPP_NOEXCEPT;
+/* Closes it. Unlike a `_free`, it reports NULL and a second close, as OPP_INVALID_HANDLE. */
+OPP_API opp_status opp_workspace_close(opp_workspace *workspace) OPP_NOEXCEPT;
+
+/* ---- Loading --------------------------------------------------------------------------------- */
+
+/* What a load did. Immutable. */
+typedef struct opp_load_report opp_load_report;
+
+/* A table to load: its name (docs/tables.md) and its rows. Never grows. */
+typedef struct opp_named_stream {
+  opp_str name;
+  struct ArrowArrayStream *stream;
+} opp_named_stream;
+
+typedef int32_t opp_on_error;
+enum {
+  OPP_ON_ERROR_FAIL = 0, /* any bad row refuses the whole load */
+  OPP_ON_ERROR_QUARANTINE =
+      1 /* good rows are loaded; bad ones, and rows that need them, returned */
+};
+
+/* How far a load is: `done` of `total` rows, now working on `table` (borrowed for the call). Called
+ * from the loading thread. It must return normally: no longjmp, no exception. */
+typedef void (*opp_progress)(void *context, opp_str table, uint64_t done, uint64_t total);
+
+typedef struct opp_load_options {
+  size_t struct_size;
+  opp_on_error on_error;
+  uint32_t issue_limit;  /* how many issues an error carries; all are counted. 0: 100 */
+  opp_progress progress; /* NULL: none */
+  void *progress_context;
+} opp_load_options;
+#define OPP_LOAD_OPTIONS_INIT \
+  { sizeof(opp_load_options), OPP_ON_ERROR_FAIL, 0, NULL, NULL }
+
+/* Loads `count` tables as one unit: all or nothing. They may refer to one another and to what is
+ * stored, in any order. Every stream is consumed, also when the load fails (even for an invalid
+ * workspace). `options` and `report` may be NULL.
+ * OPP_INPUT_ERROR: bad rows, each with its table, row, field, value and reason; an unknown table or
+ * column; a column of the wrong type. OPP_STORE_ERROR: a stream failed half-way. */
+OPP_API opp_status opp_workspace_load(opp_workspace *workspace, const opp_named_stream *tables,
+                                      size_t count, const opp_load_options *options,
+                                      opp_load_report **report, opp_error **error) OPP_NOEXCEPT;
+/* The same from a directory with one file per table: account.csv, opportunity.csv, ...
+ * OPP_STORE_ERROR: the directory or a file cannot be read. */
+OPP_API opp_status opp_workspace_load_csv(opp_workspace *workspace, opp_str directory,
+                                          const opp_load_options *options, opp_load_report **report,
+                                          opp_error **error) OPP_NOEXCEPT;
+
+typedef struct opp_load_info {
+  size_t struct_size;
+  size_t table_count;        /* tables that were loaded */
+  size_t notice_count;       /* what was decided where the input left a choice */
+  uint64_t row_count;        /* rows that were loaded, over all tables */
+  uint64_t quarantine_count; /* rows that were not (OPP_ON_ERROR_QUARANTINE) */
+} opp_load_info;
+#define OPP_LOAD_INFO_INIT \
+  { sizeof(opp_load_info), 0, 0, 0, 0 }
+
+typedef struct opp_loaded_table {
+  size_t struct_size;
+  opp_str table;
+  uint64_t rows;
+} opp_loaded_table;
+#define OPP_LOADED_TABLE_INIT \
+  { sizeof(opp_loaded_table), {NULL, 0}, 0 }
+
+OPP_API opp_status opp_load_report_free(opp_load_report *report) OPP_NOEXCEPT;
+OPP_API opp_status opp_load_report_get(const opp_load_report *report, opp_load_info *info,
+                                       opp_error **error) OPP_NOEXCEPT;
+/* Table `index`, from 0. */
+OPP_API opp_status opp_load_report_table(const opp_load_report *report, size_t index,
+                                         opp_loaded_table *table, opp_error **error) OPP_NOEXCEPT;
+/* Notice `index`, from 0: what was decided for the caller (an account with two parents, ...). */
+OPP_API opp_status opp_load_report_notice(const opp_load_report *report, size_t index,
+                                          opp_issue *notice, opp_error **error) OPP_NOEXCEPT;
+/* The rows that were not loaded: table, row, field, value, code, reason, record (JSON). No rows
+ * unless the load was told to quarantine. */
+OPP_API opp_status opp_load_report_quarantine(const opp_load_report *report,
+                                              struct ArrowArrayStream *rows,
+                                              opp_error **error) OPP_NOEXCEPT;
+
+/* ---- Changing -------------------------------------------------------------------------------- */
+
+/* Applies changes in order, all or none. `changes` is a JSON object, or an array of them:
+ *   {"table": "opportunity", "record": {...}, "at": instant (default: now), "by": person}
+ * A record replaces the stored one with its id. `effects` may be NULL; otherwise it receives
+ * {"applied": number of changes, "groups": [root accounts of the groups that were touched]}.
+ * OPP_INPUT_ERROR: the JSON or a record is wrong; nothing was changed. */
+OPP_API opp_status opp_workspace_apply(opp_workspace *workspace, opp_str changes,
+                                       opp_text **effects, opp_error **error) OPP_NOEXCEPT;
+
+/* ---- Checking before a save ------------------------------------------------------------------ */
+
+/* The answer to a check. Immutable. */
+typedef struct opp_decision opp_decision;
+
+typedef struct opp_check {
+  size_t struct_size;
+  /* JSON: {"table": "opportunity" or "lead", "record": {...}}, the record's fields as in
+   * docs/tables.md. A record with the id of a stored one is a change of it. */
+  opp_str draft;
+  opp_str as_of;
+} opp_check;
+#define OPP_CHECK_INIT                        \
+  {                                           \
+    sizeof(opp_check), {NULL, 0}, { NULL, 0 } \
+  }
+
+typedef struct opp_decision_info {
+  size_t struct_size;
+  opp_verdict verdict;
+  opp_str group;         /* id of the root account of the draft's group */
+  size_t conflict_count; /* conflicts that saving the draft would open or join */
+} opp_decision_info;
+#define OPP_DECISION_INFO_INIT \
+  { sizeof(opp_decision_info), OPP_ALLOW, {NULL, 0}, 0 }
+
+/* A conflict that saving the draft would open, or join. */
+typedef struct opp_predicted_conflict {
+  size_t struct_size;
+  opp_str id;   /* as it would be after saving */
+  opp_str kind; /* "duplicate_pursuit", "cross_market_pursuit", "lead_collision" */
+  opp_severity severity;
+  int32_t opens;       /* 1: the draft opens it; 0: it stands already, the draft would join it */
+  opp_str group;       /* id of the group's root account */
+  uint64_t pairs;      /* related pairs that the draft adds */
+  int64_t since;       /* instant, microseconds */
+  int64_t value_minor; /* the open amounts of its opportunities */
+  opp_str currency;
+  opp_str explanation;  /* a sentence */
+  size_t related_count; /* for opp_decision_related */
+} opp_predicted_conflict;
+#define OPP_PREDICTED_CONFLICT_INIT                                                          \
+  {                                                                                          \
+    sizeof(opp_predicted_conflict), {NULL, 0}, {NULL, 0}, OPP_SEVERITY_OFF, 0, {NULL, 0}, 0, \
+        OPP_NO_INSTANT, 0, {NULL, 0}, {NULL, 0}, 0                                           \
+  }
+
+/* A stored record that the draft itself would be related to. */
+typedef struct opp_related {
+  size_t struct_size;
+  opp_str type; /* "opportunity" or "lead" */
+  opp_str id;
+  opp_str market;
+  opp_str owner;    /* empty: not set */
+  int64_t since;    /* instant, microseconds */
+  opp_str evidence; /* the facts that make the relation hold */
+} opp_related;
+#define OPP_RELATED_INIT                                                                         \
+  {                                                                                              \
+    sizeof(opp_related), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, OPP_NO_INSTANT, { NULL, 0 } \
+  }
+
+/* What saving the draft would bring. Nothing is changed. That the draft should not be saved is an
+ * answer (OPP_OK, and the decision's verdict); OPP_INPUT_ERROR is for a draft that is wrong. */
+OPP_API opp_status opp_workspace_check(const opp_workspace *workspace, const opp_check *check,
+                                       opp_decision **decision, opp_error **error) OPP_NOEXCEPT;
+
+OPP_API opp_status opp_decision_free(opp_decision *decision) OPP_NOEXCEPT;
+OPP_API opp_status opp_decision_get(const opp_decision *decision, opp_decision_info *info,
+                                    opp_error **error) OPP_NOEXCEPT;
+/* Conflict `index`, from 0. The texts are borrowed from the decision. */
+OPP_API opp_status opp_decision_conflict(const opp_decision *decision, size_t index,
+                                         opp_predicted_conflict *conflict,
+                                         opp_error **error) OPP_NOEXCEPT;
+/* Record `index`, from 0, of those in conflict `conflict` that the draft would be related to. */
+OPP_API opp_status opp_decision_related(const opp_decision *decision, size_t conflict, size_t index,
+                                        opp_related *related, opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON object. */
+OPP_API opp_status opp_decision_json(const opp_decision *decision, opp_text **json,
+                                     opp_error **error) OPP_NOEXCEPT;
+
+/* ---- Asking ---------------------------------------------------------------------------------- */
+
+typedef struct opp_conflict_query {
+  size_t struct_size;
+  opp_str as_of;
+  const opp_str *kinds; /* names of kinds. None: all that the policy has not switched off */
+  size_t kind_count;
+  const opp_str *groups; /* only these groups: ids of any account in them. None: all */
+  size_t group_count;
+  uint64_t pair_limit; /* at most so many rows of `pairs` for one conflict. 0: 10000 */
+  uint32_t threads;    /* 0: as many as the machine has */
+} opp_conflict_query;
+#define OPP_CONFLICT_QUERY_INIT \
+  { sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, 0, 0 }
+
+/* The conflicts, as tables sorted by severity, value (largest first) and id:
+ *   conflicts: id, kind, severity, group, markets (list), pairs, since, value_minor, currency,
+ *              explanation, recommended_owner, recommended_rule, resolution
+ *   members:   conflict, type, id, market, owner, since
+ *   pairs:     conflict, a_type, a_id, b_type, b_id, since, evidence
+ * `members` and `pairs` may be NULL; the pairs are only worked out where they are asked for.
+ * `query` NULL: everything, now. */
+OPP_API opp_status opp_workspace_conflicts(const opp_workspace *workspace,
+                                           const opp_conflict_query *query,
+                                           struct ArrowArrayStream *conflicts,
+                                           struct ArrowArrayStream *members,
+                                           struct ArrowArrayStream *pairs,
+                                           opp_error **error) OPP_NOEXCEPT;
+
+/* Only opportunities whose `dimension` is one of `values` (for market, account, product: or lies
+ * below one). Never grows. */
+typedef struct opp_filter {
+  opp_str dimension;
+  const opp_str *values;
+  size_t value_count;
+} opp_filter;
+
+typedef struct opp_measure_query {
+  size_t struct_size;
+  opp_str measure;   /* "pipeline" or "funnel" */
+  const opp_str *by; /* dimensions, in the order of the result's columns. None: one row */
+  size_t by_count;
+  const opp_str *rollup; /* those of `by` whose rows also count what is below them in their tree */
+  size_t rollup_count;
+  opp_str as_of;
+  opp_str from; /* funnel: the cohort opened from this date ... */
+  opp_str to;   /* ... to this one, both inclusive; empty: open */
+  const opp_filter *where;
+  size_t where_count;
+  uint32_t threads; /* 0: as many as the machine has */
+} opp_measure_query;
+#define OPP_MEASURE_QUERY_INIT                                                                     \
+  {                                                                                                \
+    sizeof(opp_measure_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, NULL, \
+        0, 0                                                                                       \
+  }
+
+/* A measure: the columns of `by`, and then
+ *   pipeline: count, amount_minor, weighted_minor, net_minor, median_age_days, overdue_count,
+ *             currency
+ *   funnel:   milestone, reached, amount_minor, currency, conversion, median_days
+ * OPP_NOT_FOUND: no such measure or dimension. OPP_INPUT_ERROR: a rate is missing. */
+OPP_API opp_status opp_workspace_query(const opp_workspace *workspace,
+                                       const opp_measure_query *query,
+                                       struct ArrowArrayStream *result,
+                                       opp_error **error) OPP_NOEXCEPT;
+
+/* All records of a table, sorted by id, with the columns of docs/tables.md. */
+OPP_API opp_status opp_workspace_export(const opp_workspace *workspace, opp_str table,
+                                        struct ArrowArrayStream *rows,
+                                        opp_error **error) OPP_NOEXCEPT;
+/* How many records a table has. */
+OPP_API opp_status opp_workspace_count(const opp_workspace *workspace, opp_str table,
+                                       uint64_t *count, opp_error **error) OPP_NOEXCEPT;
+/* The corporate groups as of an instant: account, group (the root's id), depth. */
+OPP_API opp_status opp_workspace_groups(const opp_workspace *workspace, opp_str as_of,
+                                        struct ArrowArrayStream *rows,
+                                        opp_error **error) OPP_NOEXCEPT;
+/* What is held in memory: table, rows, bytes. */
+OPP_API opp_status opp_workspace_memory(const opp_workspace *workspace,
+                                        struct ArrowArrayStream *rows,
+                                        opp_error **error) OPP_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* OPPORTUNE_C_OPPORTUNE_H */
