@@ -151,7 +151,8 @@ inline std::optional<Instant> parse_instant(std::string_view text) noexcept {
   const int minute = detail::digits(text, 14, 2);
   int second = 0;
   std::size_t at = 16;
-  if (at < text.size() && text[at] == ':') {
+  const bool has_seconds = at < text.size() && text[at] == ':';
+  if (has_seconds) {
     second = detail::digits(text, 17, 2);
     at = 19;
   }
@@ -159,7 +160,7 @@ inline std::optional<Instant> parse_instant(std::string_view text) noexcept {
     return std::nullopt;
   }
   std::int64_t micros = 0;
-  if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
+  if (has_seconds && at < text.size() && (text[at] == '.' || text[at] == ',')) {
     std::int64_t unit = 100'000;
     const std::size_t first = ++at;
     for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10) {
@@ -174,7 +175,13 @@ inline std::optional<Instant> parse_instant(std::string_view text) noexcept {
     return std::nullopt;
   }
   const std::int64_t seconds = hour * 3600 + minute * 60 + second - *zone * 60;
-  return Instant{start_of_day(*date).micros + seconds * 1'000'000 + micros};
+  const Instant instant{start_of_day(*date).micros + seconds * 1'000'000 + micros};
+  // The zone may have moved it out of the years that are accepted.
+  const Date day = day_of(instant);
+  if (day.days < min_days || day.days > max_days) {
+    return std::nullopt;
+  }
+  return instant;
 }
 
 inline std::string to_string(Date date) {

@@ -77,13 +77,14 @@ class AccessError : public Error {
 };
 
 /// The part of `value` that an error message shows: at most max_shown_value bytes, never half a
-/// UTF-8 character.
+/// UTF-8 character (bytes that are no UTF-8 are cut anywhere).
 [[nodiscard]] inline std::string shown_value(std::string_view value) {
   if (value.size() <= Issue::max_shown_value) {
     return std::string(value);
   }
-  std::size_t end = Issue::max_shown_value;
-  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) {
+  constexpr std::size_t limit = Issue::max_shown_value;
+  std::size_t end = limit;
+  while (end > limit - 4 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) {
     --end;
   }
   return std::string(value.substr(0, end)) + "... (" + std::to_string(value.size()) + " bytes)";
