@@ -5,6 +5,7 @@
 
 PYBIND11_MODULE(_opportune, module) {
   module.doc() = "The engine of opportune; use the package `opportune`.";
+  module.attr("__version__") = opportune::library_version();
   opportune::python::register_errors(module);
   opportune::python::register_tables(module);
   opportune::python::register_inputs(module);

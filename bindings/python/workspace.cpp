@@ -4,6 +4,7 @@
 
 #include <pybind11/stl.h>
 
+#include <stdexcept>
 #include <utility>
 
 #include "bindings.hpp"
@@ -85,6 +86,15 @@ Decision check(const Workspace& self, const std::string& draft, Micros as_of) {
   return self.check_json(draft, instant_of(as_of));
 }
 
+template <typename Query>
+void set_policy(Query& query, const std::string& policy) {
+  if constexpr (requires { query.policy; }) {
+    query.policy = policy;
+  } else if (!policy.empty()) {
+    throw std::invalid_argument("conflicts: this engine takes its policy when it is opened");
+  }
+}
+
 py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string> kinds,
                     std::vector<std::string> groups, const std::string& policy, bool with_pairs,
                     std::size_t pair_limit, unsigned threads) {
@@ -92,7 +102,7 @@ py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string
   query.as_of = instant_of(as_of);
   query.kinds = std::move(kinds);
   query.groups = std::move(groups);
-  query.policy = policy;
+  set_policy(query, policy);
   query.with_pairs = with_pairs;
   query.pair_limit = pair_limit;
   query.threads = threads;

@@ -1,0 +1,344 @@
+"""The workspace: one organisation's records, loaded, changed and asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from opportune import _json, _opportune
+from opportune.conflicts import Answer, Conflicts
+from opportune.decision import Decision
+from opportune.errors import InputError, Issue
+from opportune.load_report import Effects, LoadReport
+from opportune.moment import Moment, days_of, micros_of, now_micros
+from opportune.progress import Progress, reporting
+from opportune.sources import Source, to_input
+from opportune.table import Table
+
+Names = str | Iterable[str]
+Where = Mapping[str, Names]
+
+
+class Workspace:
+    """One organisation's records. Open one with :func:`opportune.memory`.
+
+    May be used from several threads at once: questions work on the state as it was when they
+    began, and neither wait for a load nor hold it up.
+    """
+
+    __slots__ = ("__weakref__", "_native")
+
+    def __init__(
+        self, reporting_currency: str = "EUR", policy: Mapping[str, Any] | None = None
+    ) -> None:
+        _expect(reporting_currency, str, "reporting_currency")
+        self._native = _opportune.Workspace(reporting_currency, _policy_text(policy))
+
+    # --- records in -----------------------------------------------------------------------------
+
+    def load(
+        self,
+        *,
+        on_error: Literal["fail", "quarantine"] = "fail",
+        issue_limit: int = 100,
+        progress: Progress | bool | None = None,
+        **tables: Source,
+    ) -> LoadReport:
+        """Loads tables as one unit: all or nothing.
+
+        ``ws.load(account=accounts, opportunity=opportunities, ...)``, in any order; the names and
+        columns are those of docs/tables.md. A table is a pandas, Polars or pyarrow table, a DuckDB
+        relation, anything else with ``__arrow_c_stream__``, a :class:`Table`, a dict of columns, a
+        list of records (dicts) or the path of a CSV file. NaN is read as missing.
+
+        :param on_error: "fail": InputError with every bad row; "quarantine": good rows are loaded,
+            bad ones are in the report.
+        :param issue_limit: how many issues an InputError carries; all are counted.
+        :param progress: True shows a bar in a terminal; a function is called with
+            (table, rows done, rows in all).
+        """
+        _expect(issue_limit, int, "issue_limit")
+        inputs = [to_input(name, source, issue_limit) for name, source in tables.items()]
+        return self._load(inputs, on_error, issue_limit, progress)
+
+    def load_csv(
+        self,
+        directory: str | os.PathLike[str],
+        *,
+        on_error: Literal["fail", "quarantine"] = "fail",
+        issue_limit: int = 100,
+        progress: Progress | bool | None = None,
+    ) -> LoadReport:
+        """Loads a directory with one CSV file per table, named as the table."""
+        if not isinstance(directory, (str, os.PathLike)):
+            raise TypeError(f"directory: expected a path, not {type(directory).__name__}")
+        _expect(issue_limit, int, "issue_limit")
+        inputs = _opportune.Input.from_csv_directory(os.fspath(directory))
+        return self._load(inputs, on_error, issue_limit, progress)
+
+    def _load(
+        self,
+        inputs: list[_opportune.Input],
+        on_error: str,
+        issue_limit: int,
+        progress: Progress | bool | None,
+    ) -> LoadReport:
+        if on_error not in ("fail", "quarantine"):
+            raise _refused("on_error", str(on_error), 'expected "fail" or "quarantine"')
+        if not 0 <= issue_limit < 2**63:
+            raise _refused("issue_limit", str(issue_limit), "expected 0 or more")
+        quarantine = on_error == "quarantine"
+        with reporting(progress) as report:
+            rows, notices, bad = self._native.load(inputs, quarantine, issue_limit, report)
+        return LoadReport(rows, notices, Table(bad) if quarantine and bad is not None else None)
+
+    def apply(self, changes: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Effects:
+        """Applies changes in order, all or none.
+
+        A change is ``{"table": "opportunity", "record": {...}}``, with ``"at"`` (when it takes
+        effect; now) and ``"by"`` (who makes it) beside. A record replaces the one with its id.
+        """
+        if isinstance(changes, (str, bytes)) or not isinstance(changes, (Mapping, Sequence)):
+            raise TypeError(
+                f"changes: expected a dict or a list of dicts, not {type(changes).__name__}"
+            )
+        for index, change in enumerate([changes] if isinstance(changes, Mapping) else changes):
+            if not isinstance(change, Mapping):
+                raise TypeError(f"changes[{index}]: expected a dict, not {type(change).__name__}")
+        applied, groups = self._native.apply(_json.dumps(changes, "changes"))
+        return Effects(applied, tuple(groups))
+
+    def put(self, table: str, /, **fields: Any) -> Effects:
+        """Puts one record, as of now: ``ws.put("account", id="acme", name="Acme")``. Write
+        ``from_`` for a field named ``from``."""
+        _expect(table, str, "table")
+        return self.apply({"table": table, "record": _json.record(fields)})
+
+    # --- questions ------------------------------------------------------------------------------
+
+    def check(
+        self,
+        *,
+        opportunity: Mapping[str, Any] | None = None,
+        lead: Mapping[str, Any] | None = None,
+        as_of: Moment = None,
+    ) -> Decision:
+        """What saving a draft would bring; nothing is changed.
+
+        ``ws.check(opportunity={"account": "acme", "stage": "qualified", ...})`` or
+        ``ws.check(lead={...})``. A draft with the id of a stored record is a change of it.
+        """
+        drafts = {"opportunity": opportunity, "lead": lead}
+        given = {table: draft for table, draft in drafts.items() if draft is not None}
+        if len(given) != 1:
+            raise TypeError("check: give one draft, opportunity={...} or lead={...}")
+        table, draft = next(iter(given.items()))
+        if not isinstance(draft, Mapping):
+            raise TypeError(f"{table}: expected a dict, not {type(draft).__name__}")
+        text = _json.dumps({"table": table, "record": _json.record(draft)}, table)
+        return Decision(self._native.check(text, micros_of(as_of)))
+
+    def conflicts(
+        self,
+        *,
+        as_of: Moment = None,
+        kinds: Names = (),
+        groups: Names = (),
+        policy: Mapping[str, Any] | None = None,
+        pairs: bool = False,
+        pair_limit: int = 10_000,
+        threads: int = 0,
+    ) -> Conflicts:
+        """Who is stepping on whom: all conflicts, the worst first.
+
+        :param as_of: a date (its end), a datetime, ISO 8601 text; None: now.
+        :param kinds: names of kinds; none: all that the policy has not switched off.
+        :param groups: only in the corporate groups of these accounts.
+        :param policy: asked under this policy instead of the workspace's.
+        :param pairs: find the related pairs and their evidence at once; otherwise they are found
+            when ``.pairs`` is first looked at.
+        :param pair_limit: at most so many pairs of each conflict.
+        :param threads: 0: as many as the machine has.
+        """
+        # "Now" is fixed here, so that pairs that are asked for later are of the same instant.
+        micros = now_micros() if as_of is None else micros_of(as_of)
+        kind_names, group_ids = _names(kinds, "kinds"), _names(groups, "groups")
+        policy_text = _policy_text(policy)
+        _count(pair_limit, "pair_limit")
+        _count(threads, "threads")
+
+        def ask(with_pairs: bool) -> Answer:
+            return self._native.conflicts(
+                micros, kind_names, group_ids, policy_text, with_pairs, pair_limit, threads
+            )
+
+        return Conflicts(ask(pairs), lambda: ask(True))
+
+    def pipeline(
+        self,
+        *,
+        by: Names = (),
+        as_of: Moment = None,
+        rollup: Names = (),
+        where: Where | None = None,
+        threads: int = 0,
+    ) -> Table:
+        """The open opportunities: count, amounts, median age, overdue, by any dimensions.
+
+        :param by: names of dimensions, in the order of the columns; see :func:`dimensions`.
+        :param rollup: dimensions among ``by`` (market, account, group, product) whose rows also
+            count what is below them.
+        :param where: ``{"market": ["SE", "DK"]}``: only these; of a tree, with all below.
+        """
+        return self.query(
+            "pipeline", by=by, as_of=as_of, rollup=rollup, where=where, threads=threads
+        )
+
+    def funnel(
+        self,
+        *,
+        by: Names = (),
+        from_: dt.date | str | None = None,
+        to: dt.date | str | None = None,
+        as_of: Moment = None,
+        rollup: Names = (),
+        where: Where | None = None,
+        threads: int = 0,
+    ) -> Table:
+        """Of the opportunities opened from..to (both inclusive): how many reached each milestone.
+        Dimensions as in :meth:`pipeline`."""
+        return self.query(
+            "funnel",
+            by=by,
+            from_=from_,
+            to=to,
+            as_of=as_of,
+            rollup=rollup,
+            where=where,
+            threads=threads,
+        )
+
+    def query(
+        self,
+        measure: str,
+        *,
+        by: Names = (),
+        from_: dt.date | str | None = None,
+        to: dt.date | str | None = None,
+        as_of: Moment = None,
+        rollup: Names = (),
+        where: Where | None = None,
+        threads: int = 0,
+    ) -> Table:
+        """Any measure by its name; see :func:`measures`."""
+        _expect(measure, str, "measure")
+        _count(threads, "threads")
+        if where is not None and not isinstance(where, Mapping):
+            raise TypeError(f"where: expected a dict, not {type(where).__name__}")
+        filters = [
+            (dimension, _names(values, f"where[{dimension!r}]"))
+            for dimension, values in (where or {}).items()
+        ]
+        return Table(
+            self._native.query(
+                measure,
+                _names(by, "by"),
+                _names(rollup, "rollup"),
+                micros_of(as_of),
+                days_of(from_, "from_"),
+                days_of(to, "to"),
+                filters,
+                threads,
+            )
+        )
+
+    # --- records out ----------------------------------------------------------------------------
+
+    def table(self, name: str) -> Table:
+        """All records of a table, sorted by id, with the columns of docs/tables.md."""
+        _expect(name, str, "name")
+        return Table(self._native.export_table(name))
+
+    def tables(self) -> dict[str, int]:
+        """Number of records of each table."""
+        return {name: self._native.count(name) for name in _opportune.table_names()}
+
+    def groups(self, as_of: Moment = None) -> Table:
+        """The corporate groups as of an instant: account, group (its root), depth."""
+        return Table(self._native.groups(micros_of(as_of)))
+
+    def memory_use(self) -> Table:
+        """Bytes held, by table."""
+        return Table(self._native.memory())
+
+    @property
+    def reporting_currency(self) -> str:
+        """ISO 4217; every total is in it."""
+        return self._native.reporting_currency
+
+    def __repr__(self) -> str:
+        filled = ", ".join(f"{name} {rows:,}" for name, rows in self.tables().items() if rows)
+        return f"Workspace({self.reporting_currency}; {filled or 'empty'})"
+
+
+def memory(reporting_currency: str = "EUR", policy: Mapping[str, Any] | None = None) -> Workspace:
+    """Opens an empty workspace in memory.
+
+    :param reporting_currency: ISO 4217; every total is in it.
+    :param policy: what differs from the default policy, as a dict (docs/policy.md).
+    """
+    return Workspace(reporting_currency, policy)
+
+
+def table_names() -> list[str]:
+    """Names of all tables, in the order of docs/tables.md."""
+    return _opportune.table_names()
+
+
+def measures() -> list[str]:
+    """Names of all measures."""
+    return _opportune.measure_names()
+
+
+def dimensions() -> list[str]:
+    """Names of the dimensions that measures may be taken by."""
+    return _opportune.dimension_names()
+
+
+# --- arguments --------------------------------------------------------------------------------
+
+
+def _expect(value: object, kind: type, argument: str) -> None:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise TypeError(f"{argument}: expected {kind.__name__}, not {type(value).__name__}")
+
+
+def _count(value: int, argument: str) -> None:
+    _expect(value, int, argument)
+    if not 0 <= value < 2**31:
+        raise _refused(argument, str(value), "expected 0 or more, below 2^31")
+
+
+def _names(names: Names, argument: str) -> list[str]:
+    if isinstance(names, str):
+        return [names]
+    if isinstance(names, bytes) or not isinstance(names, Iterable):
+        raise TypeError(f"{argument}: expected a str or a list of them, not {type(names).__name__}")
+    out = list(names)
+    for name in out:
+        _expect(name, str, argument)
+    return out
+
+
+def _policy_text(policy: Mapping[str, Any] | None) -> str:
+    if policy is None:
+        return ""
+    if not isinstance(policy, Mapping):
+        raise TypeError(f"policy: expected a dict, not {type(policy).__name__}")
+    return _json.dumps(policy, "policy")
+
+
+def _refused(argument: str, value: str, reason: str) -> InputError:
+    return InputError.of(Issue("invalid_argument", "", None, argument, value, reason))
