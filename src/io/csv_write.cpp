@@ -1,0 +1,91 @@
+#include <ostream>
+#include <string_view>
+
+#include "io/number_text.hpp"
+#include "opportune/core/error.hpp"
+#include "opportune/io/csv.hpp"
+
+namespace opportune {
+
+namespace {
+
+void append_field(std::string& out, std::string_view value) {
+  const bool spaces = !value.empty() && (value.front() == ' ' || value.back() == ' ');
+  if (!spaces && value.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += value;
+    return;
+  }
+  out += '"';
+  for (const char c : value) {
+    out += c;
+    if (c == '"') {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+std::string list_text(const Table& table, const TableColumn& column, std::size_t row) {
+  std::string out;
+  for (const std::string& item : column.list(row)) {
+    if (item.find(';') != std::string::npos) {
+      throw InputError(Issue{"unwritable_list", table.name(), static_cast<std::int64_t>(row),
+                             column.name(), shown_value(item),
+                             "an item of a list holds a semicolon, which separates items in CSV"});
+    }
+    out += (out.empty() ? "" : ";") + item;
+  }
+  return out;
+}
+
+void append_cell(std::string& out, const Table& table, const TableColumn& column,
+                 std::size_t row) {
+  if (column.is_null(row)) {
+    return;
+  }
+  switch (column.type()) {
+    case ColumnType::text:
+      return append_field(out, column.text(row));
+    case ColumnType::integer:
+      return append_number(out, column.integer(row));
+    case ColumnType::real:
+      return append_number(out, column.real(row));
+    case ColumnType::boolean:
+      out += column.boolean(row) ? "true" : "false";
+      return;
+    case ColumnType::date:
+      out += to_string(column.date(row));
+      return;
+    case ColumnType::instant:
+      out += to_string(column.instant(row));
+      return;
+    case ColumnType::text_list:
+      return append_field(out, list_text(table, column, row));
+  }
+}
+
+}  // namespace
+
+void write_csv(const Table& table, std::ostream& out) {
+  std::string line;
+  for (const TableColumn& column : table.columns()) {
+    line += line.empty() ? "" : ",";
+    append_field(line, column.name());
+  }
+  out << line << '\n';
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    line.clear();
+    for (const TableColumn& column : table.columns()) {
+      if (&column != &table.columns().front()) {
+        line += ',';
+      }
+      append_cell(line, table, column, row);
+    }
+    out << line << '\n';
+  }
+  if (!out.flush()) {
+    throw StoreError("table '" + table.name() + "': the CSV could not be written");
+  }
+}
+
+}  // namespace opportune
