@@ -1,10 +1,16 @@
 // Results: typed columns, handed to dataframe libraries through the Arrow PyCapsule protocol
 // without a copy, and to Python as lists.
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <memory>
+#include <utility>
 
 #include "bindings.hpp"
+#include "opportune/core/error.hpp"
 #include "opportune/io/arrow.hpp"
-#include "python_time.hpp"
+#include "opportune/io/csv.hpp"
 
 namespace opportune::python {
 
@@ -98,6 +104,19 @@ py::list values(const Result& result, std::size_t index, std::size_t first, std:
   return out;
 }
 
+void write_csv_file(const Result& result, const std::string& path) {
+  const py::gil_scoped_release unlocked;
+  std::ofstream out(path, std::ios::binary);
+  if (!out) {
+    throw StoreError("cannot write '" + path + "': " + std::strerror(errno));
+  }
+  write_csv(*result.table, out);
+  out.close();
+  if (!out) {
+    throw StoreError("cannot write '" + path + "': " + std::strerror(errno));
+  }
+}
+
 const char* type_name(ColumnType type) {
   switch (type) {
     case ColumnType::text:
@@ -136,7 +155,8 @@ void register_tables(py::module_& module) {
       .def("values", values, py::arg("index"), py::arg("first"), py::arg("count"),
            "Values of one column as a list; the range is cut to the table.")
       .def("arrow_stream", arrow_stream, py::arg("requested_schema") = py::none())
-      .def("arrow_schema", arrow_schema);
+      .def("arrow_schema", arrow_schema)
+      .def("write_csv", write_csv_file, py::arg("path"));
 }
 
 }  // namespace opportune::python

@@ -24,7 +24,14 @@ from opportune.errors import (
 )
 from opportune.load_report import Effects, LoadReport
 from opportune.table import Table
-from opportune.workspace import Workspace, dimensions, measures, memory, table_names
+from opportune.workspace import (
+    Workspace,
+    conflict_kinds,
+    dimensions,
+    measures,
+    memory,
+    table_names,
+)
 
 __all__ = [
     "AccessError",
@@ -43,6 +50,7 @@ __all__ = [
     "Table",
     "Workspace",
     "__version__",
+    "conflict_kinds",
     "dimensions",
     "measures",
     "memory",

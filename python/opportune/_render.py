@@ -6,7 +6,8 @@ import datetime as dt
 import html
 import shutil
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opportune import _extras
@@ -86,70 +87,106 @@ def cut(text: str, width: int) -> str:
     return out + "…"
 
 
-class Shown:
-    """The first rows of a table as text, amounts in major units."""
+@dataclass
+class Grid:
+    """Text in rows and columns, with what is to be said below it."""
 
-    def __init__(self, table: Table, rows: int) -> None:
-        self.total = table.num_rows
-        self.rows = min(rows, self.total)
+    names: list[str]
+    columns: list[list[str]]
+    right: list[bool]
+    """Which columns are aligned right."""
+    footer: str = ""
+
+    @property
+    def rows(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @classmethod
+    def of_table(cls, table: Table, rows: int) -> Grid:
+        """The first rows of a table, amounts in major units of the row's currency."""
         types = table.types
-        values = table.head(self.rows)
-        self.names: list[str] = []
-        self.cells: list[list[str]] = []
-        self.right: list[bool] = []
-        has_currency = "currency" in types
+        head = table.head(rows)
+        grid = cls([], [], [])
         for name, kind in types.items():
-            is_money = name.endswith("_minor") and kind == "integer" and has_currency
-            self.names.append(name.removesuffix("_minor") if is_money else name)
-            self.right.append(kind in _NUMBERS)
-            self.cells.append([self._cell(row, name, is_money) for row in values])
+            is_money = kind == "integer" and name.endswith("_minor") and "currency" in types
+            grid.names.append(name.removesuffix("_minor") if is_money else name)
+            grid.right.append(kind in _NUMBERS)
+            grid.columns.append([_cell(row, name, is_money) for row in head])
+        total = table.num_rows
+        grid.footer = f"{total:,} row{'' if total == 1 else 's'}"
+        if total > len(head):
+            grid.footer += f", the first {len(head)} shown"
+        return grid
 
-    @staticmethod
-    def _cell(row: dict[str, Any], name: str, is_money: bool) -> str:
-        value = row[name]
-        if is_money and value is not None:
-            return money(value, row["currency"])
-        return one_line(cell_text(value))
+    @classmethod
+    def of_records(cls, records: Sequence[Mapping[str, Any]]) -> Grid:
+        """Python's own values, a column for each key of the first record."""
+        names = list(records[0]) if records else []
+        return cls(
+            names,
+            [[one_line(cell_text(record[name])) for record in records] for name in names],
+            [all(isinstance(record[name], (int, float)) for record in records) for name in names],
+        )
 
-    def footer(self) -> str:
-        """How many rows there are, and how many are shown."""
-        rows = f"{self.total:,} row{'' if self.total == 1 else 's'}"
-        return rows if self.rows == self.total else f"{rows}, the first {self.rows} shown"
+    def text(self, width: int | None = None) -> str:
+        """Aligned columns within the terminal's width."""
+        available = width or shutil.get_terminal_size((100, 24)).columns
+        widths, left_out = fitted(self, available)
+        lines = [_line(self.names, widths, self.right).rstrip()]
+        lines.append(_GAP.join("─" * w for w in widths))
+        for row in range(self.rows):
+            line = _line([column[row] for column in self.columns], widths, self.right)
+            lines.append(line.rstrip())
+        below = [self.footer] if self.footer else []
+        if left_out:
+            below.append(f"not shown: {', '.join(left_out)}")
+        if below:
+            lines.append(f"({'; '.join(below)})")
+        return "\n".join(lines)
+
+    def rich(self, title: str | None = None) -> RichTable:
+        """A table of the rich library."""
+        box = _extras.need("rich.box", extra="rich")
+        text = _extras.need("rich.text", extra="rich")
+        out: RichTable = _extras.need("rich.table", extra="rich").Table(
+            title=title, caption=self.footer or None, box=box.SIMPLE_HEAD, caption_justify="left"
+        )
+        for name, is_right in zip(self.names, self.right, strict=True):
+            out.add_column(name, justify="right" if is_right else "left", overflow="fold")
+        for row in range(self.rows):
+            out.add_row(*(text.Text(column[row]) for column in self.columns))
+        return out
+
+
+def _cell(row: dict[str, Any], name: str, is_money: bool) -> str:
+    value = row[name]
+    if is_money and value is not None:
+        return money(value, row["currency"])
+    return one_line(cell_text(value))
 
 
 # --- a terminal -------------------------------------------------------------------------------
 
 
 def as_text(table: Table, rows: int = MAX_ROWS, width: int | None = None) -> str:
-    """Aligned columns within the terminal's width."""
-    shown = Shown(table, rows)
-    if not shown.names:
+    """The first rows in aligned columns."""
+    if not table.columns:
         return f"({table.name or 'table'}: no columns)"
-    available = width or shutil.get_terminal_size((100, 24)).columns
-    widths, left_out = fitted(shown, available)
-    lines = [_line(shown.names, widths, shown.right).rstrip()]
-    lines.append(_GAP.join("─" * w for w in widths))
-    for row in range(shown.rows):
-        line = _line([column[row] for column in shown.cells], widths, shown.right)
-        lines.append(line.rstrip())
-    footer = shown.footer()
-    if left_out:
-        footer += f"; not shown: {', '.join(left_out)}"
-    return "\n".join([*lines, f"({footer})"])
+    return Grid.of_table(table, rows).text(width)
 
 
-def fitted(shown: Shown, available: int) -> tuple[list[int], list[str]]:
+def fitted(grid: Grid, available: int) -> tuple[list[int], list[str]]:
     """Widths of the columns that fit, and the names of those that do not. The widest text columns
     give way first."""
     widths = [
         max([width_of(name), *map(width_of, column)])
-        for name, column in zip(shown.names, shown.cells, strict=True)
+        for name, column in zip(grid.names, grid.columns, strict=True)
     ]
 
     def excess() -> int:
         return sum(widths) + len(_GAP) * (len(widths) - 1) - available
 
-    soft = [i for i in range(len(widths)) if not shown.right[i]]
+    soft = [i for i in range(len(widths)) if not grid.right[i]]
     while excess() > 0 and soft:
         widest = max(soft, key=lambda i: widths[i])
         if widths[widest] <= _NARROWEST:
@@ -157,7 +194,7 @@ def fitted(shown: Shown, available: int) -> tuple[list[int], list[str]]:
         widths[widest] -= 1
     while excess() > 0 and len(widths) > 1:
         widths.pop()
-    return widths, shown.names[len(widths) :]
+    return widths, grid.names[len(widths) :]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
@@ -173,38 +210,25 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 
 def as_rich(table: Table, rows: int = MAX_ROWS, title: str | None = None) -> RichTable:
-    """A table of the rich library."""
-    rich_table = _extras.need("rich.table", extra="rich")
-    text = _extras.need("rich.text", extra="rich")
-    box = _extras.need("rich.box", extra="rich")
-    shown = Shown(table, rows)
-    out: RichTable = rich_table.Table(
-        title=title, caption=shown.footer(), box=box.SIMPLE_HEAD, caption_justify="left"
-    )
-    for name, is_right in zip(shown.names, shown.right, strict=True):
-        out.add_column(name, justify="right" if is_right else "left", overflow="fold")
-    for row in range(shown.rows):
-        out.add_row(*(text.Text(column[row]) for column in shown.cells))
-    return out
+    """The first rows as a table of the rich library."""
+    return Grid.of_table(table, rows).rich(title)
 
 
 def as_html(table: Table, rows: int = MAX_ROWS) -> str:
-    """An HTML table; every cell is escaped."""
-    shown = Shown(table, rows)
-    aligned = [
-        ' style="text-align:right"' if r else ' style="text-align:left"' for r in shown.right
-    ]
+    """The first rows as an HTML table; every cell is escaped."""
+    grid = Grid.of_table(table, rows)
+    aligned = [f' style="text-align:{"right" if r else "left"}"' for r in grid.right]
     head = "".join(
-        f"<th{a}>{html.escape(n)}</th>" for a, n in zip(aligned, shown.names, strict=True)
+        f"<th{a}>{html.escape(n)}</th>" for a, n in zip(aligned, grid.names, strict=True)
     )
     body = []
-    for row in range(shown.rows):
+    for row in range(grid.rows):
         cells = (
             f"<td{a}>{html.escape(column[row])}</td>"
-            for a, column in zip(aligned, shown.cells, strict=True)
+            for a, column in zip(aligned, grid.columns, strict=True)
         )
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
-        f"<p>{html.escape(shown.footer())}</p>"
+        f"<p>{html.escape(grid.footer)}</p>"
     )

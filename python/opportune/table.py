@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -150,6 +151,10 @@ class Table:
         source = _extras.need("pyarrow", extra="duckdb").table(self)
         relation: duckdb.DuckDBPyRelation = (connection or module).from_arrow(source)
         return relation.create_view(name) if name else relation
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Writes a CSV file that `Workspace.load` reads back. Lists are ``a;b;c``."""
+        self._native.write_csv(os.fspath(path))
 
     # --- shown --------------------------------------------------------------------------------
 

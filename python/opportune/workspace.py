@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from opportune import _json, _opportune
 from opportune.conflicts import Answer, Conflicts
@@ -17,8 +17,9 @@ from opportune.progress import Progress, reporting
 from opportune.sources import Source, to_input
 from opportune.table import Table
 
-Names = str | Iterable[str]
-Where = Mapping[str, Names]
+Names: TypeAlias = "str | Iterable[str]"
+Where: TypeAlias = "Mapping[str, Names]"
+OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
 class Workspace:
@@ -40,16 +41,18 @@ class Workspace:
 
     def load(
         self,
+        tables: Mapping[str, Source] | None = None,
+        /,
         *,
-        on_error: Literal["fail", "quarantine"] = "fail",
+        on_error: OnError = "fail",
         issue_limit: int = 100,
         progress: Progress | bool | None = None,
-        **tables: Source,
+        **more: Source,
     ) -> LoadReport:
         """Loads tables as one unit: all or nothing.
 
-        ``ws.load(account=accounts, opportunity=opportunities, ...)``, in any order; the names and
-        columns are those of docs/tables.md. A table is a pandas, Polars or pyarrow table, a DuckDB
+        ``ws.load(account=accounts, opportunity=opportunities, ...)``, or a dict of the same, in
+        any order; the names and columns are those of docs/tables.md. A table is a pandas, Polars or pyarrow table, a DuckDB
         relation, anything else with ``__arrow_c_stream__``, a :class:`Table`, a dict of columns, a
         list of records (dicts) or the path of a CSV file. NaN is read as missing.
 
@@ -60,14 +63,16 @@ class Workspace:
             (table, rows done, rows in all).
         """
         _expect(issue_limit, int, "issue_limit")
-        inputs = [to_input(name, source, issue_limit) for name, source in tables.items()]
+        inputs = [
+            to_input(name, source, issue_limit) for name, source in _named(tables, more).items()
+        ]
         return self._load(inputs, on_error, issue_limit, progress)
 
     def load_csv(
         self,
         directory: str | os.PathLike[str],
         *,
-        on_error: Literal["fail", "quarantine"] = "fail",
+        on_error: OnError = "fail",
         issue_limit: int = 100,
         progress: Progress | bool | None = None,
     ) -> LoadReport:
@@ -297,6 +302,11 @@ def table_names() -> list[str]:
     return _opportune.table_names()
 
 
+def conflict_kinds() -> list[str]:
+    """Names of the kinds of conflict that the engine finds."""
+    return _opportune.conflict_kinds()
+
+
 def measures() -> list[str]:
     """Names of all measures."""
     return _opportune.measure_names()
@@ -330,6 +340,22 @@ def _names(names: Names, argument: str) -> list[str]:
     for name in out:
         _expect(name, str, argument)
     return out
+
+
+def _named(tables: Mapping[str, Source] | None, more: dict[str, Source]) -> dict[str, Source]:
+    if tables is None:
+        return more
+    if not isinstance(tables, Mapping):
+        raise TypeError(
+            f"load: expected a dict of tables by name (or account=..., opportunity=...), "
+            f"not {type(tables).__name__}"
+        )
+    for name in tables:
+        if not isinstance(name, str):
+            raise TypeError(f"load: a table's name is a str, not {type(name).__name__}")
+        if name in more:
+            raise TypeError(f"load: table '{name}' is given twice")
+    return {**tables, **more}
 
 
 def _policy_text(policy: Mapping[str, Any] | None) -> str:

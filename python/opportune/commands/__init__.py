@@ -1,0 +1,1 @@
+"""The commands of `opportune`, one module each: `configure(parser)` and `run(arguments)`."""

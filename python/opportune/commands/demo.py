@@ -1,0 +1,158 @@
+"""`opportune demo`: what the engine finds, in a generated organisation or in a CRM's export."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import defaultdict
+
+from opportune._render import money
+from opportune.commands import console, source
+from opportune.conflicts import Conflicts
+from opportune.demo import recheck
+from opportune.demo.compare import KindComparison, compare
+from opportune.workspace import conflict_kinds
+
+HELP = "see what the engine finds, in a generated organisation or in a CRM's export"
+PAIR_LIMIT = 2_000
+WORST = 10
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        help="a Salesforce export, an export with a "
+        "mapping.json, or a directory of tables; without: a generated organisation",
+    )
+    parser.add_argument("--mapping", metavar="FILE", help="the mapping file for --data")
+    parser.add_argument(
+        "--opportunities",
+        type=int,
+        default=source.DEMO_OPPORTUNITIES,
+        metavar="N",
+        help="size of the generated organisation (default %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="S",
+        help="another seed, another organisation (default %(default)s)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    if arguments.data is None:
+        loaded = source.generated(arguments.opportunities, arguments.seed)
+    else:
+        loaded = source.opened(arguments.data, arguments.mapping)
+    seconds = time.perf_counter() - started
+    show_loaded(loaded, seconds)
+
+    kinds = conflict_kinds()
+    started = time.perf_counter()
+    conflicts = loaded.ws.conflicts(as_of=loaded.as_of, kinds=kinds)
+    seconds = time.perf_counter() - started
+    console.heading(f"Conflicts as of {loaded.as_of}")
+    console.say(
+        f"{len(conflicts):,} conflicts in {len(set(conflicts['group'])):,} corporate groups, "
+        f"found in {seconds * 1000:,.0f} ms."
+    )
+    failed = show_comparison(loaded, conflicts, kinds)
+    show_worst(conflicts)
+    show_pipeline(loaded)
+    return 1 if failed else 0
+
+
+def show_loaded(loaded: source.Loaded, seconds: float) -> None:
+    console.heading(f"Loaded {loaded.what}")
+    rows = sorted(loaded.report.rows.items(), key=lambda item: -item[1])
+    console.show_records([{"table": table, "rows": count} for table, count in rows if count])
+    console.say(f"{loaded.report.total:,} rows read and loaded in {seconds:.1f} s.")
+    if loaded.notes:
+        console.heading("What the importer says")
+        for note in loaded.notes:
+            console.say(f"- {note}", indent="  ")
+    for notice in loaded.report.notices[:10]:
+        console.say(f"- {notice}", indent="  ")
+
+
+def show_comparison(loaded: source.Loaded, conflicts: Conflicts, kinds: list[str]) -> bool:
+    """Counts by kind, and what the slow re-check says. True where something is wrong."""
+    world = recheck.World(loaded.ws, loaded.as_of)
+    with_pairs = loaded.ws.conflicts(
+        as_of=loaded.as_of, kinds=kinds, pairs=True, pair_limit=PAIR_LIMIT
+    )
+    verdicts = {v.conflict: v for v in recheck.recheck(world, with_pairs, PAIR_LIMIT)}
+    if loaded.planted is None:
+        comparisons = counted(conflicts, kinds)
+    else:
+        comparisons = compare(loaded.ws, loaded.planted, kinds, loaded.as_of, conflicts)
+    console.show_records([_row(c, verdicts, loaded.planted is not None) for c in comparisons])
+
+    pairs = sum(verdict.pairs for verdict in verdicts.values())
+    objections = [o for verdict in verdicts.values() for o in verdict.objections]
+    extra = sum(len(c.extra) for c in comparisons)
+    missing = [m for c in comparisons for m in c.missing]
+    if loaded.planted is not None:
+        console.say(
+            f"All {sum(c.planted for c in comparisons)} planted conflicts were found."
+            if not missing
+            else f"NOT FOUND, though planted: {'; '.join(missing)}"
+        )
+    which = f", {extra:,} of them not planted" if extra else ""
+    console.say(
+        f"An independent pair-by-pair re-check of the rules explains each of the "
+        f"{len(verdicts):,} conflicts{which} ({pairs:,} related pairs)."
+        if not objections
+        else f"The re-check OBJECTS: {'; '.join(objections[:10])}"
+    )
+    return bool(missing or objections)
+
+
+def counted(conflicts: Conflicts, kinds: list[str]) -> list[KindComparison]:
+    """Counts by kind where nothing is known to be planted."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for kind, conflict in zip(conflicts["kind"], conflicts["id"], strict=True):
+        ids[kind].append(conflict)
+    return [KindComparison(kind, conflicts=len(ids[kind])) for kind in kinds]
+
+
+def _row(
+    comparison: KindComparison, verdicts: dict[str, recheck.Verdict], has_planted: bool
+) -> dict[str, object]:
+    row: dict[str, object] = {"kind": comparison.kind}
+    if has_planted:
+        row |= {"planted": comparison.planted, "found": comparison.found}
+    row["conflicts"] = comparison.conflicts
+    if has_planted:
+        row["extra"] = len(comparison.extra)
+        explained = [c for c in comparison.extra if c in verdicts and not verdicts[c].objections]
+        row["extra that the re-check explains"] = len(explained)
+    return row
+
+
+def show_worst(conflicts: Conflicts) -> None:
+    worst = conflicts.head(WORST)
+    console.heading(f"The worst {len(worst)}" if worst else "No conflicts")
+    for number, conflict in enumerate(worst, 1):
+        value = money(conflict["value_minor"] or 0, conflict["currency"])
+        console.say(
+            f"{number:>2}. {conflict['kind']}, {conflict['severity']}, since "
+            f"{conflict['since']:%Y-%m-%d}, {value} {conflict['currency'] or ''}: "
+            f"{conflict['explanation']}",
+            indent="  ",
+        )
+        if conflict["recommended_owner"]:
+            console.say(
+                f"    Lead: {conflict['recommended_owner']} ({conflict['recommended_rule']})",
+                indent="  ",
+            )
+
+
+def show_pipeline(loaded: source.Loaded) -> None:
+    console.heading(f"Pipeline by region and milestone as of {loaded.as_of}")
+    table = loaded.ws.pipeline(by=["region", "milestone"], as_of=loaded.as_of)
+    console.show(table, rows=60)

@@ -1,0 +1,1 @@
+"""What `opportune demo` does with what the engine found: compare, re-check, show."""
