@@ -1,0 +1,58 @@
+// What was read of JSON records: per column, the cells that are there, with their rows.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "opportune/core/cell.hpp"
+
+namespace opportune {
+
+/// The items of all lists of a table, one after another.
+class JsonItems final : public InputColumn {
+ public:
+  void add(std::string_view item) { items_.push_back(item); }
+  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  void read(std::size_t first, std::size_t count, Cell* out) const override {
+    for (std::size_t i = 0; i < count; ++i) {
+      out[i] = Cell::of_text(items_[first + i]);
+    }
+  }
+
+ private:
+  std::vector<std::string_view> items_;
+};
+
+/// Cells are kept only where a record has the key: many keys in many records need no more memory
+/// than the text that they came from.
+struct JsonRecords {
+  struct Column {
+    std::string name;
+    std::vector<std::pair<std::size_t, Cell>> cells;  ///< by ascending row
+  };
+
+  std::vector<Column> columns;
+  std::unordered_map<std::string, std::size_t> column_of;
+  std::deque<std::string> texts;  ///< a deque: its strings stay where they are
+  JsonItems items;
+  std::size_t rows = 0;
+
+  [[nodiscard]] std::size_t column(const std::string& name) {
+    const auto [at, is_new] = column_of.emplace(name, columns.size());
+    if (is_new) {
+      columns.push_back({name, {}});
+    }
+    return at->second;
+  }
+  [[nodiscard]] std::string_view keep(std::string text) {
+    return texts.emplace_back(std::move(text));
+  }
+};
+
+}  // namespace opportune
