@@ -1,0 +1,225 @@
+// The scenarios of tests/scenarios through the C interface.
+#include "arrow_rows.h"
+#include "opportune/c/opportune.h"
+#include "scenarios/runner.hpp"
+#include "support/catch.hpp"
+
+namespace scenarios {
+namespace {
+
+opp_str in(const std::string& text) { return {text.data(), text.size()}; }
+std::string out(opp_str text) { return text.size == 0 ? "" : std::string(text.data, text.size); }
+
+std::vector<opp_str> in(const std::vector<std::string>& texts) {
+  std::vector<opp_str> list;
+  for (const std::string& text : texts) {
+    list.push_back(in(text));
+  }
+  return list;
+}
+
+/// Throws a refusal for a call that failed; frees its error.
+void check_status(opp_status status, opp_error* error) {
+  if (status == OPP_OK) {
+    return;
+  }
+  Rows issues = empty_issues();
+  const std::string message = out(opp_error_message(error));
+  for (std::size_t i = 0; i < opp_error_issue_count(error); ++i) {
+    opp_issue issue = OPP_ISSUE_INIT;
+    if (opp_error_issue(error, i, &issue) == OPP_OK) {
+      issues.cells.push_back({out(issue.code), out(issue.table), std::to_string(issue.row),
+                              out(issue.field), out(issue.value), out(issue.reason)});
+    }
+  }
+  if (issues.cells.empty()) {
+    issues.cells.push_back({out(opp_error_code(error)), "", "-1", "", "", message});
+  }
+  opp_error_free(error);
+  throw Refusal{message, issues};
+}
+
+/// The instant as the facade's tables give it.
+std::string instant_text(std::int64_t micros) {
+  char text[64];
+  rows_instant(micros, text, sizeof text);
+  return micros == OPP_NO_INSTANT ? std::string() : std::string(text);
+}
+
+Rows rows_of(ArrowArrayStream& stream) {
+  rows_table table;
+  if (rows_from_stream(&stream, &table) != 0) {
+    throw std::runtime_error("the result's stream failed");
+  }
+  Rows rows;
+  rows.columns.assign(table.names, table.names + table.columns);
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    char** first = table.cells + row * table.columns;
+    rows.cells.emplace_back(first, first + table.columns);
+  }
+  rows_free(&table);
+  return rows;
+}
+
+class CInterface : public Engine {
+ public:
+  explicit CInterface(const std::string& reporting_currency) {
+    opp_config config = OPP_CONFIG_INIT;
+    config.reporting_currency = in(reporting_currency);
+    opp_error* error = nullptr;
+    check_status(opp_workspace_open(&config, &workspace_, &error), error);
+  }
+  ~CInterface() override { opp_workspace_close(workspace_); }
+
+  void load(const std::map<std::string, Rows>& tables) override {
+    std::vector<ArrowArrayStream> streams(tables.size());
+    std::vector<opp_named_stream> named;
+    for (const auto& [name, rows] : tables) {
+      std::vector<const char*> columns;
+      std::vector<const char*> cells;
+      for (const std::string& column : rows.columns) {
+        columns.push_back(column.c_str());
+      }
+      for (const std::vector<std::string>& row : rows.cells) {
+        for (const std::string& cell : row) {
+          cells.push_back(cell.c_str());
+        }
+      }
+      ArrowArrayStream& stream = streams[named.size()];
+      rows_to_stream(&stream, columns.data(), columns.size(), cells.data(), rows.cells.size());
+      named.push_back({in(name), &stream});
+    }
+    opp_error* error = nullptr;
+    const opp_status status =
+        opp_workspace_load(workspace_, named.data(), named.size(), nullptr, nullptr, &error);
+    for (const ArrowArrayStream& stream : streams) {
+      CHECK(stream.release == nullptr);
+    }
+    check_status(status, error);
+  }
+  void apply(const std::string& changes) override {
+    opp_error* error = nullptr;
+    check_status(opp_workspace_apply(workspace_, in(changes), nullptr, &error), error);
+  }
+  Answer check(const std::string& draft, const std::string& as_of) override;
+  Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
+    const std::vector<opp_str> names = in(kinds);
+    opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+    query.as_of = in(as_of);
+    query.kinds = names.data();
+    query.kind_count = names.size();
+    ArrowArrayStream found{};
+    ArrowArrayStream members{};
+    ArrowArrayStream pairs{};
+    opp_error* error = nullptr;
+    check_status(opp_workspace_conflicts(workspace_, &query, &found, &members, &pairs, &error),
+                 error);
+    return {{"conflict", rows_of(found)},
+            {"conflict_member", rows_of(members)},
+            {"conflict_pair", rows_of(pairs)}};
+  }
+  Rows measure(const Question& question) override {
+    const std::vector<opp_str> by = in(question.by);
+    const std::vector<opp_str> rollup = in(question.rollup);
+    std::vector<std::vector<opp_str>> values;
+    std::vector<opp_filter> where;
+    for (const auto& filter : question.where) {
+      values.push_back(in(filter.second));
+      where.push_back({in(filter.first), values.back().data(), values.back().size()});
+    }
+    opp_measure_query query = OPP_MEASURE_QUERY_INIT;
+    query.measure = in(question.measure);
+    query.by = by.data();
+    query.by_count = by.size();
+    query.rollup = rollup.data();
+    query.rollup_count = rollup.size();
+    query.as_of = in(question.as_of);
+    query.from = in(question.from);
+    query.to = in(question.to);
+    query.where = where.data();
+    query.where_count = where.size();
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_query(workspace_, &query, rows, error);
+    });
+  }
+  Rows export_table(const std::string& table) override {
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_export(workspace_, in(table), rows, error);
+    });
+  }
+  Rows groups(const std::string& as_of) override {
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_groups(workspace_, in(as_of), rows, error);
+    });
+  }
+
+ private:
+  template <class Call>
+  Rows rows(Call&& call) {
+    ArrowArrayStream stream{};
+    opp_error* error = nullptr;
+    check_status(call(&stream, &error), error);
+    return rows_of(stream);
+  }
+
+  opp_workspace* workspace_ = nullptr;
+};
+
+Answer CInterface::check(const std::string& draft, const std::string& as_of) {
+  static const std::vector<std::string> verdicts = {"allow", "warn", "block"};
+  static const std::vector<std::string> severities = {"off", "info", "warning", "critical"};
+  opp_check question = OPP_CHECK_INIT;
+  question.draft = in(draft);
+  question.as_of = in(as_of);
+  opp_decision* decision = nullptr;
+  opp_error* error = nullptr;
+  check_status(opp_workspace_check(workspace_, &question, &decision, &error), error);
+  opp_decision_info info = OPP_DECISION_INFO_INIT;
+  check_status(opp_decision_get(decision, &info, &error), error);
+  Answer answer;
+  answer["decision"] = {{"verdict", "group"},
+                        {{verdicts.at(static_cast<std::size_t>(info.verdict)), out(info.group)}}};
+  Rows& conflicts = answer["conflict"];
+  conflicts.columns = {"id",    "kind",  "severity",    "group",    "opens",
+                       "pairs", "since", "value_minor", "currency", "explanation"};
+  Rows& related = answer["related"];
+  related.columns = {"conflict", "type", "id", "market", "owner", "since", "evidence"};
+  for (std::size_t i = 0; i < info.conflict_count; ++i) {
+    opp_predicted_conflict conflict = OPP_PREDICTED_CONFLICT_INIT;
+    check_status(opp_decision_conflict(decision, i, &conflict, &error), error);
+    conflicts.cells.push_back({out(conflict.id), out(conflict.kind),
+                               severities.at(static_cast<std::size_t>(conflict.severity)),
+                               out(conflict.group), conflict.opens != 0 ? "true" : "false",
+                               std::to_string(conflict.pairs), instant_text(conflict.since),
+                               std::to_string(conflict.value_minor), out(conflict.currency),
+                               out(conflict.explanation)});
+    for (std::size_t j = 0; j < conflict.related_count; ++j) {
+      opp_related member = OPP_RELATED_INIT;
+      check_status(opp_decision_related(decision, i, j, &member, &error), error);
+      related.cells.push_back({out(conflict.id), out(member.type), out(member.id),
+                               out(member.market), out(member.owner), instant_text(member.since),
+                               out(member.evidence)});
+    }
+  }
+  CHECK(opp_decision_free(decision) == OPP_OK);
+  return answer;
+}
+
+std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency) {
+  return std::make_unique<CInterface>(reporting_currency);
+}
+
+}  // namespace
+}  // namespace scenarios
+
+TEST_CASE("scenarios through C") {
+  const auto all = scenarios::read_all(OPP_SOURCE_DIR "/tests/scenarios");
+  REQUIRE(all.size() >= 30);
+  for (const scenarios::Scenario& scenario : all) {
+    DYNAMIC_SECTION(scenario.file << ": " << scenario.name) {
+      const std::string failure = scenarios::Runner(scenarios::make_c_interface).run(scenario);
+      INFO(failure);
+      CHECK(failure.empty());
+    }
+  }
+}

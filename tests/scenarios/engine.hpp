@@ -1,0 +1,56 @@
+// What a scenario needs of the library, whichever way it is called.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+
+namespace scenarios {
+
+/// Bad input: thrown by engines. issues: code, table, row, field, value, reason.
+struct Refusal {
+  std::string message;
+  Rows issues;
+};
+
+inline Rows empty_issues() { return {{"code", "table", "row", "field", "value", "reason"}, {}}; }
+
+struct Question {
+  std::string measure;
+  std::vector<std::string> by;
+  std::vector<std::string> rollup;
+  std::string as_of;
+  std::string from;
+  std::string to;
+  std::vector<std::pair<std::string, std::vector<std::string>>> where;
+};
+
+/// Answers are tables by name. Lists in them are written a;b;c, instants in ISO 8601.
+using Answer = std::map<std::string, Rows>;
+
+class Engine {
+ public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  virtual ~Engine() = default;
+
+  virtual void load(const std::map<std::string, Rows>& tables) = 0;
+  virtual void apply(const std::string& changes_json) = 0;
+  /// decision (verdict, group), conflict, related.
+  virtual Answer check(const std::string& draft_json, const std::string& as_of) = 0;
+  /// conflict, conflict_member, conflict_pair.
+  virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
+  virtual Rows measure(const Question& question) = 0;
+  virtual Rows export_table(const std::string& table) = 0;
+  virtual Rows groups(const std::string& as_of) = 0;
+};
+
+/// Makes an engine with an empty workspace.
+using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency);
+
+}  // namespace scenarios

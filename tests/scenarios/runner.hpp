@@ -1,0 +1,209 @@
+// Runs scenarios through an engine.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "scenarios/engine.hpp"
+#include "scenarios/match.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace scenarios {
+
+/// A row as the JSON record that check and apply take.
+inline nlohmann::json record_of(const Rows& rows, std::size_t row) {
+  nlohmann::json record = nlohmann::json::object();
+  for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+    const std::string& column = rows.columns[i];
+    const std::string& cell = rows.cells.at(row)[i];
+    if (cell.empty()) {
+      continue;
+    }
+    if (column == "products" || column == "markets" || column == "members") {
+      record[column] = detail::split(cell, ';');
+    } else {
+      record[column] = cell;
+    }
+  }
+  return record;
+}
+
+class Runner {
+ public:
+  explicit Runner(MakeEngine make) : make_(make) {}
+
+  /// Empty where all is as expected, else what went wrong, with file and line.
+  std::string run(const Scenario& scenario) {
+    for (const Step& step : scenario.steps) {
+      try {
+        take(step);
+      } catch (const Refusal& refusal) {
+        return where(scenario, step) + "refused: " + refusal.message;
+      } catch (const std::exception& error) {
+        return where(scenario, step) + error.what();
+      }
+    }
+    return refused_ ? "the last step was refused: " + refused_->message : "";
+  }
+
+ private:
+  static std::string where(const Scenario& scenario, const Step& step) {
+    return scenario.file + ":" + std::to_string(step.line) + ": " + scenario.name + "\n    ";
+  }
+
+  void take(const Step& step) {
+    if (step.keyword == "reporting") {
+      currency_ = step.words.at(1);
+    } else if (step.keyword == "given") {
+      given_[step.words.at(0)].append(step.rows);
+    } else if (step.keyword == "when") {
+      if (refused_) {
+        throw Refusal{*refused_};
+      }
+      answer_.clear();
+      when(step);
+    } else {
+      then(step);
+    }
+  }
+
+  Engine& engine() {
+    if (!engine_) {
+      engine_ = make_(currency_);
+    }
+    if (!given_.empty()) {
+      const std::map<std::string, Rows> tables = std::move(given_);
+      given_.clear();
+      engine_->load(tables);
+    }
+    return *engine_;
+  }
+
+  void when(const Step& step) {
+    const std::string& what = step.words.at(0);
+    const auto asked = options({step.words.begin() + 1, step.words.end()});
+    const auto all = [&](const char* name) {
+      const auto found = asked.find(name);
+      return found == asked.end() ? std::vector<std::string>{} : found->second;
+    };
+    const auto one = [&](const char* name) {
+      const std::vector<std::string> values = all(name);
+      return values.empty() ? std::string() : values.front();
+    };
+    if (what != "loaded" && what != "saved" && what != "check" && what != "pipeline" &&
+        what != "funnel") {
+      engine();  // a load that is refused is only expected where it can be told apart
+    }
+    try {
+      if (what == "loaded") {
+        engine();
+      } else if (what == "saved") {
+        engine().apply(changes(step, one(""), one("at")));
+      } else if (what == "check") {
+        const nlohmann::json draft = {{"table", one("")}, {"record", record_of(step.rows, 0)}};
+        answer_ = engine().check(draft.dump(), one("as of"));
+      } else if (what == "conflicts") {
+        answer_ = engine().conflicts(all("of"), one("as of"));
+      } else if (what == "export") {
+        answer_[one("")] = engine().export_table(one(""));
+      } else if (what == "groups") {
+        answer_[what] = engine().groups(one("as of"));
+      } else if (what == "pipeline" || what == "funnel") {
+        Question question{what, all("by"), all("rollup"), one("as of"), one("from"), one("to"), {}};
+        for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {
+          question.where.push_back(filter(at->second));
+        }
+        answer_[what] = engine().measure(question);
+      } else {
+        throw std::runtime_error("unknown question '" + what + "'");
+      }
+    } catch (const Refusal& refusal) {
+      refused_ = std::make_unique<Refusal>(refusal);
+    }
+  }
+
+  static std::pair<std::string, std::vector<std::string>> filter(std::vector<std::string> values) {
+    const std::vector<std::string> sides = detail::split(values.at(0), '=');
+    values[0] = sides.at(1);
+    return {sides[0], values};
+  }
+
+  static std::string changes(const Step& step, const std::string& table, const std::string& at) {
+    nlohmann::json out = nlohmann::json::array();
+    for (std::size_t row = 0; row < step.rows.cells.size(); ++row) {
+      out.push_back({{"table", table}, {"record", record_of(step.rows, row)}});
+      if (!at.empty()) {
+        out.back()["at"] = at;
+      }
+    }
+    return out.dump();
+  }
+
+  void then(const Step& step) {
+    const std::string& what = step.words.at(0);
+    if (what == "refused") {
+      if (!refused_) {
+        throw std::runtime_error("nothing was refused");
+      }
+      const std::unique_ptr<Refusal> refusal = std::move(refused_);
+      compare(step.rows, refusal->issues, false);
+      return;
+    }
+    if (refused_) {
+      throw Refusal{*refused_};
+    }
+    if (what == "verdict") {
+      compare({{"verdict"}, {{step.words.at(1)}}}, table("decision"), false);
+    } else if (what == "no") {
+      const Rows& rows = table(step.words.at(1));
+      compare({rows.columns, {}}, rows, false);
+    } else {
+      compare(step.rows, table(what), step.words.size() > 1 && step.words[1] == "in");
+    }
+  }
+
+  const Rows& table(const std::string& name) {
+    const auto found = answer_.find(name);
+    if (found == answer_.end()) {
+      throw std::runtime_error("the answer has no table '" + name + "'");
+    }
+    return found->second;
+  }
+
+  static void compare(const Rows& expected, const Rows& actual, bool in_order) {
+    const std::string differs = difference(expected, actual, in_order);
+    if (!differs.empty()) {
+      throw std::runtime_error(differs);
+    }
+  }
+
+  MakeEngine make_;
+  std::string currency_ = "EUR";
+  std::unique_ptr<Engine> engine_;
+  std::map<std::string, Rows> given_;
+  Answer answer_;
+  std::unique_ptr<Refusal> refused_;
+};
+
+/// All scenarios below a folder, by file name.
+inline std::vector<Scenario> read_all(const std::string& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".scenario") {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<Scenario> out;
+  for (const std::filesystem::path& file : files) {
+    for (Scenario& scenario : read(file.string(), file.filename().string())) {
+      out.push_back(std::move(scenario));
+    }
+  }
+  return out;
+}
+
+}  // namespace scenarios

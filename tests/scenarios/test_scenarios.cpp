@@ -1,0 +1,180 @@
+// The scenarios through the C++ facade.
+#include "opportune/workspace.hpp"
+#include "scenarios/runner.hpp"
+#include "support/catch.hpp"
+
+namespace scenarios {
+namespace {
+
+std::string text_of(const opportune::TableColumn& column, std::size_t row) {
+  if (column.is_null(row)) {
+    return {};
+  }
+  switch (column.type()) {
+    case opportune::ColumnType::text:
+      return std::string(column.text(row));
+    case opportune::ColumnType::integer:
+      return std::to_string(column.integer(row));
+    case opportune::ColumnType::real:
+      return nlohmann::json(column.real(row)).dump();
+    case opportune::ColumnType::boolean:
+      return column.boolean(row) ? "true" : "false";
+    case opportune::ColumnType::date:
+      return to_string(column.date(row));
+    case opportune::ColumnType::instant:
+      return to_string(column.instant(row));
+    case opportune::ColumnType::text_list:
+      break;
+  }
+  std::string out;
+  for (const std::string& item : column.list(row)) {
+    out += (out.empty() ? "" : ";") + item;
+  }
+  return out;
+}
+
+Rows rows_of(const opportune::Table& table) {
+  Rows out;
+  for (const opportune::TableColumn& column : table.columns()) {
+    out.columns.push_back(column.name());
+  }
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    std::vector<std::string>& cells = out.cells.emplace_back();
+    for (const opportune::TableColumn& column : table.columns()) {
+      cells.push_back(text_of(column, row));
+    }
+  }
+  return out;
+}
+
+opportune::InputTable input_of(const std::string& name, const Rows& rows) {
+  const auto table = std::make_shared<opportune::Table>(name);
+  for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+    opportune::TableColumn& column = table->column(rows.columns[i], opportune::ColumnType::text);
+    for (const std::vector<std::string>& row : rows.cells) {
+      column.add_text_or_null(row[i]);
+    }
+  }
+  return opportune::as_input(table);
+}
+
+opportune::Instant instant_of(const std::string& text) {
+  if (const auto date = opportune::parse_date(text)) {
+    return end_of_day(*date);
+  }
+  return opportune::parse_instant(text).value_or(opportune::Instant{});
+}
+
+opportune::Date date_of(const std::string& text) {
+  return opportune::parse_date(text).value_or(opportune::Date{});
+}
+
+/// Runs a call of the library; its errors become refusals.
+template <class Call>
+auto refusing(Call&& call) {
+  Rows issues = empty_issues();
+  try {
+    return call();
+  } catch (const opportune::InputError& error) {
+    for (const opportune::Issue& issue : error.issues()) {
+      issues.cells.push_back({issue.code, issue.table, std::to_string(issue.row), issue.field,
+                              issue.value, issue.reason});
+    }
+    throw Refusal{error.what(), issues};
+  } catch (const opportune::Error& error) {
+    issues.cells.push_back({error.code(), "", "-1", "", "", error.what()});
+    throw Refusal{error.what(), issues};
+  }
+}
+
+class Facade : public Engine {
+ public:
+  explicit Facade(const opportune::Config& config) : workspace_(config) {}
+
+  void load(const std::map<std::string, Rows>& tables) override {
+    std::vector<opportune::InputTable> inputs;
+    for (const auto& [name, rows] : tables) {
+      inputs.push_back(input_of(name, rows));
+    }
+    refusing([&] { return workspace_.load(inputs); });
+  }
+  void apply(const std::string& changes) override {
+    refusing([&] { return workspace_.apply_json(changes); });
+  }
+  Answer check(const std::string& draft, const std::string& as_of) override {
+    const opportune::Decision decision =
+        refusing([&] { return workspace_.check_json(draft, instant_of(as_of)); });
+    Answer out;
+    out["decision"] = {{"verdict", "group"}, {{to_string(decision.verdict), decision.group}}};
+    Rows& conflicts = out["conflict"];
+    conflicts.columns = {"id",    "kind",  "severity",    "group",    "opens",
+                         "pairs", "since", "value_minor", "currency", "explanation"};
+    Rows& related = out["related"];
+    related.columns = {"conflict", "type", "id", "market", "owner", "since", "evidence"};
+    for (const opportune::PredictedConflict& conflict : decision.conflicts) {
+      conflicts.cells.push_back({conflict.id, conflict.kind, to_string(conflict.severity),
+                                 conflict.group, conflict.opens ? "true" : "false",
+                                 std::to_string(conflict.pairs), to_string(conflict.since),
+                                 std::to_string(conflict.value_minor), conflict.currency,
+                                 conflict.explanation});
+      for (const opportune::PredictedConflict::Member& member : conflict.related) {
+        related.cells.push_back({conflict.id, member.type, member.id, member.market, member.owner,
+                                 to_string(member.since), member.evidence});
+      }
+    }
+    return out;
+  }
+  Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
+    opportune::ConflictQuery query;
+    query.as_of = instant_of(as_of);
+    query.kinds = kinds;
+    query.with_pairs = true;
+    const opportune::ConflictTables tables = refusing([&] { return workspace_.conflicts(query); });
+    return {{"conflict", rows_of(*tables.conflicts)},
+            {"conflict_member", rows_of(*tables.members)},
+            {"conflict_pair", rows_of(*tables.pairs)}};
+  }
+  Rows measure(const Question& question) override {
+    opportune::MeasureQuery query;
+    query.measure = question.measure;
+    query.by = question.by;
+    query.rollup = question.rollup;
+    query.as_of = instant_of(question.as_of);
+    query.from = date_of(question.from);
+    query.to = date_of(question.to);
+    for (const auto& [dimension, values] : question.where) {
+      query.where.push_back({dimension, values});
+    }
+    return refusing([&] { return rows_of(*workspace_.query(query)); });
+  }
+  Rows export_table(const std::string& table) override {
+    return refusing([&] { return rows_of(*workspace_.export_table(table)); });
+  }
+  Rows groups(const std::string& as_of) override {
+    return refusing([&] { return rows_of(*workspace_.groups(instant_of(as_of))); });
+  }
+
+ private:
+  opportune::Workspace workspace_;
+};
+
+std::unique_ptr<Engine> make_facade(const std::string& reporting_currency) {
+  opportune::Config config;
+  config.reporting_currency = reporting_currency;
+  return std::make_unique<Facade>(config);
+}
+
+}  // namespace
+}  // namespace scenarios
+
+TEST_CASE("scenarios through C++") {
+  const auto all = scenarios::read_all(OPP_SOURCE_DIR "/tests/scenarios");
+  REQUIRE(all.size() >= 30);
+  for (const scenarios::Scenario& scenario : all) {
+    DYNAMIC_SECTION(scenario.file << ": " << scenario.name) {
+      const std::string failure = scenarios::Runner(scenarios::make_facade).run(scenario);
+      INFO(failure);
+      CHECK(failure.empty());
+    }
+  }
+}
