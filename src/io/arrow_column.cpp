@@ -163,9 +163,9 @@ Column make_column(const Type& type, const ArrowArray& array, std::int64_t first
 }
 
 Column make_masked(Column inner, const void* validity, std::int64_t start) {
-  return std::make_unique<MaskedColumn>(
-      std::move(inner), Slice{static_cast<const std::uint8_t*>(validity),
-                              static_cast<std::size_t>(start), std::size_t{0}});
+  return std::make_unique<MaskedColumn>(std::move(inner),
+                                        Slice{static_cast<const std::uint8_t*>(validity),
+                                              static_cast<std::size_t>(start), std::size_t{0}});
 }
 
 }  // namespace opportune::arrow

@@ -37,9 +37,9 @@ class DictionaryColumn final : public InputColumn {
       // A negative index becomes a very large one.
       const auto value = static_cast<std::uint64_t>(load<Index>(indices_, at));
       if (value >= static_cast<std::uint64_t>(values) && slice_.valid(at)) {
-        source.place.invalid("a dictionary index is not one of the " + std::to_string(values) +
-                                 " values",
-                             source.row_of(at));
+        source.place.invalid(
+            "a dictionary index is not one of the " + std::to_string(values) + " values",
+            source.row_of(at));
       }
     }
   }

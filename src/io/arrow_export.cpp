@@ -152,8 +152,7 @@ void export_column(const std::shared_ptr<const Table>& table, const TableColumn&
     owner.buffers[2] = buffer_of(column.bytes());
   }
   if (is_list) {
-    ArrayOwner& items =
-        start_array(owner.children.at(0), table, column.offsets().size() - 1, 3, 0);
+    ArrayOwner& items = start_array(owner.children.at(0), table, column.offsets().size() - 1, 3, 0);
     items.buffers[1] = buffer_of(column.offsets());
     items.buffers[2] = buffer_of(column.bytes());
   }
@@ -219,15 +218,19 @@ const char* get_last_error(ArrowArrayStream* /*stream*/) { return nullptr; }
 
 void check(const Table* table, bool given) {
   if (table == nullptr || !given) {
-    throw InputError(Issue{"null_pointer", table == nullptr ? "" : table->name(), Issue::no_row,
-                           {}, {}, "the table or the Arrow structure to fill is NULL"});
+    throw InputError(Issue{"null_pointer",
+                           table == nullptr ? "" : table->name(),
+                           Issue::no_row,
+                           {},
+                           {},
+                           "the table or the Arrow structure to fill is NULL"});
   }
   for (const TableColumn& column : table->columns()) {
     if (column.size() != table->rows()) {
-      throw InputError(Issue{"unequal_columns", table->name(), Issue::no_row, column.name(),
-                             std::to_string(column.size()),
-                             "the column's length differs from the first column's, " +
-                                 std::to_string(table->rows())});
+      throw InputError(Issue{
+          "unequal_columns", table->name(), Issue::no_row, column.name(),
+          std::to_string(column.size()),
+          "the column's length differs from the first column's, " + std::to_string(table->rows())});
     }
   }
 }

@@ -43,9 +43,9 @@ class FixedColumn final : public InputColumn {
 
  private:
   [[nodiscard]] Cell text(std::size_t at) const {
-    const auto found =
-        std::lower_bound(texts_.begin(), texts_.end(), at,
-                         [](const auto& known, std::size_t wanted) { return known.first < wanted; });
+    const auto found = std::lower_bound(
+        texts_.begin(), texts_.end(), at,
+        [](const auto& known, std::size_t wanted) { return known.first < wanted; });
     return Cell::of_text(found->second);
   }
 

@@ -68,8 +68,10 @@ std::vector<Field> parse_fields(const ArrowSchema& schema, const std::string& ta
     table.invalid("the schema's format is NULL");
   }
   if (std::string_view(schema.format) != "+s" || schema.dictionary != nullptr) {
-    table.fail("unsupported_type", "a table (an Arrow struct) is expected, not a single column of "
-                                   "format '" + shown_value(schema.format) + "'");
+    table.fail("unsupported_type",
+               "a table (an Arrow struct) is expected, not a single column of "
+               "format '" +
+                   shown_value(schema.format) + "'");
   }
   if (schema.n_children < 0 || (schema.n_children > 0 && schema.children == nullptr)) {
     table.invalid("the schema's columns are missing");
@@ -105,8 +107,8 @@ void check_batch(const ArrowArray& batch, std::size_t columns, const Place& plac
 }
 
 Column make_chunk(const Field& field, const ArrowArray& batch, std::size_t index) {
-  Column column = arrow::make_column(field.type, *batch.children[index], batch.offset,
-                                     batch.length, field.place);
+  Column column = arrow::make_column(field.type, *batch.children[index], batch.offset, batch.length,
+                                     field.place);
   const std::uint8_t* validity = arrow::validity_of(batch, field.place);
   return validity == nullptr ? std::move(column)
                              : arrow::make_masked(std::move(column), validity, batch.offset);

@@ -119,8 +119,9 @@ class FixedTextColumn final : public InputColumn {
         bytes_(width_ == 0 ? no_bytes : static_cast<const char*>(source.buffer(1))) {}
 
   void read(std::size_t first, std::size_t count, Cell* out) const override {
-    fill(slice_, first, count, out,
-         [this](std::size_t at) { return Cell::of_text({bytes_ + at * width_, width_}); });
+    fill(slice_, first, count, out, [this](std::size_t at) {
+      return Cell::of_text({bytes_ + at * width_, width_});
+    });
   }
 
  private:

@@ -41,8 +41,8 @@ struct Words {
 
 // The first that fits wins.
 constexpr std::array other_types{
-    Words{"tt", "time of day"},  Words{"tD", "duration"},      Words{"ti", "interval"},
-    Words{"+s", "struct"},       Words{"+m", "map"},           Words{"+ud", "dense union"},
+    Words{"tt", "time of day"},   Words{"tD", "duration"},   Words{"ti", "interval"},
+    Words{"+s", "struct"},        Words{"+m", "map"},        Words{"+ud", "dense union"},
     Words{"+us", "sparse union"}, Words{"+", "nested type"},
 };
 
@@ -174,8 +174,12 @@ void parse_children(Type& type, const ArrowSchema& schema, const Place& place, i
 }  // namespace
 
 void Place::fail(std::string code, std::string reason, std::int64_t row) const {
-  throw InputError(Issue{std::move(code), table, row == Issue::no_row ? row : first_row + row,
-                         field, {}, std::move(reason)});
+  throw InputError(Issue{std::move(code),
+                         table,
+                         row == Issue::no_row ? row : first_row + row,
+                         field,
+                         {},
+                         std::move(reason)});
 }
 
 void Place::invalid(const std::string& reason, std::int64_t row) const {

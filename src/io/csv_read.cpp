@@ -84,8 +84,8 @@ class CsvParser {
     char* to = begin;
     for (;; ++at_) {
       if (at_ == end_) {
-        fail("invalid_csv", "the quote opened in line " + std::to_string(opened) +
-                                " is never closed");
+        fail("invalid_csv",
+             "the quote opened in line " + std::to_string(opened) + " is never closed");
       }
       if (*at_ == '"' && (++at_ == end_ || *at_ != '"')) {
         break;
@@ -125,8 +125,9 @@ std::vector<std::string> read_header(CsvParser& parser) {
   while (!parser.at_end() && parser.skip_blank_line()) {
   }
   if (parser.at_end()) {
-    parser.fail("missing_header", "the text is empty; a header row with the columns' names is "
-                                  "expected");
+    parser.fail("missing_header",
+                "the text is empty; a header row with the columns' names is "
+                "expected");
   }
   parser.read_record(fields);
   std::unordered_set<std::string_view> seen;
@@ -207,7 +208,11 @@ std::vector<InputTable> read_csv_directory(const std::filesystem::path& director
     throw StoreError("cannot read the directory '" + directory.string() + "': " + error.message());
   }
   if (paths.empty()) {
-    throw InputError(Issue{"no_tables", {}, Issue::no_row, {}, shown_value(directory.string()),
+    throw InputError(Issue{"no_tables",
+                           {},
+                           Issue::no_row,
+                           {},
+                           shown_value(directory.string()),
                            "the directory has no .csv file; one file per table is expected, such "
                            "as opportunity.csv"});
   }

@@ -38,8 +38,7 @@ std::string list_text(const Table& table, const TableColumn& column, std::size_t
   return out;
 }
 
-void append_cell(std::string& out, const Table& table, const TableColumn& column,
-                 std::size_t row) {
+void append_cell(std::string& out, const Table& table, const TableColumn& column, std::size_t row) {
   if (column.is_null(row)) {
     return;
   }

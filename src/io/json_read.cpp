@@ -45,8 +45,7 @@ std::optional<Cell> decimal_cell(std::string_view text) {
     scale = 0;
   }
   std::int64_t unscaled = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), unscaled);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), unscaled);
   if (error != std::errc{} || end != digits.data() + digits.size() || scale < 0 ||
       scale > most_digits) {
     return std::nullopt;
@@ -175,12 +174,16 @@ class RecordReader {
     return true;
   }
   bool parse_error(std::size_t position, const std::string& token, const json::exception& error) {
-    std::string_view reason = error.what();  // "[json.exception...] parse error at ...: reason"
-    if (const std::size_t end = reason.find("] "); end != std::string_view::npos) {
-      reason.remove_prefix(end + 2);
+    // "[json.exception.x.1] parse error at line 1, column 2: reason; last read: 'text'". The text
+    // is the value; in the reason it may be megabytes long.
+    std::string_view reason = error.what();
+    for (const std::string_view before : {"] ", ": "}) {
+      const std::size_t at =
+          reason.starts_with("number") ? std::string_view::npos : reason.find(before);
+      reason.remove_prefix(at == std::string_view::npos ? 0 : at + before.size());
     }
-    // What was read last is the value; in the reason it may be megabytes long.
-    reason = reason.substr(0, reason.find("; last read:"));
+    constexpr std::size_t longest = 200;
+    reason = reason.substr(0, std::min(reason.find("; last read:"), longest));
     fail(as_utf8(reason), position, as_utf8(shown_value(token)));
   }
 
@@ -284,8 +287,9 @@ class JsonColumn final : public InputColumn {
       : records_(std::move(records)), cells_(records_->columns[column].cells) {}
 
   void read(std::size_t first, std::size_t count, Cell* out) const override {
-    auto at = std::lower_bound(cells_.begin(), cells_.end(), first,
-                               [](const auto& known, std::size_t row) { return known.first < row; });
+    auto at =
+        std::lower_bound(cells_.begin(), cells_.end(), first,
+                         [](const auto& known, std::size_t row) { return known.first < row; });
     for (std::size_t row = first; row < first + count; ++row, ++out) {
       const bool given = at != cells_.end() && at->first == row;
       *out = given ? (at++)->second : Cell::none();
@@ -309,8 +313,7 @@ InputTable read_json_records(std::string_view text, std::string table_name) {
   table.name = std::move(table_name);
   table.rows = records->rows;
   for (std::size_t i = 0; i < records->columns.size(); ++i) {
-    table.columns.push_back(
-        {records->columns[i].name, std::make_shared<JsonColumn>(records, i)});
+    table.columns.push_back({records->columns[i].name, std::make_shared<JsonColumn>(records, i)});
   }
   return table;
 }

@@ -14,8 +14,7 @@ unsigned byte_at(std::string_view text, std::size_t at) {
 /// Overlong forms, surrogates and what lies beyond U+10FFFF are none (Unicode, table 3-7).
 std::size_t character_length(std::string_view text, std::size_t at) {
   const unsigned lead = byte_at(text, at);
-  const std::size_t length =
-      lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  const std::size_t length = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   if (length == 0 || at + length > text.size()) {
     return 0;
   }

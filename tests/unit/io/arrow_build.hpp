@@ -44,8 +44,7 @@ struct Array {
   std::vector<Array> dictionary{};
   bool released = false;  ///< export it with release == NULL
 
-  Array(std::string format_, std::int64_t length_)
-      : format(std::move(format_)), length(length_) {}
+  Array(std::string format_, std::int64_t length_) : format(std::move(format_)), length(length_) {}
 
   Array&& named(std::string value) && {
     name = std::move(value);

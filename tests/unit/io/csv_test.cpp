@@ -1,9 +1,10 @@
+#include "opportune/io/csv.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "io_check.hpp"
-#include "opportune/io/csv.hpp"
 
 using namespace opportune;
 using namespace io_check;
@@ -76,8 +77,8 @@ TEST_CASE("CSV: a table is read back as it was written") {
   write_csv(table, out);
   const InputTable back = read_csv_text(out.str(), "opportunity");
   CHECK(back.rows == 6);
-  CHECK(column(back, "name") == Shown{"t:plain", "t:a,b", "t:say \"no\"", "t:two\nlines",
-                                      "t: padded ", "null"});
+  CHECK(column(back, "name") ==
+        Shown{"t:plain", "t:a,b", "t:say \"no\"", "t:two\nlines", "t: padded ", "null"});
   CHECK(shown(back.find("products")->cell(0)) == "t:a;b,c");
   CHECK(shown(back.find("rate")->cell(0)) == "t:0.1");
   CHECK(shown(back.find("opened")->cell(1)) == "t:1970-01-02");

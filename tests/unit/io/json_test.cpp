@@ -1,7 +1,8 @@
+#include "opportune/io/json.hpp"
+
 #include <limits>
 
 #include "io_check.hpp"
-#include "opportune/io/json.hpp"
 
 using namespace opportune;
 using namespace io_check;
@@ -53,6 +54,7 @@ TEST_CASE("JSON: what is refused, and where") {
   CHECK(twice.row == 1);
   CHECK(twice.reason == "byte 19: the key 'a' is given twice in one object");
   CHECK(issue("{\"a\":x}").reason.find("byte 6: syntax error") == 0);
+  CHECK(issue("{\"a\":1e999}").reason == "byte 10: number overflow parsing '1e999'");
 
   const std::string key(5'000'000, 'x');
   CHECK(issue("{\"a\":\"" + key).reason.size() < 300);
@@ -64,8 +66,7 @@ TEST_CASE("JSON: levels are limited and do not use the stack") {
   };
   CHECK(read_json_records(nested(199), "t").rows == 1);
   CHECK(issue_of([&] { (void)read_json_records(nested(200), "t"); }).code == "invalid_json");
-  CHECK(issue_of([&] { (void)read_json_records(nested(5'000'000), "t"); }).code ==
-        "invalid_json");
+  CHECK(issue_of([&] { (void)read_json_records(nested(5'000'000), "t"); }).code == "invalid_json");
 }
 
 TEST_CASE("JSON: many keys in many records need little memory") {
