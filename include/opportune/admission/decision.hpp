@@ -5,17 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "opportune/conflict/severity.hpp"
 #include "opportune/core/calendar.hpp"
 
 namespace opportune {
 
-enum class Severity : std::uint8_t { off, info, warning, critical };
 enum class Verdict : std::uint8_t { allow, warn, block };
 
-[[nodiscard]] constexpr const char* to_string(Severity severity) noexcept {
-  constexpr const char* names[] = {"off", "info", "warning", "critical"};
-  return names[static_cast<unsigned>(severity)];
-}
 [[nodiscard]] constexpr const char* to_string(Verdict verdict) noexcept {
   constexpr const char* names[] = {"allow", "warn", "block"};
   return names[static_cast<unsigned>(verdict)];

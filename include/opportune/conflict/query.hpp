@@ -17,6 +17,8 @@ struct ConflictQuery {
   std::vector<std::string> kinds;
   /// Only conflicts of these groups (ids of root accounts at as_of, or of any account in them).
   std::vector<std::string> groups;
+  /// A policy as JSON (docs/policy.md) for this question; empty: the workspace's.
+  std::string policy;
   /// Also fill `pairs`, up to `pair_limit` related pairs a conflict (evidence is per pair).
   bool with_pairs = false;
   std::size_t pair_limit = 10'000;

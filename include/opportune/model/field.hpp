@@ -55,6 +55,7 @@ struct Json {};                                ///< a JSON object, kept as text
 /// One field: its name in tables and JSON, the record's member, and its kind.
 template <Name name_, auto member_, class Kind_>
 struct Field {
+  static constexpr auto literal = name_;
   static constexpr std::string_view name = name_.view();
   static constexpr auto member = member_;
   using Kind = Kind_;

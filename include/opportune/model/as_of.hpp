@@ -1,0 +1,142 @@
+// What a record was at an instant: from its history where that holds the record, else from its
+// dates and present values (docs/decisions/as-of.md).
+#pragma once
+
+#include <cstdint>
+
+#include "opportune/model/book.hpp"
+
+namespace opportune {
+
+/// Opportunities and leads as they were at one instant. Cheap to make; keeps a pointer to the Book.
+class AsOf {
+ public:
+  AsOf(const Book& book, Instant at)
+      : book_(&book), at_(at), day_(day_of(at)), opportunities_(&book.get<Opportunity>()),
+        stage_changes_(&book.get<StageChange>()), links_(&book.links()) {}
+
+  [[nodiscard]] Instant instant() const noexcept { return at_; }
+  [[nodiscard]] Date day() const noexcept { return day_; }
+  [[nodiscard]] const Book& book() const noexcept { return *book_; }
+
+  /// The stage: where neither history nor present stage says, the process's first.
+  [[nodiscard]] std::uint16_t stage(std::uint32_t opportunity) const noexcept {
+    const std::uint32_t latest = links_->stage_changes.latest(opportunity);
+    const std::uint16_t first =
+        book_->stages().first(opportunities_->get<"process">()[opportunity]);
+    if (latest != no_row) {
+      const std::uint16_t then = value_at(latest, links_->stage_changes, *stage_changes_);
+      return then == StageTable::none ? first : then;
+    }
+    const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
+    const bool stands = !book_->stages().closed(present) ||
+                        opportunities_->get<"closed">()[opportunity] <= day_;
+    return stands ? present : first;
+  }
+  [[nodiscard]] bool opened(std::uint32_t opportunity) const noexcept {
+    return opportunities_->get<"opened">()[opportunity] <= day_;
+  }
+  /// Opened, and not closed. Fills the stage where it is open.
+  [[nodiscard]] bool open(std::uint32_t opportunity, std::uint16_t* stage_then) const noexcept {
+    if (!opened(opportunity)) {
+      return false;
+    }
+    const std::uint32_t latest = links_->stage_changes.latest(opportunity);
+    if (latest == no_row) {
+      const Date closed = opportunities_->get<"closed">()[opportunity];
+      if (closed.has_value() && closed <= day_) {
+        return false;
+      }
+    }
+    *stage_then = stage(opportunity);
+    return !book_->stages().closed(*stage_then);
+  }
+  [[nodiscard]] std::int64_t amount(std::uint32_t opportunity) const noexcept {
+    const std::uint32_t latest = links_->amount_changes.latest(opportunity);
+    return latest == no_row
+               ? opportunities_->get<"amount">()[opportunity]
+               : value_at(latest, links_->amount_changes, book_->get<AmountChange>());
+  }
+  [[nodiscard]] Date expected_close(std::uint32_t opportunity) const noexcept {
+    const std::uint32_t latest = links_->close_date_changes.latest(opportunity);
+    return latest == no_row
+               ? opportunities_->get<"expected_close">()[opportunity]
+               : value_at(latest, links_->close_date_changes, book_->get<CloseDateChange>());
+  }
+  [[nodiscard]] std::uint32_t owner(std::uint32_t opportunity) const noexcept {
+    const std::uint32_t latest = links_->owner_changes.latest(opportunity);
+    return latest == no_row ? opportunities_->get<"owner">()[opportunity]
+                            : value_at(latest, links_->owner_changes, book_->get<OwnerChange>());
+  }
+  /// New, working or nurturing.
+  [[nodiscard]] bool active_lead(std::uint32_t lead) const noexcept {
+    const Store<Lead>& leads = book_->get<Lead>();
+    constexpr std::uint8_t qualified = 3;
+    if (!(leads.get<"created">()[lead] <= day_)) {
+      return false;
+    }
+    const std::uint32_t latest = links_->lead_changes.latest(lead);
+    if (latest != no_row) {
+      return value_at(latest, links_->lead_changes, book_->get<LeadChange>()) < qualified;
+    }
+    const Date closed = leads.get<"closed">()[lead];
+    return closed.has_value() ? closed > day_ : leads.get<"status">()[lead] < qualified;
+  }
+  /// The instant since when an open opportunity has stood at or past a milestone without a break;
+  /// its opening where the history does not say.
+  [[nodiscard]] Instant at_or_past_since(std::uint32_t opportunity,
+                                         std::uint8_t milestone) const noexcept {
+    const Instant opened = start_of_day(opportunities_->get<"opened">()[opportunity]);
+    const auto past = [&](std::uint16_t stage) {
+      return stage != StageTable::none && !book_->stages().closed(stage) &&
+             book_->stages()[stage].milestone >= milestone;
+    };
+    std::uint32_t change = at_or_before(links_->stage_changes.latest(opportunity),
+                                        links_->stage_changes, *stage_changes_);
+    Instant since = opened;
+    for (; change != no_row; change = links_->stage_changes.earlier(change)) {
+      if (!past(stage_changes_->get<"to">()[change])) {
+        break;
+      }
+      since = stage_changes_->get<"at">()[change];
+      if (links_->stage_changes.earlier(change) == no_row &&
+          past(stage_changes_->get<"from">()[change])) {
+        since = opened;  // it stood there already before its first recorded change
+      }
+    }
+    return since < opened ? opened : since;
+  }
+  /// The latest change at or before the instant, from `change` on backwards; no_row: none.
+  template <class Changes>
+  [[nodiscard]] std::uint32_t at_or_before(std::uint32_t change, const History& history,
+                                           const Changes& changes) const noexcept {
+    while (change != no_row && changes.template get<"at">()[change] > at_) {
+      change = history.earlier(change);
+    }
+    return change;
+  }
+
+ private:
+  /// `to` of the latest change that has happened; `from` of the first where none has.
+  template <class Changes>
+  [[nodiscard]] auto value_at(std::uint32_t latest, const History& history,
+                              const Changes& changes) const noexcept {
+    std::uint32_t after = no_row;
+    for (std::uint32_t change = latest; change != no_row; change = history.earlier(change)) {
+      if (changes.template get<"at">()[change] <= at_) {
+        return changes.template get<"to">()[change];
+      }
+      after = change;
+    }
+    return changes.template get<"from">()[after];
+  }
+
+  const Book* book_;
+  Instant at_;
+  Date day_;
+  const Store<Opportunity>* opportunities_;
+  const Store<StageChange>* stage_changes_;
+  const Links* links_;
+};
+
+}  // namespace opportune

@@ -1,0 +1,107 @@
+// The state: all tables, and the links between their records. Copying a Book is cheap; the copies
+// share what neither has changed, so a copy is a snapshot.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <tuple>
+
+#include "opportune/core/money.hpp"
+#include "opportune/core/shared.hpp"
+#include "opportune/core/text.hpp"
+#include "opportune/graph/forest.hpp"
+#include "opportune/graph/ownership.hpp"
+#include "opportune/model/chain.hpp"
+#include "opportune/model/records.hpp"
+#include "opportune/model/stages.hpp"
+#include "opportune/model/store.hpp"
+
+namespace opportune {
+
+/// Links between records, kept up by every change.
+struct Links {
+  Chain opportunities_of_account, leads_of_account, team_of_account, lines_of_opportunity;
+  History stage_changes, amount_changes, close_date_changes, owner_changes, lead_changes,
+      activity_changes;
+
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return opportunities_of_account.bytes() + leads_of_account.bytes() + team_of_account.bytes() +
+           lines_of_opportunity.bytes() + stage_changes.bytes() + amount_changes.bytes() +
+           close_date_changes.bytes() + owner_changes.bytes() + lead_changes.bytes() +
+           activity_changes.bytes();
+  }
+};
+
+/// Threads: a Book that nobody changes may be read from any number of threads.
+class Book {
+ public:
+  explicit Book(Currency reporting)
+      : stages_(std::in_place), fx_(std::in_place, reporting), markets_(std::in_place),
+        products_(std::in_place), ownership_(std::in_place), links_(std::in_place),
+        symbols_(std::in_place) {
+    std::apply([](auto&... store) { ((store = make(store)), ...); }, stores_);
+  }
+
+  template <class Record>
+  [[nodiscard]] const Store<Record>& get() const noexcept {
+    return *std::get<Shared<Store<Record>>>(stores_);
+  }
+  [[nodiscard]] const StageTable& stages() const noexcept { return *stages_; }
+  [[nodiscard]] const FxRates& fx() const noexcept { return *fx_; }
+  [[nodiscard]] const Forest& markets() const noexcept { return *markets_; }
+  [[nodiscard]] const Forest& products() const noexcept { return *products_; }
+  [[nodiscard]] const Ownership& ownership() const noexcept { return *ownership_; }
+  [[nodiscard]] const Links& links() const noexcept { return *links_; }
+  [[nodiscard]] const TextIndex& symbols() const noexcept { return *symbols_; }
+
+  // For the write path only (model/loader.hpp).
+  template <class Record>
+  [[nodiscard]] Store<Record>& edit() {
+    return std::get<Shared<Store<Record>>>(stores_).edit();
+  }
+  [[nodiscard]] StageTable& edit_stages() { return stages_.edit(); }
+  [[nodiscard]] FxRates& edit_fx() { return fx_.edit(); }
+  [[nodiscard]] Ownership& edit_ownership() { return ownership_.edit(); }
+  [[nodiscard]] Links& edit_links() { return links_.edit(); }
+  [[nodiscard]] TextIndex& edit_symbols() { return symbols_.edit(); }
+  void set_markets(Forest forest) { markets_ = Shared<Forest>(std::in_place, std::move(forest)); }
+  void set_products(Forest forest) { products_ = Shared<Forest>(std::in_place, std::move(forest)); }
+
+  /// The value of a market's own field, or of its nearest ancestor that has one; the field's empty
+  /// value where none has.
+  template <Name name>
+  [[nodiscard]] auto of_market(std::uint32_t market) const noexcept {
+    const Store<Market>& store = get<Market>();
+    const auto& column = store.template get<name>();
+    for (std::size_t depth = 0; market != no_row && depth <= store.rows(); ++depth) {
+      if (!column.empty(market)) {
+        return column[market];
+      }
+      market = store.template get<"parent">()[market];
+    }
+    return column.empty_value();
+  }
+  [[nodiscard]] Currency currency_of_opportunity(std::uint32_t opportunity) const noexcept {
+    return get<Opportunity>().template get<"currency">()[opportunity];
+  }
+
+ private:
+  template <class Record>
+  static Shared<Store<Record>> make(const Shared<Store<Record>>&) {
+    return Shared<Store<Record>>(std::in_place);
+  }
+  template <class... Record>
+  using Stores = std::tuple<Shared<Store<Record>>...>;
+
+  ForAllRecords<Stores> stores_;
+  Shared<StageTable> stages_;
+  Shared<FxRates> fx_;
+  Shared<Forest> markets_, products_;
+  Shared<Ownership> ownership_;
+  Shared<Links> links_;
+  Shared<TextIndex> symbols_;
+};
+
+}  // namespace opportune

@@ -1,0 +1,40 @@
+// Collects what is wrong with an input.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "opportune/core/error.hpp"
+
+namespace opportune {
+
+class IssueList {
+ public:
+  explicit IssueList(std::size_t limit) : limit_(limit) {}
+
+  void add(Issue issue) {
+    ++total_;
+    if (issues_.size() < limit_) {
+      issues_.push_back(std::move(issue));
+    }
+  }
+  [[nodiscard]] bool empty() const noexcept { return total_ == 0; }
+  [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
+  [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }
+  /// Throws what was collected; does nothing where that is nothing.
+  void raise() const {
+    if (total_ > 0) {
+      throw InputError(issues_, total_);
+    }
+  }
+
+ private:
+  std::size_t limit_;
+  std::uint64_t total_ = 0;
+  std::vector<Issue> issues_;
+};
+
+}  // namespace opportune

@@ -1,0 +1,186 @@
+// Rules of markets, products, accounts and what hangs on them.
+#pragma once
+
+#include <string>
+
+#include "opportune/model/rules/put.hpp"
+
+namespace opportune {
+
+namespace detail {
+
+template <class Record, class Report>
+void check_validity(const Store<Record>& store, std::uint32_t row, Report& report, auto from_name,
+                    auto to_name) {
+  const Date from = store.template get<decltype(from_name)::value>()[row];
+  const Date to = store.template get<decltype(to_name)::value>()[row];
+  if (from.has_value() && to.has_value() && to < from) {
+    report(decltype(to_name)::value.view(), to_string(to), "ends_before_start",
+           "is before it begins (" + to_string(from) + ")");
+  }
+}
+template <Name name>
+struct Named {
+  static constexpr auto value = name;
+};
+
+}  // namespace detail
+
+template <>
+struct Rules<Product> {
+  static Currency currency_of(const Book&, const Store<Product>& store, std::uint32_t row) {
+    return store.get<"currency">()[row];
+  }
+};
+
+template <>
+struct Rules<Campaign> {
+  template <Name field>
+  static void fill(const Book& book, Store<Campaign>& store, std::uint32_t row) {
+    if constexpr (field.view() == "currency") {
+      const std::uint32_t market = store.get<"market">()[row];
+      store.get<"currency">().set(row, book.of_market<"currency">(market));
+    }
+  }
+  static Currency currency_of(const Book&, const Store<Campaign>& store, std::uint32_t row) {
+    return store.get<"currency">()[row];
+  }
+};
+
+template <>
+struct Rules<OpportunityProduct> {
+  static Currency currency_of(const Book& book, const Store<OpportunityProduct>& store,
+                              std::uint32_t row) {
+    const std::uint32_t opportunity = store.get<"opportunity">()[row];
+    return opportunity == no_row ? Currency{} : book.currency_of_opportunity(opportunity);
+  }
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put*) {
+    const Store<OpportunityProduct>& store = book.get<OpportunityProduct>();
+    Chain& lines = book.edit_links().lines_of_opportunity;
+    lines.resize(book.get<Opportunity>().rows(), store.rows());
+    lines.add(store.get<"opportunity">()[row], row);
+  }
+};
+
+template <>
+struct Rules<Account> {
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put* put) {
+    if (put != nullptr && !put->is_new) {
+      book.edit_ownership().set_standing(row, book.get<Account>().get<"parent">()[row]);
+    }
+  }
+  /// After a batch: new accounts enter the ownership.
+  static void linked_all(Book& book) {
+    const auto& parents = book.get<Account>().get<"parent">();
+    book.edit_ownership().append(book.get<Account>().rows(),
+                                 [&](std::size_t row) { return parents[row]; });
+  }
+};
+
+template <>
+struct Rules<AccountParent> {
+  template <class Report>
+  static void check(const Book& book, const Store<AccountParent>& store, std::uint32_t row,
+                    Report&& report) {
+    const std::uint32_t account = store.get<"account">()[row];
+    if (account != no_row && account == store.get<"parent">()[row]) {
+      report("parent", book.get<Account>().id(account), "ownership_cycle", "is the account itself");
+    }
+  }
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put* put) {
+    const Store<AccountParent>& store = book.get<AccountParent>();
+    const std::uint32_t account = store.get<"account">()[row];
+    Ownership& ownership = book.edit_ownership();
+    const bool keeps_standing = put != nullptr && ownership.links(account) == nullptr &&
+                                ownership.standing(account) != no_row &&
+                                store.get<"from">()[row].has_value();
+    if (keeps_standing) {  // so that later links never hide who the first owner was
+      Store<AccountParent>& edited = book.edit<AccountParent>();
+      const auto first = static_cast<std::uint32_t>(edited.rows());
+      edited.resize(first + 1);
+      edited.get<"account">().set(first, account);
+      edited.get<"parent">().set(first, ownership.standing(account));
+      static_cast<void>(ownership.add_link(account, {Date{}, ownership.standing(account)}));
+    }
+    const Store<AccountParent>& now = book.get<AccountParent>();
+    if (!ownership.add_link(account, {now.get<"from">()[row], now.get<"parent">()[row]})) {
+      const std::string from = to_string(now.get<"from">()[row]);
+      throw InputError(Issue{"duplicate_id", "account_parent", Issue::no_row, "account",
+                             std::string(book.get<Account>().id(account)),
+                             "has a parent from " + (from.empty() ? "ever" : from) + " already"});
+    }
+  }
+};
+
+template <>
+struct Rules<TeamMember> {
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put*) {
+    const Store<TeamMember>& store = book.get<TeamMember>();
+    Chain& team = book.edit_links().team_of_account;
+    team.resize(book.get<Account>().rows(), store.rows());
+    team.add(store.get<"account">()[row], row);
+  }
+};
+
+template <>
+struct Rules<FxRate> {
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  template <class Report>
+  static void check(const Book&, const Store<FxRate>& store, std::uint32_t row, Report&& report) {
+    if (store.get<"currency">().empty(row)) {
+      report("currency", "", "missing_value", "must be filled");
+    }
+  }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put*) {
+    const Store<FxRate>& store = book.get<FxRate>();
+    book.edit_fx().add(store.get<"currency">()[row], store.get<"date">()[row],
+                       Rate{store.get<"rate">()[row]});
+  }
+};
+
+template <>
+struct Rules<Agreement> {
+  template <class Report>
+  static void check(const Book&, const Store<Agreement>& store, std::uint32_t row,
+                    Report&& report) {
+    detail::check_validity(store, row, report, detail::Named<"valid_from">{},
+                           detail::Named<"valid_to">{});
+  }
+};
+
+template <>
+struct Rules<Claim> {
+  template <class Report>
+  static void check(const Book&, const Store<Claim>& store, std::uint32_t row, Report&& report) {
+    detail::check_validity(store, row, report, detail::Named<"from">{}, detail::Named<"until">{});
+  }
+};
+
+template <>
+struct Rules<Requirement> {
+  template <class Report>
+  static void check(const Book& book, const Store<Requirement>& store, std::uint32_t row,
+                    Report&& report) {
+    const auto& milestone = store.get<"milestone">();
+    if (milestone.empty(row) || Milestones::find(book.symbols()[milestone[row]]) != Milestones::none) {
+      return;
+    }
+    std::string known;
+    for (const std::string_view name : Milestones::names) {
+      known += (known.empty() ? "" : ", ") + std::string(name);
+    }
+    report("milestone", std::string(book.symbols()[milestone[row]]), "unknown_choice",
+           "must be one of: " + known);
+  }
+};
+
+}  // namespace opportune

@@ -1,0 +1,129 @@
+#include <nlohmann/json.hpp>
+
+#include <limits>
+#include <set>
+
+#include "model/run_loader.hpp"
+#include "model/write.hpp"
+#include "opportune/io/json.hpp"
+
+namespace opportune {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void refuse_change(std::size_t index, std::string field, std::string value,
+                                std::string reason) {
+  throw InputError(Issue{"invalid_change", "changes", static_cast<std::int64_t>(index),
+                         std::move(field), shown_value(value), std::move(reason)});
+}
+
+std::string text_member(const json& change, const char* name, std::size_t index) {
+  if (!change.contains(name) || change[name].is_null()) {
+    return {};
+  }
+  if (!change[name].is_string()) {
+    refuse_change(index, name, change[name].dump(), "must be a text");
+  }
+  return change[name].get<std::string>();
+}
+
+/// Root accounts, as of the day, of the accounts that the rows belong to.
+void add_groups(const Book& book, const InputTable& table, Date day, std::set<std::string>& out) {
+  const InputColumn* column = table.find(table.name == "account" ? "id" : "account");
+  const InputColumn* opportunity = table.find("opportunity");
+  std::string buffer;
+  Refusal refusal;
+  const auto row_in = [&](const InputColumn* cells, const TextIndex& ids) {
+    const Cell cell = cells->cell(0);
+    const auto id = is_empty(cell) ? std::nullopt : parse_text(cell, buffer, refusal);
+    return id ? ids.find(*id) : no_row;
+  };
+  std::uint32_t account = no_row;
+  if (column != nullptr) {
+    account = row_in(column, book.get<Account>().ids());
+  } else if (opportunity != nullptr) {
+    const std::uint32_t row = row_in(opportunity, book.get<Opportunity>().ids());
+    account = row == no_row ? no_row : book.get<Opportunity>().get<"account">()[row];
+  }
+  if (account != no_row && account < book.ownership().accounts()) {
+    out.emplace(book.get<Account>().id(book.ownership().root(account, day)));
+  }
+}
+
+}  // namespace
+
+std::vector<RowChange> rows_of_json(std::string_view text) {
+  json changes = json::parse(text, nullptr, false);
+  if (changes.is_discarded()) {
+    throw InputError(Issue{"invalid_json", "changes", Issue::no_row, "", shown_value(text),
+                           "is not valid JSON"});
+  }
+  if (!changes.is_array()) {
+    changes = json::array({std::move(changes)});
+  }
+  std::vector<RowChange> out;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const json& change = changes[i];
+    if (!change.is_object()) {
+      refuse_change(i, "", change.dump(), "must be an object with 'table' and 'record'");
+    }
+    for (const auto& [key, value] : change.items()) {
+      if (key != "table" && key != "record" && key != "at" && key != "by") {
+        refuse_change(i, key, value.dump(), "is not a member of a change (table, record, at, by)");
+      }
+    }
+    RowChange row;
+    const std::string table = text_member(change, "table", i);
+    if (!change.contains("record") || !change["record"].is_object()) {
+      refuse_change(i, "record", "", "must be an object with the record's fields");
+    }
+    row.table = read_json_records(change["record"].dump(), table);
+    const std::string at = text_member(change, "at", i);
+    if (!at.empty()) {
+      const auto instant = parse_instant(at);
+      if (!instant) {
+        refuse_change(i, "at", at, "is not an instant such as 2026-01-31T10:20:30Z");
+      }
+      row.at = *instant;
+    }
+    row.by = text_member(change, "by", i);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Effects apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now) {
+  Effects effects;
+  std::set<std::string> groups;
+  Book work = book;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const RowChange& change = changes[i];
+    Put put;
+    put.at = change.at.has_value() ? change.at : now;
+    if (!change.by.empty()) {
+      put.by = work.get<Person>().find(change.by);
+      if (put.by == no_row) {
+        throw InputError(Issue{"unknown_reference", "changes", static_cast<std::int64_t>(i), "by",
+                               shown_value(change.by), "there is no person with this id"});
+      }
+    }
+    add_groups(work, change.table, day_of(put.at), groups);
+    IssueList issues(100);
+    run_loader(work, {change.table}, issues, &put);
+    if (!issues.empty()) {
+      std::vector<Issue> found = issues.issues();
+      for (Issue& issue : found) {
+        issue.row = static_cast<std::int64_t>(i);
+      }
+      throw InputError(std::move(found), issues.total());
+    }
+    add_groups(work, change.table, day_of(put.at), groups);
+    ++effects.applied;
+  }
+  book = std::move(work);
+  effects.groups.assign(groups.begin(), groups.end());
+  return effects;
+}
+
+}  // namespace opportune

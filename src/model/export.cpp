@@ -1,0 +1,153 @@
+// Records out of the Book, in an order that does not depend on how they came in.
+#include <algorithm>
+#include <numeric>
+
+#include "model/write.hpp"
+#include "opportune/model/field_env.hpp"
+
+namespace opportune {
+namespace {
+
+/// For each row its place among all by id.
+std::vector<std::uint32_t> ranks(const TextIndex& ids) {
+  std::vector<std::uint32_t> order(ids.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto by_id = [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; };
+  if (!std::is_sorted(order.begin(), order.end(), by_id)) {
+    std::sort(order.begin(), order.end(), by_id);
+  }
+  std::vector<std::uint32_t> rank(ids.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    rank[order[i]] = static_cast<std::uint32_t>(i);
+  }
+  return rank;
+}
+
+template <class Record, class Target, Need need>
+void sort_by_reference(const Book& book, const Storage<Ref<Target, need>>& column,
+                       std::vector<std::uint32_t>& order) {
+  const std::vector<std::uint32_t> rank = ranks(book.get<Target>().ids());
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return rank[column[a]] < rank[column[b]];
+  });
+}
+
+/// Changes of one record by instant, those of one instant as the history has them.
+template <class Record>
+std::vector<std::uint32_t> history_order(const Book& book, const History& history,
+                                         std::size_t records) {
+  std::vector<std::uint32_t> out;
+  out.reserve(book.get<Record>().rows());
+  for (std::uint32_t record = 0; record < records; ++record) {
+    const std::size_t first = out.size();
+    for (std::uint32_t at = history.latest(record); at != no_row; at = history.earlier(at)) {
+      out.push_back(at);
+    }
+    std::reverse(out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
+  }
+  return out;
+}
+
+template <class Record>
+std::vector<std::uint32_t> stored_order(const Book& book) {
+  const Links& links = book.links();
+  const std::size_t opportunities = book.get<Opportunity>().rows();
+  if constexpr (std::is_same_v<Record, StageChange>) {
+    return history_order<Record>(book, links.stage_changes, opportunities);
+  } else if constexpr (std::is_same_v<Record, AmountChange>) {
+    return history_order<Record>(book, links.amount_changes, opportunities);
+  } else if constexpr (std::is_same_v<Record, CloseDateChange>) {
+    return history_order<Record>(book, links.close_date_changes, opportunities);
+  } else if constexpr (std::is_same_v<Record, OwnerChange>) {
+    return history_order<Record>(book, links.owner_changes, opportunities);
+  } else if constexpr (std::is_same_v<Record, LeadChange>) {
+    return history_order<Record>(book, links.lead_changes, book.get<Lead>().rows());
+  } else if constexpr (std::is_same_v<Record, ActivityChange>) {
+    return history_order<Record>(book, links.activity_changes, book.get<Activity>().rows());
+  } else {
+    std::vector<std::uint32_t> out(book.get<Record>().rows());
+    std::iota(out.begin(), out.end(), 0U);
+    return out;
+  }
+}
+
+template <class Record>
+std::string text_of_row(const Store<Record>& store, std::uint32_t row, const EmitEnv& env) {
+  std::string out;
+  Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+    if constexpr (!std::is_same_v<typename F::Kind, Key>) {
+      TableColumn one("", Storage<typename F::Kind>::type);
+      store.template at<index>().emit(row, one, env);
+      const auto shared = std::make_shared<Table>();
+      shared->columns().push_back(std::move(one));
+      out += cell_text(as_input(shared).columns[0].column->cell(0)) + '\x1f';
+    }
+  });
+  return out;
+}
+
+template <class Record>
+std::vector<std::uint32_t> export_order(const Book& book) {
+  const Store<Record>& store = book.get<Record>();
+  std::vector<std::uint32_t> order = stored_order<Record>(book);
+  if constexpr (Store<Record>::has_ids) {
+    const std::vector<std::uint32_t> rank = ranks(store.ids());
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
+  } else if constexpr (Schema<Record>::Fields::index_of("from") < Schema<Record>::Fields::size &&
+                       Schema<Record>::Fields::index_of("at") < Schema<Record>::Fields::size) {
+    sort_by_reference<Record>(book, store.template at<0>(), order);
+  } else {
+    const EmitEnv env(book);
+    std::vector<std::string> text(store.rows());
+    for (std::uint32_t row = 0; row < store.rows(); ++row) {
+      text[row] = text_of_row(store, row, env);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return text[a] < text[b]; });
+  }
+  return order;
+}
+
+template <class Record>
+std::shared_ptr<Table> export_all(const Book& book) {
+  const Store<Record>& store = book.get<Record>();
+  const std::vector<std::uint32_t> order = export_order<Record>(book);
+  const EmitEnv env(book);
+  auto out = std::make_shared<Table>(std::string(Schema<Record>::table));
+  Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+    std::string name(F::name);
+    if constexpr (std::is_same_v<typename F::Kind, Amount>) {
+      name += "_minor";
+    }
+    TableColumn& column = out->column(std::move(name), Storage<typename F::Kind>::type);
+    column.reserve(order.size());
+    for (const std::uint32_t row : order) {
+      if constexpr (std::is_same_v<typename F::Kind, Key>) {
+        column.add_text(store.id(row));
+      } else {
+        store.template at<index>().emit(row, column, env);
+      }
+    }
+  });
+  return out;
+}
+
+}  // namespace
+
+std::shared_ptr<Table> export_records(const Book& book, std::string_view table) {
+  std::shared_ptr<Table> out;
+  std::string known;
+  each_record([&]<class Record>() {
+    known += (known.empty() ? "" : ", ") + std::string(Schema<Record>::table);
+    if (Schema<Record>::table == table) {
+      out = export_all<Record>(book);
+    }
+  });
+  if (out == nullptr) {
+    throw NotFoundError("there is no table '" + shown_value(table) + "'; the tables are: " + known);
+  }
+  return out;
+}
+
+}  // namespace opportune

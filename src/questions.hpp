@@ -1,0 +1,23 @@
+// The questions of the facade, each answered from one state of the Book.
+#pragma once
+
+#include <memory>
+
+#include "opportune/admission/decision.hpp"
+#include "opportune/conflict/policy.hpp"
+#include "opportune/conflict/query.hpp"
+#include "opportune/measure/query.hpp"
+#include "opportune/model/book.hpp"
+
+namespace opportune {
+
+[[nodiscard]] ConflictTables find_conflicts(const Book& book, const Policy& policy,
+                                            const ConflictQuery& query);
+[[nodiscard]] Decision check_opportunity(const Book& book, const Policy& policy,
+                                         const Opportunity& draft, Instant at);
+[[nodiscard]] Decision check_lead(const Book& book, const Policy& policy, const Lead& draft,
+                                  Instant at);
+[[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const Policy& policy,
+                                                 const MeasureQuery& query);
+
+}  // namespace opportune

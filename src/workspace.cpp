@@ -1,0 +1,152 @@
+#include "opportune/workspace.hpp"
+
+#include <chrono>
+#include <mutex>
+#include <utility>
+
+#include "admission/draft.hpp"
+#include "model/write.hpp"
+#include "opportune/model/book.hpp"
+#include "questions.hpp"
+
+namespace opportune {
+namespace {
+
+Currency reporting_of(const Config& config) {
+  const auto currency = Currency::parse(config.reporting_currency);
+  if (!currency) {
+    throw InputError(Issue{"unknown_currency", "config", Issue::no_row, "reporting_currency",
+                           shown_value(config.reporting_currency),
+                           "is not an ISO 4217 currency code"});
+  }
+  return *currency;
+}
+
+Instant now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return Instant{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
+}
+
+Instant or_now(Instant at) {
+  const bool possible = at.micros >= min_days * micros_per_day &&
+                        at.micros < (max_days + std::int64_t{1}) * micros_per_day;
+  if (at.has_value() && !possible) {
+    throw InputError(Issue{"impossible_date", "", Issue::no_row, "as_of",
+                           std::to_string(at.micros), "lies outside the years 1 to 9999"});
+  }
+  return at.has_value() ? at : now();
+}
+
+}  // namespace
+
+struct Workspace::State {
+  explicit State(const Config& given)
+      : config(given), policy(parse_policy(given.policy)),
+        book(std::make_shared<const Book>(reporting_of(given))) {}
+
+  [[nodiscard]] std::shared_ptr<const Book> current() const {
+    const std::lock_guard lock(mutex);
+    return book;
+  }
+  void publish(Book next) {
+    auto fresh = std::make_shared<const Book>(std::move(next));
+    const std::lock_guard lock(mutex);
+    book.swap(fresh);
+  }
+
+  Config config;
+  Policy policy;
+  std::mutex writer;         // held by load and apply from beginning to end
+  mutable std::mutex mutex;  // guards `book`, for the moment of a copy or a swap
+  std::shared_ptr<const Book> book;
+};
+
+Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(config)) {}
+Workspace::~Workspace() = default;
+
+LoadReport Workspace::load(const std::vector<InputTable>& tables, const LoadOptions& options) {
+  const std::lock_guard lock(state_->writer);
+  Book next = *state_->current();
+  LoadReport report = load_tables(next, tables, options);
+  state_->publish(std::move(next));
+  return report;
+}
+
+Effects Workspace::apply(const std::vector<Change>& changes) {
+  std::vector<RowChange> rows;
+  rows.reserve(changes.size());
+  for (const Change& change : changes) {
+    rows.push_back(row_of(change));
+  }
+  const std::lock_guard lock(state_->writer);
+  Book next = *state_->current();
+  Effects effects = apply_rows(next, rows, now());
+  state_->publish(std::move(next));
+  return effects;
+}
+
+Effects Workspace::apply_json(std::string_view changes) {
+  const std::vector<RowChange> rows = rows_of_json(changes);
+  const std::lock_guard lock(state_->writer);
+  Book next = *state_->current();
+  Effects effects = apply_rows(next, rows, now());
+  state_->publish(std::move(next));
+  return effects;
+}
+
+Decision Workspace::check(const Opportunity& draft, Instant as_of) const {
+  return check_opportunity(*state_->current(), state_->policy, draft, or_now(as_of));
+}
+
+Decision Workspace::check(const Lead& draft, Instant as_of) const {
+  return check_lead(*state_->current(), state_->policy, draft, or_now(as_of));
+}
+
+Decision Workspace::check_json(std::string_view draft, Instant as_of) const {
+  const std::shared_ptr<const Book> book = state_->current();
+  return std::visit(
+      [&]<class Record>(const Record& record) {
+        if constexpr (std::is_same_v<Record, Opportunity>) {
+          return check_opportunity(*book, state_->policy, record, or_now(as_of));
+        } else {
+          return check_lead(*book, state_->policy, record, or_now(as_of));
+        }
+      },
+      draft_of_json(*book, draft));
+}
+
+ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
+  ConflictQuery asked = query;
+  asked.as_of = or_now(query.as_of);
+  const std::shared_ptr<const Book> book = state_->current();
+  return query.policy.empty() ? find_conflicts(*book, state_->policy, asked)
+                              : find_conflicts(*book, parse_policy(query.policy), asked);
+}
+
+std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {
+  MeasureQuery asked = query;
+  asked.as_of = or_now(query.as_of);
+  return run_measure(*state_->current(), state_->policy, asked);
+}
+
+std::shared_ptr<Table> Workspace::export_table(std::string_view table) const {
+  return export_records(*state_->current(), table);
+}
+
+std::uint64_t Workspace::count(std::string_view table) const {
+  return count_records(*state_->current(), table);
+}
+
+std::shared_ptr<Table> Workspace::groups(Instant as_of) const {
+  return export_groups(*state_->current(), day_of(or_now(as_of)));
+}
+
+std::shared_ptr<Table> Workspace::memory() const { return memory_use(*state_->current()); }
+
+const std::string& Workspace::reporting_currency() const noexcept {
+  return state_->config.reporting_currency;
+}
+
+std::shared_ptr<const Book> Workspace::book() const { return state_->current(); }
+
+}  // namespace opportune
