@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <unordered_set>
 
+#include "io/decimal_text.hpp"
 #include "io/json_records.hpp"
 #include "io/json_text.hpp"
 #include "io/number_text.hpp"
@@ -17,41 +16,6 @@ namespace opportune {
 namespace {
 
 constexpr std::size_t max_depth = 200;
-
-/// The number as an exact decimal, where 64 bits hold its digits.
-std::optional<Cell> decimal_cell(std::string_view text) {
-  const std::size_t exponent_at = std::min(text.find_first_of("eE"), text.size());
-  std::string digits(text.substr(0, exponent_at));
-  std::int64_t scale = 0;
-  if (const std::size_t point = digits.find('.'); point != std::string::npos) {
-    digits.erase(point, 1);
-    while (digits.size() > point && digits.size() > 1 && digits.back() == '0') {
-      digits.pop_back();
-    }
-    scale = static_cast<std::int64_t>(digits.size() - point);
-  }
-  if (exponent_at < text.size()) {
-    const std::size_t from = exponent_at + (text[exponent_at + 1] == '+' ? 2 : 1);
-    std::int32_t exponent = 0;
-    if (std::from_chars(text.data() + from, text.data() + text.size(), exponent).ec !=
-        std::errc{}) {
-      return std::nullopt;
-    }
-    scale -= exponent;
-  }
-  constexpr std::int64_t most_digits = 18;
-  if (scale < 0 && scale >= -most_digits) {
-    digits.append(static_cast<std::size_t>(-scale), '0');
-    scale = 0;
-  }
-  std::int64_t unscaled = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), unscaled);
-  if (error != std::errc{} || end != digits.data() + digits.size() || scale < 0 ||
-      scale > most_digits) {
-    return std::nullopt;
-  }
-  return Cell::of_decimal(unscaled, static_cast<std::int32_t>(scale));
-}
 
 /// Counts the bytes that the parser has taken.
 class CountingIterator {
@@ -279,26 +243,6 @@ class RecordReader {
   std::string nested_;
   bool only_strings_ = false;
   std::vector<std::string> strings_;
-};
-
-class JsonColumn final : public InputColumn {
- public:
-  JsonColumn(std::shared_ptr<const JsonRecords> records, std::size_t column)
-      : records_(std::move(records)), cells_(records_->columns[column].cells) {}
-
-  void read(std::size_t first, std::size_t count, Cell* out) const override {
-    auto at =
-        std::lower_bound(cells_.begin(), cells_.end(), first,
-                         [](const auto& known, std::size_t row) { return known.first < row; });
-    for (std::size_t row = first; row < first + count; ++row, ++out) {
-      const bool given = at != cells_.end() && at->first == row;
-      *out = given ? (at++)->second : Cell::none();
-    }
-  }
-
- private:
-  std::shared_ptr<const JsonRecords> records_;
-  const std::vector<std::pair<std::size_t, Cell>>& cells_;
 };
 
 }  // namespace

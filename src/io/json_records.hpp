@@ -1,6 +1,7 @@
 // What was read of JSON records: per column, the cells that are there, with their rows.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -53,6 +54,26 @@ struct JsonRecords {
   [[nodiscard]] std::string_view keep(std::string text) {
     return texts.emplace_back(std::move(text));
   }
+};
+
+class JsonColumn final : public InputColumn {
+ public:
+  JsonColumn(std::shared_ptr<const JsonRecords> records, std::size_t column)
+      : records_(std::move(records)), cells_(records_->columns[column].cells) {}
+
+  void read(std::size_t first, std::size_t count, Cell* out) const override {
+    auto at =
+        std::lower_bound(cells_.begin(), cells_.end(), first,
+                         [](const auto& known, std::size_t row) { return known.first < row; });
+    for (std::size_t row = first; row < first + count; ++row, ++out) {
+      const bool given = at != cells_.end() && at->first == row;
+      *out = given ? (at++)->second : Cell::none();
+    }
+  }
+
+ private:
+  std::shared_ptr<const JsonRecords> records_;
+  const std::vector<std::pair<std::size_t, Cell>>& cells_;
 };
 
 }  // namespace opportune
