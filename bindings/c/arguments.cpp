@@ -3,44 +3,13 @@
 #include <cstdint>
 #include <optional>
 
+#include "opportune/core/utf8.hpp"
+
 namespace opportune::c {
 namespace {
 
 // A structure that claims more than this was not initialised.
 constexpr std::size_t largest_struct = 4096;
-
-/// The number of continuation bytes after a first byte, or -1.
-int continuation_bytes(unsigned char first) noexcept {
-  if (first < 0x80) {
-    return 0;
-  }
-  if (first < 0xC2 || first > 0xF4) {
-    return -1;
-  }
-  return first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-}
-
-/// Where the text stops being UTF-8, or its size.
-std::size_t valid_utf8(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const int more = continuation_bytes(first);
-    if (more < 0 || text.size() - at <= static_cast<std::size_t>(more)) {
-      return at;
-    }
-    for (int i = 1; i <= more; ++i) {
-      const auto next = static_cast<unsigned char>(text[at + static_cast<std::size_t>(i)]);
-      // The second byte excludes overlong forms, surrogates and what lies beyond U+10FFFF.
-      const unsigned least = i > 1 ? 0x80U : first == 0xE0 ? 0xA0U : first == 0xF0 ? 0x90U : 0x80U;
-      const unsigned most = i > 1 ? 0xBFU : first == 0xED ? 0x9FU : first == 0xF4 ? 0x8FU : 0xBFU;
-      if (next < least || next > most) {
-        return at;
-      }
-    }
-    at += static_cast<std::size_t>(more) + 1;
-  }
-  return text.size();
-}
 
 }  // namespace
 
@@ -52,9 +21,8 @@ std::string_view text_in(opp_str text, const char* name) {
     throw bad_argument(std::string(name) + " has a size but no data");
   }
   const std::string_view out(text.data, text.size);
-  const std::size_t valid = valid_utf8(out);
-  if (valid != out.size()) {
-    throw bad_argument(std::string(name) + " is not UTF-8 from byte " + std::to_string(valid));
+  if (!is_utf8(out)) {
+    throw bad_argument(std::string(name) + " is not UTF-8");
   }
   return out;
 }

@@ -1,0 +1,170 @@
+/* The layout of every structure and the value of every constant, compared with the file in the
+ * tree. A difference is a break of the interface, unless it is an addition at a structure's end:
+ * then write the file anew with `abi_layout --write` and say so in the change. The file is for
+ * 64-bit platforms; elsewhere only the constants are compared. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "opportune/c/opportune.h"
+
+static const char layout_file[] = "tests/abi/layout.txt";
+static char layout[16384];
+static size_t layout_size = 0;
+
+static void line(const char *what, const char *name, long value) {
+  const int written =
+      snprintf(layout + layout_size, sizeof layout - layout_size, "%s%s %ld\n", what, name, value);
+  layout_size += written > 0 ? (size_t)written : 0;
+}
+
+#define CONSTANT(name) line("", #name, (long)(name))
+#define STRUCT(type) line("sizeof ", #type, (long)sizeof(type))
+#define FIELD(type, field) line("  offsetof ", #field, (long)offsetof(type, field))
+
+static void constants(void) {
+  CONSTANT(OPP_ABI_VERSION);
+  CONSTANT(OPP_OK);
+  CONSTANT(OPP_INVALID_HANDLE);
+  CONSTANT(OPP_INVALID_ARGUMENT);
+  CONSTANT(OPP_INPUT_ERROR);
+  CONSTANT(OPP_NOT_FOUND);
+  CONSTANT(OPP_STALE);
+  CONSTANT(OPP_STORE_ERROR);
+  CONSTANT(OPP_ACCESS_DENIED);
+  CONSTANT(OPP_OUT_OF_MEMORY);
+  CONSTANT(OPP_INTERNAL_ERROR);
+  CONSTANT(OPP_ALLOW);
+  CONSTANT(OPP_WARN);
+  CONSTANT(OPP_BLOCK);
+  CONSTANT(OPP_SEVERITY_OFF);
+  CONSTANT(OPP_SEVERITY_INFO);
+  CONSTANT(OPP_SEVERITY_WARNING);
+  CONSTANT(OPP_SEVERITY_CRITICAL);
+  CONSTANT(OPP_ON_ERROR_FAIL);
+  CONSTANT(OPP_ON_ERROR_QUARANTINE);
+}
+
+static void structures(void) {
+  STRUCT(opp_str);
+  FIELD(opp_str, data);
+  FIELD(opp_str, size);
+  STRUCT(opp_issue);
+  FIELD(opp_issue, struct_size);
+  FIELD(opp_issue, code);
+  FIELD(opp_issue, table);
+  FIELD(opp_issue, row);
+  FIELD(opp_issue, field);
+  FIELD(opp_issue, value);
+  FIELD(opp_issue, reason);
+  STRUCT(opp_config);
+  FIELD(opp_config, struct_size);
+  FIELD(opp_config, reporting_currency);
+  FIELD(opp_config, policy);
+  STRUCT(opp_named_stream);
+  FIELD(opp_named_stream, name);
+  FIELD(opp_named_stream, stream);
+  STRUCT(opp_load_options);
+  FIELD(opp_load_options, struct_size);
+  FIELD(opp_load_options, on_error);
+  FIELD(opp_load_options, issue_limit);
+  FIELD(opp_load_options, progress);
+  FIELD(opp_load_options, progress_context);
+  STRUCT(opp_load_info);
+  FIELD(opp_load_info, struct_size);
+  FIELD(opp_load_info, table_count);
+  FIELD(opp_load_info, notice_count);
+  FIELD(opp_load_info, row_count);
+  FIELD(opp_load_info, quarantine_count);
+  STRUCT(opp_loaded_table);
+  FIELD(opp_loaded_table, struct_size);
+  FIELD(opp_loaded_table, table);
+  FIELD(opp_loaded_table, rows);
+  STRUCT(opp_check);
+  FIELD(opp_check, struct_size);
+  FIELD(opp_check, draft);
+  FIELD(opp_check, as_of);
+  STRUCT(opp_decision_info);
+  FIELD(opp_decision_info, struct_size);
+  FIELD(opp_decision_info, verdict);
+  FIELD(opp_decision_info, group);
+  FIELD(opp_decision_info, conflict_count);
+  STRUCT(opp_predicted_conflict);
+  FIELD(opp_predicted_conflict, struct_size);
+  FIELD(opp_predicted_conflict, id);
+  FIELD(opp_predicted_conflict, kind);
+  FIELD(opp_predicted_conflict, severity);
+  FIELD(opp_predicted_conflict, opens);
+  FIELD(opp_predicted_conflict, group);
+  FIELD(opp_predicted_conflict, pairs);
+  FIELD(opp_predicted_conflict, since);
+  FIELD(opp_predicted_conflict, value_minor);
+  FIELD(opp_predicted_conflict, currency);
+  FIELD(opp_predicted_conflict, explanation);
+  FIELD(opp_predicted_conflict, related_count);
+  STRUCT(opp_related);
+  FIELD(opp_related, struct_size);
+  FIELD(opp_related, type);
+  FIELD(opp_related, id);
+  FIELD(opp_related, market);
+  FIELD(opp_related, owner);
+  FIELD(opp_related, since);
+  FIELD(opp_related, evidence);
+  STRUCT(opp_conflict_query);
+  FIELD(opp_conflict_query, struct_size);
+  FIELD(opp_conflict_query, as_of);
+  FIELD(opp_conflict_query, kinds);
+  FIELD(opp_conflict_query, kind_count);
+  FIELD(opp_conflict_query, groups);
+  FIELD(opp_conflict_query, group_count);
+  FIELD(opp_conflict_query, pair_limit);
+  FIELD(opp_conflict_query, threads);
+  STRUCT(opp_filter);
+  FIELD(opp_filter, dimension);
+  FIELD(opp_filter, values);
+  FIELD(opp_filter, value_count);
+  STRUCT(opp_measure_query);
+  FIELD(opp_measure_query, struct_size);
+  FIELD(opp_measure_query, measure);
+  FIELD(opp_measure_query, by);
+  FIELD(opp_measure_query, by_count);
+  FIELD(opp_measure_query, rollup);
+  FIELD(opp_measure_query, rollup_count);
+  FIELD(opp_measure_query, as_of);
+  FIELD(opp_measure_query, from);
+  FIELD(opp_measure_query, to);
+  FIELD(opp_measure_query, where);
+  FIELD(opp_measure_query, where_count);
+  FIELD(opp_measure_query, threads);
+}
+
+int main(int argc, char **argv) {
+  static char stored[sizeof layout];
+  FILE *file;
+  size_t compared;
+  constants();
+  compared = layout_size;
+  structures();
+  if (argc > 1 && strcmp(argv[1], "--write") == 0) {
+    fputs(layout, stdout);
+    return 0;
+  }
+  file = fopen(layout_file, "rb");
+  if (file == NULL) {
+    printf("%s cannot be read; 0 passed, 1 failed\n", layout_file);
+    return 1;
+  }
+  if (fread(stored, 1, sizeof stored - 1, file) == 0) {
+    stored[0] = '\0';
+  }
+  fclose(file);
+  if (sizeof(void *) == 8) {
+    compared = strlen(stored) > layout_size ? strlen(stored) : layout_size;
+  }
+  if (strncmp(stored, layout, compared) != 0) {
+    printf("the layout differs from %s; it is now:\n%s0 passed, 1 failed\n", layout_file, layout);
+    return 1;
+  }
+  puts("1 passed, 0 failed");
+  return 0;
+}
