@@ -15,8 +15,8 @@ Agreement draw_agreement(Making& making, Date from, Date until) {
   out.discount_tenths = making.random.between(10, 40) * 5;
   out.shipping = making.random.below(shipping_terms.size());
   const Market& home = making.world.markets[group.accounts[0].market];
-  out.owner = group.global ? group.global_account_manager
-                           : making.random.pick(home.key_account_managers);
+  out.owner =
+      group.global ? group.global_account_manager : making.random.pick(home.key_account_managers);
   out.delegated = making.random.chance(350);
   return out;
 }
@@ -38,8 +38,8 @@ void make_agreements(Making& making) {
   const Date until = making.world.until;
   const Date renewed{until.days - random.between(30, 500)};
   // One after the other; never two at a time for the same products.
-  Agreement old = draw_agreement(making, Date{start.days - random.between(0, 400)},
-                                 Date{renewed.days - 1});
+  Agreement old =
+      draw_agreement(making, Date{start.days - random.between(0, 400)}, Date{renewed.days - 1});
   Agreement now = draw_agreement(making, renewed, Date{until.days + random.between(120, 700)});
   if (!must && random.chance(400)) {
     old.family = now.family = random.below(family_count);
@@ -90,8 +90,7 @@ void make_delegations(Making& making) {
     }
     const Agreement& agreement = group.agreements[opportunity.agreement];
     if (agreement.delegated && agreement.owner != opportunity.owner) {
-      group.delegations.push_back(
-          {opportunity.agreement, opportunity.owner, opportunity.market});
+      group.delegations.push_back({opportunity.agreement, opportunity.owner, opportunity.market});
     }
   }
   std::sort(group.delegations.begin(), group.delegations.end());

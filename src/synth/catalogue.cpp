@@ -5,8 +5,9 @@
 namespace opportune::synth {
 
 namespace {
-constexpr std::string_view regulated[] = {"DE", "FR", "SE", "DK", "US", "GB", "IT", "ES", "PL", "JP",
-                                          "CN", "BR", "IN", "CH", "NL", "CA", "AU", "SA", "TR", "KR"};
+constexpr std::string_view regulated[] = {"DE", "FR", "SE", "DK", "US", "GB", "IT",
+                                          "ES", "PL", "JP", "CN", "BR", "IN", "CH",
+                                          "NL", "CA", "AU", "SA", "TR", "KR"};
 constexpr std::string_view kinds[] = {"clause", "review", "certificate"};
 constexpr std::string_view texts[] = {"Data processing clause signed", "Export review passed",
                                       "Conformity certificate on file"};

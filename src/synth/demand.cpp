@@ -100,8 +100,8 @@ void make_claims(Making& making) {
                            ? opportunity.closed
                            : Date{making.world.until.days + random.between(20, 180)};
     group.claims.push_back({opportunity.account, opportunity.owner, opportunity.family,
-                            opportunity.market, Date{opportunity.opened.days - random.between(0, 9)},
-                            until});
+                            opportunity.market,
+                            Date{opportunity.opened.days - random.between(0, 9)}, until});
   }
 }
 
@@ -141,8 +141,8 @@ void make_activities(Making& making) {
     if (!random.chance(550)) {
       continue;
     }
-    const Date last = opportunity.closed.has_value() ? opportunity.closed
-                                                     : Date{world.until.days + 20};
+    const Date last =
+        opportunity.closed.has_value() ? opportunity.closed : Date{world.until.days + 20};
     const Date day{opportunity.opened.days +
                    random.between(0, last.days - opportunity.opened.days)};
     const Index status = day > world.until ? planned : random.chance(50) ? cancelled : done;
@@ -156,20 +156,18 @@ void make_activities(Making& making) {
   for (Index account = 0; account < group.accounts.size(); ++account) {
     for (Index count = random.below(4); count > 0; --count) {
       const bool present = random.chance(250);
-      const Index campaign =
-          random.pick(present ? world.present_campaigns : world.past_campaigns);
+      const Index campaign = random.pick(present ? world.present_campaigns : world.past_campaigns);
       const Date start = present ? Date{world.until.days + random.between(-20, 60)}
                                  : Date{random.pick(world.openings).days - 15};
       const Date end{start.days + random.between(present ? 20 : 0, present ? 40 : 14)};
-      const Index status = !present       ? Index{done}
-                           : suppressed   ? Index{paused}
+      const Index status = !present              ? Index{done}
+                           : suppressed          ? Index{paused}
                            : start > world.until ? Index{planned}
                                                  : Index{active};
       const auto marketing = static_cast<Index>(activity_kinds.size()) - sales_kinds;
-      group.activities.push_back(
-          {sales_kinds + random.below(marketing), account, none, campaign,
-           world.campaigns[campaign].material, status, start, end,
-           world.markets[group.accounts[account].market].marketer});
+      group.activities.push_back({sales_kinds + random.below(marketing), account, none, campaign,
+                                  world.campaigns[campaign].material, status, start, end,
+                                  world.markets[group.accounts[account].market].marketer});
     }
   }
 }

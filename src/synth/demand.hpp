@@ -16,7 +16,7 @@ inline constexpr std::array<std::string_view, 5> activity_statuses{"planned", "a
 inline constexpr std::array<std::string_view, 9> activity_kinds{
     "meeting", "call", "demo", "workshop", "email", "webinar", "event", "mailing", "advertising"};
 inline constexpr std::uint32_t sales_kinds = 4;
-inline constexpr std::array<std::string_view, 6> sources{"website", "partner", "event",
+inline constexpr std::array<std::string_view, 6> sources{"website",  "partner",  "event",
                                                          "referral", "campaign", "tender"};
 
 }  // namespace opportune::synth

@@ -135,7 +135,11 @@ struct Activity {
   Index owner;
 };
 
-enum class Relation : std::uint8_t { prospect, customer, becoming };  ///< becoming: by its first win
+enum class Relation : std::uint8_t {
+  prospect,
+  customer,
+  becoming
+};  ///< becoming: by its first win
 /// How a global group avoids conflicts between its markets.
 enum class Coordination : std::uint8_t {
   team,       ///< all owners are on the global account team
@@ -183,8 +187,8 @@ struct Making {
 
 /// What a group must be like; what is not asked for is left to chance.
 struct Shape {
-  Index accounts = 0;     ///< 0: by chance
-  Index at_most = 1;      ///< accounts, where by chance
+  Index accounts = 0;  ///< 0: by chance
+  Index at_most = 1;   ///< accounts, where by chance
   bool several_markets = false;
   bool regulated = false;  ///< the root's jurisdiction has requirements
   bool quiet = false;

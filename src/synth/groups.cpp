@@ -133,8 +133,7 @@ void make_accounts(Making& making, const Shape& shape) {
     group.markets.push_back(account.market);
   }
   std::sort(group.markets.begin(), group.markets.end());
-  group.markets.erase(std::unique(group.markets.begin(), group.markets.end()),
-                      group.markets.end());
+  group.markets.erase(std::unique(group.markets.begin(), group.markets.end()), group.markets.end());
   group.named_global = size > 1 && making.random.chance(30);
   group.global = group.named_global || group.markets.size() > 1;
   draw_relation(making);

@@ -7,9 +7,9 @@ namespace opportune::synth {
 
 namespace {
 
-/// Time in a stage in percent of its limit: mostly within, with a long tail.
-constexpr std::array<int, 32> paces{8,  12, 16, 20, 24,  28,  32,  36,  40,  44,  48,
-                                    52, 56, 60, 65, 70,  75,  80,  85,  90,  96,  102,
+/// Time in a stage, where 72 is its limit: mostly about it, with a long tail.
+constexpr std::array<int, 32> paces{8,   12,  16,  20,  24,  28,  32,  36,  40,  44, 48,
+                                    52,  56,  60,  65,  70,  75,  80,  85,  90,  96, 102,
                                     110, 118, 128, 140, 155, 175, 200, 235, 290, 380};
 
 void step(Making& making, Opportunity& opportunity, Index stage, Date day) {
@@ -52,7 +52,7 @@ void write_walk(Making& making, Opportunity& opportunity) {
   step(making, opportunity, 0, day);
   while (!opportunity.closed.has_value()) {
     const Index stage = opportunity.stage;
-    day.days += std::max(1, process.stages[stage].max_days * random.pick(paces) / 100);
+    day.days += std::max(1, process.stages[stage].max_days * random.pick(paces) / 72);
     if (day > making.world.until) {
       return;
     }

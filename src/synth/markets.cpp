@@ -39,7 +39,7 @@ struct Country {
   int digits;
   int drift;
   std::uint32_t weight;
-  int maturity;  // 0 emerging, 1 growing, 2 mature
+  int maturity;   // 0 emerging, 1 growing, 2 mature
   int structure;  // 0 direct, 1 partner, 2 hybrid
   const char* legal_forms;
 };
@@ -133,7 +133,8 @@ void write_rates(const World& world, Sheets& sheets, Random& random) {
   std::chrono::year_month_day first = civil(world.start);
   std::chrono::year_month month = first.year() / first.month() - std::chrono::months{1};
   for (;; month += std::chrono::months{1}) {
-    const Date day = make_date(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), 1);
+    const Date day =
+        make_date(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), 1);
     if (day > world.until) {
       return;
     }

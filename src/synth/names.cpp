@@ -15,21 +15,22 @@ constexpr std::array<std::string_view, 64> starts{
     "Lod", "Mer", "Nab", "Orl", "Pra", "Rud", "Sey", "Tov", "Ulm", "Vir", "Wic", "Yst", "Zor",
     "Ald", "Bor", "Cyn", "Dov", "Erk", "Fro", "Gil", "Hur", "Isk", "Kov", "Lat", "Mun"};
 constexpr std::array<std::string_view, 39> middles{
-    "ka", "ri", "to", "me", "vu", "la", "no", "si", "de", "pu", "ga", "hi", "jo", "we",
-    "ba", "fi", "lo", "ne", "su", "ta", "mi", "ro", "ve", "du", "zi", "go", "he",
-    "ju", "pa", "wi", "bo", "fe", "lu", "na", "ti", "mo", "re", "vi", "da"};
+    "ka", "ri", "to", "me", "vu", "la", "no", "si", "de", "pu", "ga", "hi", "jo",
+    "we", "ba", "fi", "lo", "ne", "su", "ta", "mi", "ro", "ve", "du", "zi", "go",
+    "he", "ju", "pa", "wi", "bo", "fe", "lu", "na", "ti", "mo", "re", "vi", "da"};
 constexpr std::array<std::string_view, 48> ends{
     "lan", "rix", "tor", "men", "vik", "dal", "son", "cor", "nex", "tis", "bur", "gen",
     "lux", "mar", "pol", "qua", "ron", "sta", "tec", "ven", "wyn", "zan", "bel", "cen",
     "dor", "fal", "gar", "hem", "jan", "kon", "len", "mus", "nor", "par", "ret", "sil",
     "tum", "var", "wel", "xis", "yon", "zed", "bro", "cla", "dex", "fir", "gul", "hov"};
 constexpr std::array<std::string_view, 16> trades{
-    "Logistics", "Foods",    "Energy",   "Materials", "Pharma",  "Motors",   "Textiles", "Marine",
-    "Packaging", "Minerals", "Aviation", "Chemicals", "Devices", "Retail",   "Steel",    "Paper"};
+    "Logistics", "Foods",    "Energy",   "Materials", "Pharma",  "Motors", "Textiles", "Marine",
+    "Packaging", "Minerals", "Aviation", "Chemicals", "Devices", "Retail", "Steel",    "Paper"};
 constexpr std::array<std::string_view, 32> given{
-    "Anna",  "Jonas", "Mei",   "Diego", "Fatima", "Oskar",  "Priya", "Liam", "Sofia", "Kenji", "Nadia",
-    "Pavel", "Ines",  "Omar",  "Greta", "Hugo",   "Amara",  "Lukas", "Yara", "Tomas", "Elena", "Ravi",
-    "Clara", "Mateo", "Signe", "Daniel", "Aiko",  "Farid",  "Marta", "Nils", "Zoe",   "Victor"};
+    "Anna",  "Jonas",  "Mei",   "Diego", "Fatima", "Oskar", "Priya", "Liam",
+    "Sofia", "Kenji",  "Nadia", "Pavel", "Ines",   "Omar",  "Greta", "Hugo",
+    "Amara", "Lukas",  "Yara",  "Tomas", "Elena",  "Ravi",  "Clara", "Mateo",
+    "Signe", "Daniel", "Aiko",  "Farid", "Marta",  "Nils",  "Zoe",   "Victor"};
 
 constexpr std::uint64_t short_stems = starts.size() * middles.size() * ends.size();
 
@@ -95,9 +96,7 @@ std::string lei(std::uint64_t number) {
   return out + digits(98U - rest, 2);
 }
 
-std::string duns(std::uint64_t number) {
-  return digits(number * 600'000'007 % 1'000'000'000, 9);
-}
+std::string duns(std::uint64_t number) { return digits(number * 600'000'007 % 1'000'000'000, 9); }
 
 std::string tax_id(std::string_view country, std::uint64_t number) {
   return std::string(country) + digits(number * 48'271 % 10'000'000'000, 10);

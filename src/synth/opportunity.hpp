@@ -9,14 +9,14 @@ namespace opportune::synth {
 struct Wish {
   Index account = 0;
   Date opened{};
-  Index family = none;      ///< none: no products
-  Index product = none;     ///< if given, the only product
-  Index owner = none;       ///< none: one who keeps the group coordinated
-  Index process = none;     ///< none: the one that applies
-  bool scripted = false;    ///< goes straight to `milestone`, entered on the day `arrives`
+  Index family = none;    ///< none: no products
+  Index product = none;   ///< if given, the only product
+  Index owner = none;     ///< none: one who keeps the group coordinated
+  Index process = none;   ///< none: the one that applies
+  bool scripted = false;  ///< goes straight to `milestone`, entered on the day `arrives`
   Milestone milestone = qualified;
   Date arrives{};
-  bool unnamed = false;     ///< names no agreement
+  bool unnamed = false;  ///< names no agreement
 };
 
 /// Adds it; returns its position in group.opportunities.

@@ -5,6 +5,7 @@
 
 #include "opportune/core/error.hpp"
 #include "synth/plant.hpp"
+#include "synth/write.hpp"
 
 namespace opportune::synth {
 
@@ -66,7 +67,10 @@ World make_world(const Options& options, Sheets& sheets) {
 class Factory {
  public:
   Factory(const Options& options, const World& world, Sheets& sheets)
-      : options_(options), world_(world), sheets_(sheets), planted_each_(planted_of_each_kind(options)) {
+      : options_(options),
+        world_(world),
+        sheets_(sheets),
+        planted_each_(planted_of_each_kind(options)) {
     accounts_ = options.accounts > 0 ? options.accounts : (options.opportunities + 4) / 5;
     if (options.opportunities > 0 || planted_each_ > 0) {
       accounts_ = std::max<std::size_t>(1, accounts_);
@@ -91,6 +95,10 @@ class Factory {
         ordinary(0, opportunities_left_, false);
       }
     }
+    if (opportunities_left_ > 0) {
+      ordinary(1, opportunities_left_,
+               true);  // a small organisation in which planting took all accounts
+    }
   }
 
  private:
@@ -102,7 +110,7 @@ class Factory {
 
   /// How many opportunities the account gets: about what is left for each account that is left.
   Index quota(Making& making, std::size_t budget, std::size_t accounts_left) {
-    constexpr std::array<Index, 16> spread{0,  10, 20,  30,  40,  50,  60,  80,
+    constexpr std::array<Index, 16> spread{0,  10,  20,  30,  40,  50,  60,  80,
                                            90, 100, 110, 130, 160, 180, 220, 320};
     const std::size_t average = budget * 1000 / std::max<std::size_t>(1, accounts_left);
     const Index weight = making.group.relation == Relation::customer   ? 130
@@ -124,8 +132,8 @@ class Factory {
     const bool last = spend_all || (count >= left && planted_ == to_plant_);
     for (Index account = 0; account < count; ++account) {
       const std::size_t others = (spend_all ? count : std::max(left, count)) - account;
-      const Index some = last && account + 1 == count ? index_of(budget)
-                                                      : quota(making, budget, others);
+      const Index some =
+          last && account + 1 == count ? index_of(budget) : quota(making, budget, others);
       make_opportunities(making, account, some);
       budget -= some;
     }
@@ -137,11 +145,11 @@ class Factory {
 
   void plant(const Planter& planter) {
     Making making = begin();
-    make_accounts(making, planter.shape.several_markets
-                              ? Shape{.accounts = 2 + making.random.below(4),
-                                      .several_markets = true,
-                                      .quiet = true}
-                              : planter.shape);
+    make_accounts(
+        making,
+        planter.shape.several_markets
+            ? Shape{.accounts = 2 + making.random.below(4), .several_markets = true, .quiet = true}
+            : planter.shape);
     make_team(making);
     // Room for what is planted is kept, here and in those to come.
     const std::size_t reserved = 2 * (to_plant_ - planted_);
@@ -167,6 +175,7 @@ class Factory {
   void finish(Making& making) {
     make_delegations(making);
     write_group(making, sheets_);
+    write_resolution(making, sheets_);
     const Group& group = making.group;
     opportunities_left_ -= std::min(opportunities_left_, group.opportunities.size());
     ++counts_.group;
@@ -205,7 +214,9 @@ Organisation organisation(const Options& options) {
   Sheets sheets;
   const World world = make_world(options, sheets);
   sheets.opportunity.reserve(options.opportunities);
+  sheets.opportunity_product.reserve(options.opportunities);
   sheets.stage_change.reserve(options.opportunities * 4);
+  sheets.close_date_change.reserve(options.opportunities * 2);
   Factory(options, world, sheets).run();
   return {sheets.tables(), sheets.planted.table()};
 }

@@ -14,8 +14,8 @@ class Staff {
 
   Index hire(Index market, std::string_view role, Index manager, bool active = true) {
     const std::size_t number = world_.people.size() + 1;
-    world_.people.push_back({"P" + std::to_string(number), person_name(random_), market, role,
-                             manager, active});
+    world_.people.push_back(
+        {"P" + std::to_string(number), person_name(random_), market, role, manager, active});
     return index_of(number - 1);
   }
 

@@ -37,6 +37,9 @@ Index draw_owner(Making& making, Index market) {
     const Index manager = group.key_account_managers[place];
     return making.random.chance(400) ? manager : group.team_sellers[place];
   }
+  if (!group.global && group.agreements.empty() && making.random.chance(3)) {
+    return none;  // a record that nobody cared for
+  }
   return making.random.pick(making.world.markets[market].sellers);
 }
 
@@ -60,7 +63,11 @@ void draw_kind(Making& making, Opportunity& opportunity) {
   const Date since = making.group.accounts[opportunity.account].customer_since;
   const bool customer = since.has_value() && since <= opportunity.opened;
   const Index draw = making.random.below(100);
-  opportunity.kind = !customer ? (draw < 95 ? 0 : 1) : draw < 20 ? 0 : draw < 25 ? 1 : draw < 60 ? 2 : 3;
+  opportunity.kind = !customer   ? (draw < 95 ? 0 : 1)
+                     : draw < 20 ? 0
+                     : draw < 25 ? 1
+                     : draw < 60 ? 2
+                                 : 3;
   opportunity.source = making.random.below(6);
   opportunity.buyer = making.random.below(5);
 }
@@ -123,8 +130,7 @@ void make_opportunities(Making& making, Index account, Index count) {
   }
   std::sort(days.begin(), days.end());
   std::array<Date, family_count> free{};  // an empty date lies before all days
-  const bool split =
-      making.group.global && making.group.coordination == Coordination::partition;
+  const bool split = making.group.global && making.group.coordination == Coordination::partition;
   const Index own_family =
       making.group.place_of(making.group.accounts[account].market) % family_count;
   for (Index i = 0; i < count; ++i) {
@@ -132,7 +138,8 @@ void make_opportunities(Making& making, Index account, Index count) {
     const Date busiest = *std::max_element(free.begin(), free.end());
     const bool last = i + 1 == count;
     if (last && !split && busiest < days[i] && random.chance(120)) {
-      add_opportunity(making, wish);  // nothing else is open here, so it may leave its products open
+      add_opportunity(making,
+                      wish);  // nothing else is open here, so it may leave its products open
       continue;
     }
     Index family = split ? own_family : std::min(random.below(family_count), random.below(12));
@@ -148,9 +155,8 @@ void make_opportunities(Making& making, Index account, Index count) {
       wish.arrives = Date{wish.opened.days + random.between(2, 10)};
     }
     const Opportunity& made = making.group.opportunities[add_opportunity(making, wish)];
-    free[family] = std::max(free[family], made.closed.has_value()
-                                              ? made.closed
-                                              : Date{world.until.days + 1});
+    free[family] =
+        std::max(free[family], made.closed.has_value() ? made.closed : Date{world.until.days + 1});
   }
 }
 

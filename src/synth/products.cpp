@@ -43,9 +43,9 @@ void make_products(World& world, Sheets& sheets, Random random) {
       for (int i = 0; i < item_count; ++i) {
         const std::int64_t price =
             families[f].price * price_steps[i] / 100 * random.between(90, 115) / 100 / 10 * 10;
-        world.items[f].push_back(add(line_id + "-" + std::to_string(i + 1),
-                                     world.products[line].name + " " + std::to_string((i + 1) * 100),
-                                     line, f, price * 100));
+        world.items[f].push_back(add(
+            line_id + "-" + std::to_string(i + 1),
+            world.products[line].name + " " + std::to_string((i + 1) * 100), line, f, price * 100));
       }
     }
   }

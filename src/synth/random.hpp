@@ -1,5 +1,5 @@
-// Random numbers that are the same on every machine: xoshiro256** seeded by splitmix64 (Blackman and
-// Vigna's public algorithms), and integer draws only.
+// Random numbers that are the same on every machine: xoshiro256** seeded by splitmix64 (Blackman
+// and Vigna's public algorithms), and integer draws only.
 #pragma once
 
 #include <array>

@@ -133,11 +133,9 @@ Sheets::Sheets()
                             {"start", date},
                             {"end", date},
                             {"owner", text}}),
-      stage_change("stage_change", {{"opportunity", text},
-                                    {"from", text},
-                                    {"to", text},
-                                    {"at", instant},
-                                    {"by", text}}),
+      stage_change(
+          "stage_change",
+          {{"opportunity", text}, {"from", text}, {"to", text}, {"at", instant}, {"by", text}}),
       amount_change("amount_change", {{"opportunity", text},
                                       {"from_minor", integer},
                                       {"to_minor", integer},
@@ -146,21 +144,14 @@ Sheets::Sheets()
       close_date_change(
           "close_date_change",
           {{"opportunity", text}, {"from", date}, {"to", date}, {"at", instant}, {"by", text}}),
-      owner_change("owner_change", {{"opportunity", text},
-                                    {"from", text},
-                                    {"to", text},
-                                    {"at", instant},
-                                    {"by", text}}),
-      lead_change("lead_change", {{"lead", text},
-                                  {"from", text},
-                                  {"to", text},
-                                  {"at", instant},
-                                  {"by", text}}),
-      activity_change("activity_change", {{"activity", text},
-                                          {"from", text},
-                                          {"to", text},
-                                          {"at", instant},
-                                          {"by", text}}),
+      owner_change(
+          "owner_change",
+          {{"opportunity", text}, {"from", text}, {"to", text}, {"at", instant}, {"by", text}}),
+      lead_change("lead_change",
+                  {{"lead", text}, {"from", text}, {"to", text}, {"at", instant}, {"by", text}}),
+      activity_change(
+          "activity_change",
+          {{"activity", text}, {"from", text}, {"to", text}, {"at", instant}, {"by", text}}),
       requirement("requirement", {{"id", text},
                                   {"name", text},
                                   {"jurisdiction", text},
@@ -179,21 +170,38 @@ Sheets::Sheets()
                                 {"at", instant},
                                 {"until", date},
                                 {"note", text}}),
-      planted("planted", {{"kind", text},
-                          {"as_of", date},
-                          {"group", text},
-                          {"members", list},
-                          {"note", text}}) {}
+      planted(
+          "planted",
+          {{"kind", text}, {"as_of", date}, {"group", text}, {"members", list}, {"note", text}}) {}
 
 std::vector<std::shared_ptr<Table>> Sheets::tables() const {
   std::vector<std::shared_ptr<Table>> out;
-  for (const Sheet* sheet :
-       {&fx_rates,      &market,        &product,           &person,        &account,
-        &account_parent, &team_member,  &process,           &agreement,     &delegation,
-        &claim,         &campaign,      &goal,              &opportunity,   &opportunity_product,
-        &lead,          &activity,      &stage_change,      &amount_change, &close_date_change,
-        &owner_change,  &lead_change,   &activity_change,   &requirement,   &fulfilment,
-        &resolution}) {
+  for (const Sheet* sheet : {&fx_rates,
+                             &market,
+                             &product,
+                             &person,
+                             &account,
+                             &account_parent,
+                             &team_member,
+                             &process,
+                             &agreement,
+                             &delegation,
+                             &claim,
+                             &campaign,
+                             &goal,
+                             &opportunity,
+                             &opportunity_product,
+                             &lead,
+                             &activity,
+                             &stage_change,
+                             &amount_change,
+                             &close_date_change,
+                             &owner_change,
+                             &lead_change,
+                             &activity_change,
+                             &requirement,
+                             &fulfilment,
+                             &resolution}) {
     out.push_back(sheet->table());
   }
   return out;

@@ -43,9 +43,8 @@ void write_amounts(Making& making, Opportunity& opportunity) {
     const int quantity = random.pick(quantities);
     const std::int64_t price = world.products[opportunity.products[i]].price_minor;
     opportunity.quantities[i] = quantity;
-    opportunity.amounts[i] =
-        localised(market, (price > 0 ? price : 3'000'000) * quantity *
-                              (1000 - opportunity.discount_tenths) / 1000);
+    opportunity.amounts[i] = localised(market, (price > 0 ? price : 3'000'000) * quantity *
+                                                   (1000 - opportunity.discount_tenths) / 1000);
     opportunity.amount_minor += opportunity.amounts[i];
   }
   if (!opportunity.lines && random.chance(25)) {
@@ -80,8 +79,7 @@ void write_amount_changes(Making& making, Opportunity& opportunity) {
   amounts[static_cast<std::size_t>(count)] = opportunity.amount_minor;
   const std::int64_t unit = power_of_ten(making.world.markets[opportunity.market].digits);
   for (auto i = static_cast<std::size_t>(count); i > 0; --i) {
-    amounts[i - 1] =
-        std::max(unit, amounts[i] / unit * random.between(60, 125) / 100 * unit);
+    amounts[i - 1] = std::max(unit, amounts[i] / unit * random.between(60, 125) / 100 * unit);
     if (amounts[i - 1] == amounts[i]) {
       amounts[i - 1] += unit;
     }

@@ -20,15 +20,7 @@ inline constexpr Index none = 0xFFFF'FFFFU;
 inline constexpr Index family_count = 8;
 
 /// The default milestones, in order.
-enum Milestone : std::uint8_t {
-  qualified,
-  discovery,
-  proposal,
-  negotiation,
-  won,
-  lost,
-  abandoned
-};
+enum Milestone : std::uint8_t { qualified, discovery, proposal, negotiation, won, lost, abandoned };
 inline constexpr std::array<std::string_view, 7> milestone_names{
     "qualified", "discovery", "proposal", "negotiation", "won", "lost", "abandoned"};
 
@@ -37,7 +29,7 @@ struct Market {
   std::string name;
   Index parent = none;
   std::string_view country{};
-  std::string_view currency{};     ///< in force; the table may leave it to the ancestor
+  std::string_view currency{};  ///< in force; the table may leave it to the ancestor
   bool inherits_currency = false;
   std::string_view maturity{};
   std::string_view structure{};

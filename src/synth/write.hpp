@@ -13,6 +13,9 @@ void write_pipeline(const Making& making, Sheets& sheets);
 /// Leads and activities with their histories.
 void write_demand(const Making& making, Sheets& sheets);
 
+/// For one group in a few: a decision of long ago on two opportunities that are closed now.
+void write_resolution(const Making& making, Sheets& sheets);
+
 /// The family's id alone, or nothing for all products.
 inline void family_list(const World& world, Index family, std::vector<std::string>& out) {
   out.clear();

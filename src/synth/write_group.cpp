@@ -39,10 +39,12 @@ void write_accounts(const Making& making, Sheets& sheets) {
     }
     row.text(market.id).date(account.customer_since).boolean(i == 0 && group.named_global);
     row.text(!account.lei.empty() ? account.lei : has_lei(number) ? lei(number) : std::string{});
-    row.text(!account.duns.empty() ? account.duns : has_duns(number) ? duns(number) : std::string{});
-    row.text(!account.tax_id.empty()  ? account.tax_id
-             : number % 3 == 0        ? tax_id(market.country, number)
-                                      : std::string{});
+    row.text(!account.duns.empty() ? account.duns
+             : has_duns(number)    ? duns(number)
+                                   : std::string{});
+    row.text(!account.tax_id.empty() ? account.tax_id
+             : number % 3 == 0       ? tax_id(market.country, number)
+                                     : std::string{});
     row.text(account.domain.empty() ? domain : account.domain);
     row.text(segment).text(making.world.people[owner].id);
     if (account.acquired.has_value()) {

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kinds{"new_business", "new_agreement", "renewal",
                                                 "expansion"};
-constexpr std::array<std::string_view, 5> buyers{"procurement", "operations", "engineering",
-                                                 "it", "finance"};
+constexpr std::array<std::string_view, 5> buyers{"procurement", "operations", "engineering", "it",
+                                                 "finance"};
 
 class Writer {
  public:

@@ -1,7 +1,7 @@
 // A generated sales organisation: markets, corporate groups, products, people, processes and three
 // years of leads, activities and opportunities with their histories, as the tables of
-// docs/tables.md. Healthy by default; conflicts of every kind of domain.md 5.2 can be planted in it,
-// and then a table says which. Everything in it is invented.
+// docs/tables.md. Healthy by default; conflicts of every kind of domain.md 5.2 can be planted in
+// it, and then a table says which. Everything in it is invented.
 #pragma once
 
 #include <cstddef>

@@ -100,8 +100,8 @@ Index sign(Making& making, Index family) {
   out.discount_tenths = making.random.between(12, 40) * 5;
   out.shipping = making.random.below(shipping_terms.size());
   const Market& home = making.world.markets[group.accounts[0].market];
-  out.owner = group.global ? group.global_account_manager
-                           : making.random.pick(home.key_account_managers);
+  out.owner =
+      group.global ? group.global_account_manager : making.random.pick(home.key_account_managers);
   group.agreements.push_back(out);
   for (Opportunity& opportunity : group.opportunities) {
     name_agreement(making, opportunity);

@@ -13,8 +13,8 @@ Planted plant_lead_collision(Making& making) {
   const Index market = group.accounts[there].market;
   const Date created{making.world.until.days - making.random.between(5, 60)};
   group.leads.push_back({there, market, making.random.chance(300) ? none : wish.product,
-                         outsider(making, market), making.random.below(3),
-                         making.random.below(6), created, Date{}, none});
+                         outsider(making, market), making.random.below(3), making.random.below(6),
+                         created, Date{}, none});
   return {{opportunity_member(making, opportunity),
            member("lead", 'L', group.first.lead + group.leads.size())},
           "An active lead in one market, a negotiation in another."};
