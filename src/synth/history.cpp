@@ -36,8 +36,9 @@ Index win_rate(const Making& making, const Opportunity& opportunity) {
 }  // namespace
 
 Instant moment(Making& making, Date day, int part) {
-  const std::int64_t second = 28'800 + part * 12'000 + making.random.below(12'000);
-  return Instant{start_of_day(day).micros + second * 1'000'000};
+  const int second = 28'800 + part * 12'000 + making.random.between(0, 11'999);
+
+  return Instant{start_of_day(day).micros + std::int64_t{second} * 1'000'000};
 }
 
 void write_walk(Making& making, Opportunity& opportunity) {
@@ -57,7 +58,7 @@ void write_walk(Making& making, Opportunity& opportunity) {
       return;
     }
     if (!wins && stage >= exit) {
-      step(making, opportunity, process.open_stages + (random.chance(250) ? 2 : 1), day);
+      step(making, opportunity, process.open_stages + (random.chance(250) ? 2U : 1U), day);
       const Date again{day.days + random.between(10, 90)};
       if (may_return && random.chance(12) && again <= making.world.until) {
         may_return = false;

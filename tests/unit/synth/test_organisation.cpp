@@ -74,7 +74,7 @@ TEST_CASE("synth: the same seed gives the same bytes, another seed others") {
 }
 
 TEST_CASE("synth: as many opportunities as asked for, at any size") {
-  for (const std::size_t count : {0, 1, 7, 60, 61, 150, 999, 2000, 5000}) {
+  for (const std::size_t count : {0U, 1U, 7U, 60U, 61U, 150U, 999U, 2000U, 5000U}) {
     const Organisation made = synth::organisation({.seed = count + 1, .opportunities = count});
     CHECK(made.table("opportunity").rows() == count);
     CHECK((made.planted->rows() > 0) == (count >= synth::min_planted_opportunities));
