@@ -1,0 +1,125 @@
+"""Puts the engine's answers beside the reference's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from .conflicts import Conflicts
+from .history import AsOf
+from .measures import Measures
+from .pairs import Pair, PairFinder
+from .records import Organisation, Row
+
+Moment = dt.date | dt.datetime
+KINDS = ["duplicate_pursuit", "cross_market_pursuit", "lead_collision"]
+EVERY_PAIR = 10_000_000
+
+
+def engine_pairs(conflicts: Any) -> dict[Pair, dt.datetime]:
+    """The engine's pairs with their since, the first member by type, then id."""
+    kinds = dict(zip(conflicts["id"], conflicts["kind"], strict=True))
+    found = {}
+    for row in conflicts.pairs:
+        a, b = sorted([(row["a_type"], row["a_id"]), (row["b_type"], row["b_id"])])
+        found[Pair(kinds[row["conflict"]], *a, *b)] = _naive(row["since"])
+    assert len(found) == len(conflicts.pairs), "the engine gives a pair twice"
+    return found
+
+
+def engine_conflicts(conflicts: Any) -> dict[str, Row]:
+    """The engine's conflicts by id, in the reference's terms."""
+    members: dict[str, set[Any]] = {}
+    for row in conflicts.members:
+        member = (row["type"], row["id"], row["market"], row["owner"])
+        members.setdefault(row["conflict"], set()).add(member)
+    return {
+        row["id"]: {
+            "kind": row["kind"],
+            "group": row["group"],
+            "markets": sorted(row["markets"]),
+            "pairs": row["pairs"],
+            "since": _naive(row["since"]),
+            "value_minor": row["value_minor"],
+            "currency": row["currency"],
+            "members": members[row["id"]],
+        }
+        for row in conflicts
+    }
+
+
+def check_conflicts(workspace: Any, organisation: Organisation, moments: list[Moment]) -> int:
+    """Asserts that pairs and conflicts are the same; returns how many pairs there were."""
+    finder = PairFinder(organisation)
+    total = 0
+    for moment in moments:
+        found = workspace.conflicts(as_of=moment, kinds=KINDS, pairs=True, pair_limit=EVERY_PAIR)
+        pairs = finder.at(moment)
+        engine = engine_pairs(found)
+        assert set(engine) == pairs, f"pairs as of {moment}"
+        expected = Conflicts(AsOf(organisation, moment), pairs)
+        assert engine == expected.since, f"since of the pairs as of {moment}"
+        assert engine_conflicts(found) == {
+            key: {
+                "kind": conflict.kind,
+                "group": conflict.group,
+                "markets": list(conflict.markets),
+                "pairs": conflict.pairs,
+                "since": conflict.since,
+                "value_minor": conflict.value_minor,
+                "currency": organisation.reporting_currency,
+                "members": set(conflict.members),
+            }
+            for key, conflict in expected.all.items()
+        }, f"conflicts as of {moment}"
+        total += len(pairs)
+    finder.close()
+    return total
+
+
+def check_pipeline(
+    workspace: Any, organisation: Organisation, moment: Moment, by: list[str], pairs: set[Pair]
+) -> None:
+    """Asserts that the pipelines are the same, cell by cell."""
+    expected = Measures(AsOf(organisation, moment)).pipeline(by, pairs)
+    found = {
+        tuple(row[name] for name in by): row for row in workspace.pipeline(by=by, as_of=moment)
+    }
+    # Nothing open: one row of zeros, or none.
+    if not by and not found:
+        found = expected if expected[()]["count"] == 0 else found
+    _same_cells(found, expected, by, f"pipeline by {by} as of {moment}")
+
+
+def check_funnel(
+    workspace: Any,
+    organisation: Organisation,
+    moment: Moment,
+    by: list[str],
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> None:
+    """Asserts that the funnels are the same, cell by cell and milestone by milestone."""
+    expected = {
+        (*cell, milestone): row
+        for (cell, milestone), row in Measures(AsOf(organisation, moment))
+        .funnel(by, start, end)
+        .items()
+    }
+    keys = [*by, "milestone"]
+    funnel = workspace.funnel(by=by, as_of=moment, from_=start, to=end)
+    found = {tuple(row[name] for name in keys): row for row in funnel}
+    _same_cells(found, expected, keys, f"funnel by {by} as of {moment}, {start} to {end}")
+
+
+def _same_cells(
+    found: dict[Any, Row], expected: dict[Any, Row], keys: list[str], question: str
+) -> None:
+    assert set(found) == set(expected), question
+    for cell, row in expected.items():
+        given = {name: found[cell][name] for name in row}
+        assert given == row, f"{question}: {dict(zip(keys, cell, strict=True))}"
+
+
+def _naive(moment: dt.datetime | None) -> dt.datetime | None:
+    return moment.astimezone(dt.timezone.utc).replace(tzinfo=None) if moment else None
