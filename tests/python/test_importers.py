@@ -457,3 +457,25 @@ def test_the_shipped_mapping_keeps_to_the_schema() -> None:
     jsonschema.validate(json.loads((folder / "maven.json").read_text(encoding="utf-8")), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"tables": {"t": {"from": "x", "columns": {"a": {"map": {}}}}}}, schema)
+
+
+def test_the_manuals_example_is_a_mapping() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "importing.md"
+    if not manual.is_file():
+        pytest.skip("the manual is not beside these tests")
+    example = json.loads(manual.read_text(encoding="utf-8").split("```json")[1].split("```")[0])
+    deals = [
+        {"status": "open", "customer": "Acme", "number": "7", "seller": "Ann", "items": "a | b"}
+        | {"value": "10.5", "date": ""},
+        {"status": "lost", "customer": "Acme", "number": "8", "seller": "Ann", "items": ""}
+        | {"value": "", "date": ""},
+    ]
+    staff = [{"name": "Ann", "office": "SE"}, {"name": "Bo", "office": "SE"}]
+    result = mapping.read({"deals.csv": deals, "staff.csv": staff}, example)
+    assert result.tables["market"]["id"] == ["ALL", "SE"]
+    assert as_rows(result.tables["opportunity"]) == [
+        {
+            **{"id": "deal-7", "account": "Acme", "market": "SE", "stage": "proposal"},
+            **{"products": ["a", "b"], "amount": Decimal("10.5"), "opened": dt.date(2025, 1, 1)},
+        }
+    ]

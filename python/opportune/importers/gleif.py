@@ -1,8 +1,4 @@
-"""Companies and who consolidates whom, from GLEIF's level 1 and level 2 golden copies (CSV).
-
-Level 1 gives the accounts, level 2 (the RR-CDF columns) their parents. Both the registry's own
-file layout for relationships and a plain list of entities are read as published.
-"""
+"""Companies and who consolidates whom, from GLEIF's level 1 and 2 golden copies (CSV)."""
 
 from __future__ import annotations
 
