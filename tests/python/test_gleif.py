@@ -8,8 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import networkx as nx
-import opportune as opp
 import pytest
+
+import opportune as opp
 from opportune.importers import ImportResult, gleif
 from reference.data import as_rows, data_folder
 

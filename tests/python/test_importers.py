@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from opportune import InputError
 from opportune.importers import ImportResult, mapping, salesforce
 from opportune.importers.common import break_cycles, parse_date, parse_instant, parse_number

@@ -8,8 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import opportune as opp
 import pytest
+
+import opportune as opp
 from opportune.importers import ImportResult, mapping
 from reference.comparison import KINDS, check_conflicts, check_funnel, check_pipeline, engine_pairs
 from reference.data import as_rows, data_folder

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import opportune as opp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import opportune as opp
 from reference import generator
 from reference.comparison import KINDS, check_conflicts, check_funnel, check_pipeline
 from reference.data import rounds

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import opportune as opp
 import pandas as pd
 import pytest
+
+import opportune as opp
 from opportune.importers import ImportResult, salesforce
 from reference.comparison import KINDS, engine_pairs
 from reference.data import as_rows, data_folder
