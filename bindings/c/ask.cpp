@@ -19,6 +19,7 @@ opportune::ConflictQuery query_in(const opp_conflict_query* given) {
   query.as_of = as_of_in(fields.as_of);
   query.kinds = texts_in(fields.kinds, fields.kind_count, "kinds");
   query.groups = texts_in(fields.groups, fields.group_count, "groups");
+  query.policy = text_in(fields.policy, "policy");
   if (fields.pair_limit != 0) {
     query.pair_limit = fields.pair_limit;
   }

@@ -117,6 +117,7 @@ static void structures(void) {
   FIELD(opp_conflict_query, kind_count);
   FIELD(opp_conflict_query, groups);
   FIELD(opp_conflict_query, group_count);
+  FIELD(opp_conflict_query, policy);
   FIELD(opp_conflict_query, pair_limit);
   FIELD(opp_conflict_query, threads);
   STRUCT(opp_filter);

@@ -420,11 +420,12 @@ typedef struct opp_conflict_query {
   size_t kind_count;
   const opp_str *groups; /* only these groups: ids of any account in them. None: all */
   size_t group_count;
+  opp_str policy; /* a JSON object (docs/policy.md) for this question. Empty: the workspace's */
   uint64_t pair_limit; /* at most so many rows of `pairs` for one conflict. 0: 10000 */
   uint32_t threads;    /* 0: as many as the machine has */
 } opp_conflict_query;
 #define OPP_CONFLICT_QUERY_INIT \
-  { sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, 0, 0 }
+  { sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, 0, 0 }
 
 /* The conflicts, as tables sorted by severity, value (largest first) and id:
  *   conflicts: id, kind, severity, group, markets (list), pairs, since, value_minor, currency,
