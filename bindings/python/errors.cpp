@@ -1,8 +1,7 @@
 // C++ errors become the Python classes of opportune.errors, with the same code and issues. The
 // standard library's exceptions keep pybind11's mapping (bad_alloc -> MemoryError, ...).
-#include "opportune/core/error.hpp"
-
 #include "bindings.hpp"
+#include "opportune/core/error.hpp"
 
 namespace opportune::python {
 
@@ -11,8 +10,8 @@ namespace {
 py::list issues_of(const InputError& error, const py::object& issue_class) {
   py::list issues;
   for (const Issue& issue : error.issues()) {
-    const py::object row = issue.row == Issue::no_row ? py::object(py::none())
-                                                      : py::object(py::int_(issue.row));
+    const py::object row =
+        issue.row == Issue::no_row ? py::object(py::none()) : py::object(py::int_(issue.row));
     issues.append(issue_class(to_python(issue.code), to_python(issue.table), row,
                               to_python(issue.field), to_python(issue.value),
                               to_python(issue.reason)));
@@ -30,9 +29,8 @@ void set_error(const char* class_name, const Error& error) {
 void set_input_error(const InputError& error) {
   const py::module_ errors = py::module_::import("opportune.errors");
   const py::object type = errors.attr("InputError");
-  const py::object value =
-      type(to_python(error.what()), to_python(error.code()),
-           issues_of(error, errors.attr("Issue")), error.total());
+  const py::object value = type(to_python(error.what()), to_python(error.code()),
+                                issues_of(error, errors.attr("Issue")), error.total());
   PyErr_SetObject(type.ptr(), value.ptr());
 }
 

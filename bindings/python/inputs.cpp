@@ -64,8 +64,8 @@ Input from_columns(const std::string& table,
       input.table.rows = column->size();
     } else if (column->size() != input.table.rows) {
       throw InputError({"unequal_columns", table, Issue::no_row, name, "",
-                        "the column has " + std::to_string(column->size()) +
-                            " values where '" + input.table.columns.front().name + "' has " +
+                        "the column has " + std::to_string(column->size()) + " values where '" +
+                            input.table.columns.front().name + "' has " +
                             std::to_string(input.table.rows)});
     }
     input.table.columns.push_back({name, std::move(column)});

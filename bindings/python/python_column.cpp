@@ -187,9 +187,10 @@ void PythonColumn::append_list(py::handle values) {
 
 void PythonColumn::append_other(py::handle value) {
   if (is_datetime(value)) {
-    // pandas' NaT says that it is a datetime, and equals nothing.
-    cells_.push_back(value.equal(value) ? Cell::of_instant(read_datetime(value).micros)
-                                        : Cell::none());
+    // pandas' NaT says that it is a datetime, and differs from itself.
+    cells_.push_back(value.attr("__ne__")(value).is(py::handle(Py_True))
+                         ? Cell::none()
+                         : Cell::of_instant(read_datetime(value).micros));
   } else if (is_date(value)) {
     cells_.push_back(Cell::of_date(read_date(value).days));
   } else if (is_decimal(value)) {

@@ -60,9 +60,9 @@ py::object to_python(Date date) {
   }
   import_datetime();
   const std::chrono::year_month_day ymd = civil(date);
-  return py::reinterpret_steal<py::object>(
-      PyDate_FromDate(static_cast<int>(ymd.year()), static_cast<int>(unsigned{ymd.month()}),
-                      static_cast<int>(unsigned{ymd.day()})));
+  return py::reinterpret_steal<py::object>(PyDate_FromDate(static_cast<int>(ymd.year()),
+                                                           static_cast<int>(unsigned{ymd.month()}),
+                                                           static_cast<int>(unsigned{ymd.day()})));
 }
 
 py::object to_python(Instant instant) {
@@ -80,8 +80,7 @@ py::object to_python(Instant instant) {
   return py::reinterpret_steal<py::object>(PyDateTimeAPI->DateTime_FromDateAndTime(
       static_cast<int>(ymd.year()), static_cast<int>(unsigned{ymd.month()}),
       static_cast<int>(unsigned{ymd.day()}), seconds / 3600, seconds / 60 % 60, seconds % 60,
-      static_cast<int>(within % 1'000'000), PyDateTime_TimeZone_UTC,
-      PyDateTimeAPI->DateTimeType));
+      static_cast<int>(within % 1'000'000), PyDateTime_TimeZone_UTC, PyDateTimeAPI->DateTimeType));
 }
 
 py::str to_python(std::string_view text) {

@@ -4,7 +4,6 @@
 
 #include <pybind11/stl.h>
 
-#include <stdexcept>
 #include <utility>
 
 #include "bindings.hpp"
@@ -33,8 +32,8 @@ py::list notices_of(const LoadReport& report) {
   const py::object issue_class = py::module_::import("opportune.errors").attr("Issue");
   py::list notices;
   for (const Issue& issue : report.notices) {
-    const py::object row = issue.row == Issue::no_row ? py::object(py::none())
-                                                      : py::object(py::int_(issue.row));
+    const py::object row =
+        issue.row == Issue::no_row ? py::object(py::none()) : py::object(py::int_(issue.row));
     notices.append(issue_class(to_python(issue.code), to_python(issue.table), row,
                                to_python(issue.field), to_python(issue.value),
                                to_python(issue.reason)));
@@ -51,8 +50,7 @@ py::tuple load(Workspace& self, const std::vector<const Input*>& inputs, bool qu
     tables.push_back(input->table);
   }
   LoadOptions options;
-  options.on_error =
-      quarantine ? LoadOptions::OnError::quarantine : LoadOptions::OnError::fail;
+  options.on_error = quarantine ? LoadOptions::OnError::quarantine : LoadOptions::OnError::fail;
   options.issue_limit = issue_limit;
   options.progress = progress_to(progress);
   LoadReport report;
@@ -86,15 +84,6 @@ Decision check(const Workspace& self, const std::string& draft, Micros as_of) {
   return self.check_json(draft, instant_of(as_of));
 }
 
-template <typename Query>
-void set_policy(Query& query, const std::string& policy) {
-  if constexpr (requires { query.policy; }) {
-    query.policy = policy;
-  } else if (!policy.empty()) {
-    throw std::invalid_argument("conflicts: this engine takes its policy when it is opened");
-  }
-}
-
 py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string> kinds,
                     std::vector<std::string> groups, const std::string& policy, bool with_pairs,
                     std::size_t pair_limit, unsigned threads) {
@@ -102,7 +91,7 @@ py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string
   query.as_of = instant_of(as_of);
   query.kinds = std::move(kinds);
   query.groups = std::move(groups);
-  set_policy(query, policy);
+  query.policy = policy;
   query.with_pairs = with_pairs;
   query.pair_limit = pair_limit;
   query.threads = threads;
@@ -201,9 +190,8 @@ void register_workspace(py::module_& module) {
       .def("check", check, py::arg("draft"), py::arg("as_of"))
       .def("conflicts", conflicts, py::arg("as_of"), py::arg("kinds"), py::arg("groups"),
            py::arg("policy"), py::arg("with_pairs"), py::arg("pair_limit"), py::arg("threads"))
-      .def("query", query, py::arg("measure"), py::arg("by"), py::arg("rollup"),
-           py::arg("as_of"), py::arg("from_"), py::arg("to"), py::arg("where"),
-           py::arg("threads"))
+      .def("query", query, py::arg("measure"), py::arg("by"), py::arg("rollup"), py::arg("as_of"),
+           py::arg("from_"), py::arg("to"), py::arg("where"), py::arg("threads"))
       .def("export_table", export_table, py::arg("table"))
       .def("count", &Workspace::count, py::arg("table"))
       .def("groups", groups, py::arg("as_of"))

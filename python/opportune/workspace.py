@@ -52,9 +52,10 @@ class Workspace:
         """Loads tables as one unit: all or nothing.
 
         ``ws.load(account=accounts, opportunity=opportunities, ...)``, or a dict of the same, in
-        any order; the names and columns are those of docs/tables.md. A table is a pandas, Polars or pyarrow table, a DuckDB
-        relation, anything else with ``__arrow_c_stream__``, a :class:`Table`, a dict of columns, a
-        list of records (dicts) or the path of a CSV file. NaN is read as missing.
+        any order; the names and columns are those of docs/tables.md. A table is a pandas, Polars
+        or pyarrow table, a DuckDB relation, anything else with ``__arrow_c_stream__``, a
+        :class:`Table`, a dict of columns, a list of records (dicts) or the path of a CSV file. NaN
+        is read as missing.
 
         :param on_error: "fail": InputError with every bad row; "quarantine": good rows are loaded,
             bad ones are in the report.
