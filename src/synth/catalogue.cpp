@@ -35,8 +35,9 @@ void make_requirements(World& world, Sheets& sheets, Random random) {
       if (world.markets[market].country == country) {
         add(market, negotiation, none, 0);
         if (random.chance(500)) {
-          add(market, random.chance(500) ? proposal : won, random.below(family_count),
-              1 + random.below(2));
+          const Milestone milestone = random.chance(500) ? proposal : won;
+          const Index family = random.below(family_count);
+          add(market, milestone, family, 1 + random.below(2));
         }
       }
     }

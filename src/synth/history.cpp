@@ -47,7 +47,8 @@ void write_walk(Making& making, Opportunity& opportunity) {
   opportunity.steps.first = index_of(making.group.steps.size());
   bool wins = random.chance(win_rate(making, opportunity));
   // The earlier the likelier: most of what is lost is lost before an offer.
-  Index exit = std::min(random.below(process.open_stages), random.below(process.open_stages + 1));
+  Index exit = random.below(process.open_stages);
+  exit = std::min(exit, random.below(process.open_stages + 1));
   bool may_return = true;
   Date day = opportunity.opened;
   step(making, opportunity, 0, day);

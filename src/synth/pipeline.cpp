@@ -142,7 +142,7 @@ void make_opportunities(Making& making, Index account, Index count) {
                       wish);  // nothing else is open here, so it may leave its products open
       continue;
     }
-    Index family = split ? own_family : std::min(random.below(family_count), random.below(12));
+    Index family = split ? own_family : random.below(family_count);
     for (Index tries = 1; tries < family_count && !split && free[family] >= days[i]; ++tries) {
       family = (family + 1) % family_count;
     }
