@@ -234,9 +234,9 @@ static void bytes_that_are_no_text(void) {
 }
 
 static void bad_records(void) {
-  static const char *const columns[] = {"id", "account", "stage", "opened"};
-  static const char *const cells[] = {"o8", "nobody", "qualified", "2026-01-05",
-                                      "o9", "acme",   "qualified", "2026-02-30"};
+  static const char *const columns[] = {"id", "account", "market", "stage", "opened"};
+  static const char *const cells[] = {"o8", "nobody", "se", "qualified", "2026-01-05",
+                                      "o9", "acme",   "se", "qualified", "2026-02-30"};
   opp_workspace *workspace = fixture_open();
   struct ArrowArrayStream stream;
   opp_named_stream table;
@@ -245,7 +245,7 @@ static void bad_records(void) {
   opp_error *failure = NULL;
   opp_text *effects = NULL;
   uint64_t count = 0;
-  fixture_table(&table, "opportunity", &stream, columns, 4, cells, 8);
+  fixture_table(&table, "opportunity", &stream, columns, 5, cells, 10);
   EXPECT(opp_workspace_load(workspace, &table, 1, NULL, NULL, &failure) == OPP_INPUT_ERROR);
   EXPECT(stream.release == NULL);
   EXPECT(opp_error_status(failure) == OPP_INPUT_ERROR);
@@ -266,7 +266,7 @@ static void bad_records(void) {
 
   options.issue_limit = 1;
   failure = NULL;
-  fixture_table(&table, "opportunity", &stream, columns, 4, cells, 8);
+  fixture_table(&table, "opportunity", &stream, columns, 5, cells, 10);
   EXPECT(opp_workspace_load(workspace, &table, 1, &options, NULL, &failure) == OPP_INPUT_ERROR);
   EXPECT(opp_error_issue_count(failure) == 1);
   EXPECT(opp_error_issue_total(failure) == 2);
