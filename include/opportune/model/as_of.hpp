@@ -10,6 +10,20 @@ namespace opportune {
 
 /// Opportunities and leads as they were at one instant. Cheap to make; keeps a pointer to the Book.
 class AsOf {
+  /// `to` of the latest change that has happened; `from` of the first where none has.
+  template <class Changes>
+  [[nodiscard]] auto value_at(std::uint32_t latest, const History& history,
+                              const Changes& changes) const noexcept {
+    std::uint32_t after = no_row;
+    for (std::uint32_t change = latest; change != no_row; change = history.earlier(change)) {
+      if (changes.template get<"at">()[change] <= at_) {
+        return changes.template get<"to">()[change];
+      }
+      after = change;
+    }
+    return changes.template get<"from">()[after];
+  }
+
  public:
   AsOf(const Book& book, Instant at)
       : book_(&book), at_(at), day_(day_of(at)), opportunities_(&book.get<Opportunity>()),
@@ -117,20 +131,6 @@ class AsOf {
   }
 
  private:
-  /// `to` of the latest change that has happened; `from` of the first where none has.
-  template <class Changes>
-  [[nodiscard]] auto value_at(std::uint32_t latest, const History& history,
-                              const Changes& changes) const noexcept {
-    std::uint32_t after = no_row;
-    for (std::uint32_t change = latest; change != no_row; change = history.earlier(change)) {
-      if (changes.template get<"at">()[change] <= at_) {
-        return changes.template get<"to">()[change];
-      }
-      after = change;
-    }
-    return changes.template get<"from">()[after];
-  }
-
   const Book* book_;
   Instant at_;
   Date day_;

@@ -1,0 +1,90 @@
+#include <nlohmann/json.hpp>
+
+#include "opportune/conflict/kinds.hpp"
+#include "opportune/conflict/policy.hpp"
+
+namespace opportune {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& path, const json& value, const std::string& reason) {
+  throw InputError(Issue{"invalid_policy", "policy", Issue::no_row, path,
+                         shown_value(value.dump(-1, ' ', false, json::error_handler_t::replace)),
+                         reason});
+}
+
+Severity severity_of(const json& value, const std::string& path) {
+  for (const Severity severity :
+       {Severity::off, Severity::info, Severity::warning, Severity::critical}) {
+    if (value == to_string(severity)) {
+      return severity;
+    }
+  }
+  refuse(path, value, "must be one of: off, info, warning, critical");
+}
+
+void read_kind(const json& value, const std::string& path, KindPolicy& out) {
+  if (!value.is_object()) {
+    out.prospect = out.customer = severity_of(value, path);
+    return;
+  }
+  for (const auto& [key, severity] : value.items()) {
+    if (key == "prospect") {
+      out.prospect = severity_of(severity, path + ".prospect");
+    } else if (key == "customer") {
+      out.customer = severity_of(severity, path + ".customer");
+    } else {
+      refuse(path + "." + key, severity, "is unknown; a severity has: prospect, customer");
+    }
+  }
+}
+
+}  // namespace
+
+Policy parse_policy(std::string_view text) {
+  Policy out;
+  if (text.empty()) {
+    return out;
+  }
+  const json value = json::parse(text, nullptr, false);
+  if (!value.is_object()) {
+    throw InputError(Issue{"invalid_policy", "policy", Issue::no_row, "", shown_value(text),
+                           value.is_discarded() ? "is not valid JSON" : "must be a JSON object"});
+  }
+  for (const auto& [key, member] : value.items()) {
+    if (key == "severity") {
+      if (!member.is_object()) {
+        refuse(key, member, "must be an object of kinds");
+      }
+      for (const auto& [kind, severity] : member.items()) {
+        const std::string path = "severity." + kind;
+        if (kind == DuplicatePursuit::name) {
+          read_kind(severity, path, out.duplicate_pursuit);
+        } else if (kind == CrossMarketPursuit::name) {
+          read_kind(severity, path, out.cross_market_pursuit);
+        } else if (kind == LeadCollision::name) {
+          read_kind(severity, path, out.lead_collision);
+        } else {
+          std::string known;
+          for (const std::string_view name : kind_names()) {
+            known += (known.empty() ? "" : ", ") + std::string(name);
+          }
+          refuse(path, severity, "is no kind of conflict; the kinds are: " + known);
+        }
+      }
+    } else if (key == "lead_collision_milestone") {
+      const std::uint8_t milestone =
+          member.is_string() ? Milestones::find(member.get<std::string>()) : Milestones::none;
+      if (milestone >= Milestones::first_closed) {
+        refuse(key, member, "must be one of: qualified, discovery, proposal, negotiation");
+      }
+      out.lead_milestone = milestone;
+    } else {
+      refuse(key, member, "is unknown; a policy has: severity, lead_collision_milestone");
+    }
+  }
+  return out;
+}
+
+}  // namespace opportune
