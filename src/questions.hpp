@@ -17,7 +17,6 @@ namespace opportune {
                                          const Opportunity& draft, Instant at);
 [[nodiscard]] Decision check_lead(const Book& book, const Policy& policy, const Lead& draft,
                                   Instant at);
-[[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const Policy& policy,
-                                                 const MeasureQuery& query);
+[[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const MeasureQuery& query);
 
 }  // namespace opportune

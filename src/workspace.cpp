@@ -126,7 +126,7 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {
   MeasureQuery asked = query;
   asked.as_of = or_now(query.as_of);
-  return run_measure(*state_->current(), state_->policy, asked);
+  return run_measure(*state_->current(), asked);
 }
 
 std::shared_ptr<Table> Workspace::export_table(std::string_view table) const {

@@ -1,13 +1,9 @@
 // Full scans: detect() over all groups, in parallel, and the tables that answer.
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <optional>
-#include <thread>
 #include <unordered_map>
 
 #include "opportune/conflict/detect.hpp"
 #include "opportune/conflict/recommendation.hpp"
+#include "opportune/core/parallel.hpp"
 #include "questions.hpp"
 
 namespace opportune {
@@ -174,44 +170,32 @@ Reported Scanner::report(Conflict&& conflict) {
   return out;
 }
 
+/// Scans groups of the list, one after another; one per thread.
+class ScanWorker {
+ public:
+  ScanWorker(Scanner scanner, const std::vector<std::uint32_t>& roots)
+      : scanner_(std::move(scanner)), roots_(roots) {}
+  void operator()(std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      scanner_.scan(roots_[i], found);
+    }
+  }
+  std::vector<Reported> found;
+
+ private:
+  Scanner scanner_;
+  const std::vector<std::uint32_t>& roots_;
+};
+
 std::vector<Reported> scan_all(const std::vector<std::uint32_t>& roots, unsigned threads,
                                const auto& make_scanner) {
   constexpr std::size_t chunk = 4096;
-  std::atomic<std::size_t> next{0};
   std::vector<Reported> out;
-  std::mutex mutex;
-  std::exception_ptr failure;
-  const auto work = [&] {
-    try {
-      Scanner scanner = make_scanner();
-      std::vector<Reported> found;
-      for (std::size_t first = next.fetch_add(chunk); first < roots.size();
-           first = next.fetch_add(chunk)) {
-        for (std::size_t i = first; i < std::min(first + chunk, roots.size()); ++i) {
-          scanner.scan(roots[i], found);
-        }
-      }
-      const std::lock_guard lock(mutex);
-      std::move(found.begin(), found.end(), std::back_inserter(out));
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      failure = failure ? failure : std::current_exception();
-    }
-  };
-  const unsigned available = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t wanted = std::min<std::size_t>(threads == 0 ? available : threads,
-                                                   1 + roots.size() / chunk);
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < wanted; ++i) {
-    others.emplace_back(work);
-  }
-  work();
-  for (std::thread& other : others) {
-    other.join();
-  }
-  if (failure) {
-    std::rethrow_exception(failure);
-  }
+  parallel_chunks(
+      roots.size(), chunk, threads, [&] { return ScanWorker(make_scanner(), roots); },
+      [&](ScanWorker& worker) {
+        std::move(worker.found.begin(), worker.found.end(), std::back_inserter(out));
+      });
   std::sort(out.begin(), out.end(), [](const Reported& a, const Reported& b) {
     const auto key = [](const Reported& r) {
       return std::tuple(-static_cast<int>(r.conflict.severity), -r.value_minor,

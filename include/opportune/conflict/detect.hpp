@@ -18,6 +18,13 @@ namespace opportune {
 
 using KindSet = std::bitset<kind_count>;
 
+/// The set of one kind.
+[[nodiscard]] inline KindSet kind_set(std::string_view name) {
+  KindSet out;
+  each_kind([&]<class Kind, std::size_t index>() { out[index] = Kind::name == name; });
+  return out;
+}
+
 /// A conflict as it is found; texts and money are for who shows it.
 struct Conflict {
   std::size_t kind = 0;

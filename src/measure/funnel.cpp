@@ -1,0 +1,203 @@
+// funnel: of the opportunities opened in a period, how many reached each milestone.
+#include <array>
+
+#include "measure/measures.hpp"
+#include "opportune/core/parallel.hpp"
+
+namespace opportune {
+namespace {
+
+struct FunnelCell {
+  struct Reached {
+    std::int64_t count = 0;
+    std::int64_t amount = 0;
+    std::vector<std::int32_t> days;
+  };
+  std::array<Reached, Milestones::count> milestones;
+
+  void merge(const FunnelCell& other) {
+    for (std::size_t i = 0; i < milestones.size(); ++i) {
+      milestones[i].count += other.milestones[i].count;
+      milestones[i].amount += other.milestones[i].amount;
+      milestones[i].days.insert(milestones[i].days.end(), other.milestones[i].days.begin(),
+                                other.milestones[i].days.end());
+    }
+  }
+};
+using FunnelCells = std::unordered_map<Cube::Key, FunnelCell, Cube::Hash>;
+
+/// Which milestones an opportunity had reached by the instant, and on which day (empty: unknown).
+struct Progress {
+  std::array<bool, Milestones::count> reached{};
+  std::array<Date, Milestones::count> day{};
+
+  /// A stage of this milestone was entered: it and the open ones before it are reached.
+  void enter(std::uint8_t milestone, Date when) {
+    const std::uint8_t open = milestone < Milestones::first_closed ? milestone
+                              : milestone == Milestones::won
+                                  ? std::uint8_t{Milestones::first_closed - 1}
+                                  : Milestones::none;
+    for (std::uint8_t i = 0; open != Milestones::none && i <= open; ++i) {
+      if (!reached[i]) {
+        reached[i] = true;
+        day[i] = when;
+      }
+    }
+    if (milestone >= Milestones::first_closed) {
+      day[milestone] = when;  // the last time counts: it stands there, or it was reopened since
+    }
+  }
+};
+
+Progress progress_of(const MeasureContext& context, std::uint32_t row) {
+  const AsOf& as_of = context.as_of;
+  const Book& book = context.book();
+  const StageTable& stages = book.stages();
+  const Store<Opportunity>& opportunities = book.get<Opportunity>();
+  const Store<StageChange>& changes = book.get<StageChange>();
+  const Date opened = opportunities.get<"opened">()[row];
+  Progress out;
+  const std::uint16_t now = as_of.stage(row);
+  const std::uint8_t stands = stages[now].milestone;
+  std::vector<std::uint32_t> path;  // latest first
+  std::uint32_t change = book.links().stage_changes.latest(row);
+  const bool recorded = change != no_row;
+  for (; change != no_row; change = book.links().stage_changes.earlier(change)) {
+    if (changes.get<"at">()[change] <= as_of.instant()) {
+      path.push_back(change);
+    }
+  }
+  if (!path.empty()) {
+    const std::uint16_t from = changes.get<"from">()[path.back()];
+    if (from != StageTable::none) {
+      out.enter(stages[from].milestone, opened);
+    }
+    for (std::size_t i = path.size(); i-- > 0;) {
+      out.enter(stages[changes.get<"to">()[path[i]]].milestone,
+                day_of(changes.get<"at">()[path[i]]));
+    }
+  } else {
+    // What is known: it began at the start, and stands where it stands.
+    out.enter(stages[stages.first(opportunities.get<"process">()[row])].milestone, opened);
+    const bool closed = stands >= Milestones::first_closed;
+    out.enter(stands, Date{});
+    if (closed && !recorded) {
+      out.day[stands] = opportunities.get<"closed">()[row];
+    }
+  }
+  for (std::uint8_t i = Milestones::first_closed; i < Milestones::count; ++i) {
+    out.reached[i] = stands == i;
+  }
+  return out;
+}
+
+class Worker {
+ public:
+  Worker(const MeasureContext& context, const Cube& cube, const MeasureQuery& query)
+      : context_(context), cube_(cube), query_(query) {}
+
+  void operator()(std::size_t first, std::size_t last) {
+    for (std::size_t row = first; row < last; ++row) {
+      add(static_cast<std::uint32_t>(row));
+    }
+  }
+  [[nodiscard]] const FunnelCells& cells() const noexcept { return cells_; }
+
+ private:
+  void add(std::uint32_t row) {
+    const Date opened = context_.book().get<Opportunity>().get<"opened">()[row];
+    const bool in_cohort = context_.as_of.opened(row) &&
+                           (!query_.from.has_value() || opened >= query_.from) &&
+                           (!query_.to.has_value() || opened <= query_.to);
+    if (!in_cohort || !cube_.accepts(row)) {
+      return;
+    }
+    const Progress progress = progress_of(context_, row);
+    const std::int64_t amount = context_.as_of.amount(row);
+    const Currency currency = context_.book().currency_of_opportunity(row);
+    cube_.parts(row, amount == no_amount ? 0 : amount, parts_);
+    std::int64_t total = 0;
+    std::int64_t converted = 0;
+    for (const Part& part : parts_) {
+      total += part.amount_minor;
+      const std::int64_t converted_now = total == 0 ? 0 : context_.converter(total, currency);
+      cube_.each_cell(row, part.product, [&](const Cube::Key& key) {
+        FunnelCell& cell = cells_[key];
+        for (std::size_t i = 0; i < Milestones::count; ++i) {
+          if (progress.reached[i]) {
+            ++cell.milestones[i].count;
+            cell.milestones[i].amount += converted_now - converted;
+            if (progress.day[i].has_value()) {
+              cell.milestones[i].days.push_back(progress.day[i].days - opened.days);
+            }
+          }
+        }
+      });
+      converted = converted_now;
+    }
+  }
+
+  const MeasureContext& context_;
+  const Cube& cube_;
+  const MeasureQuery& query_;
+  std::vector<Part> parts_;
+  FunnelCells cells_;
+};
+
+}  // namespace
+
+std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const MeasureQuery& query) {
+  if (query.from.has_value() && query.to.has_value() && query.to < query.from) {
+    throw InputError(Issue{"invalid_query", "query", Issue::no_row, "to", to_string(query.to),
+                           "the period ends before it begins (" + to_string(query.from) + ")"});
+  }
+  const Cube cube(context, query);
+  FunnelCells cells;
+  if (query.by.empty()) {
+    Cube::Key all;
+    all.fill(no_key);
+    cells.try_emplace(all);
+  }
+  constexpr std::size_t chunk = 65'536;
+  parallel_chunks(
+      context.book().get<Opportunity>().rows(), chunk, query.threads,
+      [&] { return Worker(context, cube, query); },
+      [&](const Worker& worker) {
+        for (const auto& [key, cell] : worker.cells()) {
+          cells[key].merge(cell);
+        }
+      });
+  std::vector<Cube::Key> keys;
+  for (const auto& [key, cell] : cells) {
+    keys.push_back(key);
+  }
+  keys = cube.sorted(std::move(keys));
+
+  auto out = std::make_shared<Table>("funnel");
+  out->columns().reserve(query.by.size() + 6);
+  cube.add_columns(*out, keys, Milestones::count);
+  TableColumn& milestone = out->column("milestone", ColumnType::text);
+  TableColumn& reached = out->column("reached", ColumnType::integer);
+  TableColumn& amount = out->column("amount_minor", ColumnType::integer);
+  TableColumn& currency = out->column("currency", ColumnType::text);
+  TableColumn& conversion = out->column("conversion", ColumnType::real);
+  TableColumn& days = out->column("median_days", ColumnType::real);
+  for (const Cube::Key& key : keys) {
+    FunnelCell& cell = cells[key];
+    for (std::size_t i = 0; i < Milestones::count; ++i) {
+      FunnelCell::Reached& here = cell.milestones[i];
+      milestone.add_text(Milestones::names[i]);
+      reached.add_integer(here.count);
+      amount.add_integer(here.amount);
+      currency.add_text(context.converter.reporting().code());
+      const std::int64_t before = i == 0 ? 0 : cell.milestones[i - 1].count;
+      i == 0 || i > Milestones::won || before == 0
+          ? conversion.add_null()
+          : conversion.add_real(static_cast<double>(here.count) / static_cast<double>(before));
+      here.days.empty() ? days.add_null() : days.add_real(median(here.days));
+    }
+  }
+  return out;
+}
+
+}  // namespace opportune
