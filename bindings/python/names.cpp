@@ -2,6 +2,7 @@
 #include <string>
 
 #include "bindings.hpp"
+#include "opportune/conflict/kinds.hpp"
 #include "opportune/core/money.hpp"
 #include "opportune/version.hpp"
 #include "opportune/workspace.hpp"
@@ -27,9 +28,7 @@ std::optional<int> currency_digits(const std::string& code) {
 
 void register_names(py::module_& module) {
   module.def("table_names", &table_names, "Names of all tables.");
-  module.def("conflict_kinds", [] {
-    return std::vector<std::string>{"duplicate_pursuit", "cross_market_pursuit", "lead_collision"};
-  });
+  module.def("conflict_kinds", &kind_names, "Names of the kinds of conflict.");
   module.def("measure_names", &measure_names, "Names of all measures.");
   module.def("dimension_names", &dimension_names, "Names of all dimensions.");
   module.def("parse_as_of", parse_as_of, py::arg("text"),

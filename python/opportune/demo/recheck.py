@@ -21,6 +21,7 @@ from opportune.workspace import Workspace
 Record = dict[str, Any]
 
 MILESTONES = ("qualified", "discovery", "proposal", "negotiation", "won", "lost", "abandoned")
+STANDARD = {milestone: milestone for milestone in MILESTONES}
 CLOSED = ("won", "lost", "abandoned")
 LEAD_MILESTONE = "negotiation"
 ACTIVE_LEAD = ("new", "working", "nurturing")
@@ -110,9 +111,16 @@ class World:
     # --- an opportunity on the day --------------------------------------------------------------
 
     def stage(self, opportunity: Record) -> str:
-        """The stage on the day, from the history where it holds the record."""
-        value = _on(self.stage_changes.get(opportunity["id"], []), self.instant)
-        return str(opportunity["stage"] if value is None else value)
+        """The stage on the day: from the history where it holds the record; otherwise the present
+        one, unless it is closed and was not yet closed then: then the process's first."""
+        process = self.milestones.get(opportunity["process"] or "", STANDARD)
+        changes = self.stage_changes.get(opportunity["id"], [])
+        if changes:
+            return str(_on(changes, self.instant) or next(iter(process)))
+        closed_by_then = opportunity["closed"] is not None and opportunity["closed"] <= self.day
+        if process.get(opportunity["stage"]) in CLOSED and not closed_by_then:
+            return next(iter(process))
+        return str(opportunity["stage"])
 
     def milestone(self, opportunity: Record) -> str:
         """The milestone on the day."""
