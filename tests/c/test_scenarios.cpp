@@ -18,8 +18,9 @@ std::vector<opp_str> in(const std::vector<std::string>& texts) {
   return list;
 }
 
-/// Throws a refusal for a call that failed; frees its error.
-void check_status(opp_status status, opp_error* error) {
+/// Throws a refusal for a call that failed; frees its error, which is passed by reference because
+/// the call that sets it may stand in the same argument list.
+void check_status(opp_status status, opp_error*& error) {
   if (status == OPP_OK) {
     return;
   }

@@ -29,7 +29,7 @@ bool check_once(opp_workspace* workspace, int number) {
   const opp_status status = opp_workspace_check(workspace, &check, &decision, &error);
   opp_decision_info info = OPP_DECISION_INFO_INIT;
   const bool warned = status != OPP_OK || (opp_decision_get(decision, &info, nullptr) == OPP_OK &&
-                                           info.verdict == OPP_WARN);
+                                           info.verdict != OPP_ALLOW);
   const bool freed = opp_decision_free(decision) == OPP_OK && opp_error_free(error) == OPP_OK;
   return fine(status) && warned && freed;
 }
