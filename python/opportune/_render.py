@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from opportune.table import Table
 
 MAX_ROWS = 20
-_NARROWEST = 10  # what a text column is cut to before whole columns are left out
+_NARROWEST = 12  # what a text column is cut to before whole columns are left out
 _LONGEST_CELL = 200
 _NUMBERS = ("integer", "real")
 _GAP = "  "
@@ -107,7 +107,10 @@ class Grid:
         types = table.types
         head = table.head(rows)
         grid = cls([], [], [])
+        currency = _one_currency(types, head)
         for name, kind in types.items():
+            if currency and name == "currency":
+                continue
             is_money = kind == "integer" and name.endswith("_minor") and "currency" in types
             grid.names.append(name.removesuffix("_minor") if is_money else name)
             grid.right.append(kind in _NUMBERS)
@@ -116,6 +119,8 @@ class Grid:
         grid.footer = f"{total:,} row{'' if total == 1 else 's'}"
         if total > len(head):
             grid.footer += f", the first {len(head)} shown"
+        if currency:
+            grid.footer += f"; amounts in {currency}"
         return grid
 
     @classmethod
@@ -156,6 +161,14 @@ class Grid:
         for row in range(self.rows):
             out.add_row(*(text.Text(column[row]) for column in self.columns))
         return out
+
+
+def _one_currency(types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """The currency of all rows, where there are amounts and just one."""
+    if "currency" not in types or not any(name.endswith("_minor") for name in types):
+        return None
+    currencies = {row["currency"] for row in rows}
+    return currencies.pop() if len(currencies) == 1 else None
 
 
 def _cell(row: dict[str, Any], name: str, is_money: bool) -> str:

@@ -114,14 +114,14 @@ def test_progress_is_told_and_can_end_a_load(tables: dict[str, Any]) -> None:
     assert seen
     assert all(0 <= done <= total for _, done, total in seen)
 
-    class Enough(Exception):
+    class EnoughError(Exception):
         pass
 
     def stop(*_: object) -> None:
-        raise Enough
+        raise EnoughError
 
     ws = opp.memory()
-    with pytest.raises(Enough):
+    with pytest.raises(EnoughError):
         ws.load(tables, progress=stop)
     assert not any(ws.tables().values())
     ws.load(tables, progress=True)  # no terminal: no bar, and no noise

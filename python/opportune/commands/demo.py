@@ -57,7 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     console.heading(f"Conflicts as of {loaded.as_of}")
     console.say(
-        f"{len(conflicts):,} conflicts in {len(set(conflicts['group'])):,} corporate groups, "
+        f"{counted_as(len(conflicts), 'conflict')} in "
+        f"{counted_as(len(set(conflicts['group'])), 'corporate group')}, "
         f"found in {seconds * 1000:,.0f} ms."
     )
     failed = show_comparison(loaded, conflicts, kinds)
@@ -105,11 +106,16 @@ def show_comparison(loaded: source.Loaded, conflicts: Conflicts, kinds: list[str
     which = f", {extra:,} of them not planted" if extra else ""
     console.say(
         f"An independent pair-by-pair re-check of the rules explains each of the "
-        f"{len(verdicts):,} conflicts{which} ({pairs:,} related pairs)."
+        f"{counted_as(len(verdicts), 'conflict')}{which} ({counted_as(pairs, 'related pair')})."
         if not objections
         else f"The re-check OBJECTS: {'; '.join(objections[:10])}"
     )
     return bool(missing or objections)
+
+
+def counted_as(number: int, noun: str) -> str:
+    """ "1 conflict", "1,234 conflicts"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def counted(conflicts: Conflicts, kinds: list[str]) -> list[KindComparison]:
@@ -130,13 +136,15 @@ def _row(
     if has_planted:
         row["extra"] = len(comparison.extra)
         explained = [c for c in comparison.extra if c in verdicts and not verdicts[c].objections]
-        row["extra that the re-check explains"] = len(explained)
+        row["extra explained"] = len(explained)
     return row
 
 
 def show_worst(conflicts: Conflicts) -> None:
     worst = conflicts.head(WORST)
-    console.heading(f"The worst {len(worst)}" if worst else "No conflicts")
+    if not worst:
+        return
+    console.heading(f"The worst {len(worst)}" if len(worst) > 1 else "The conflict")
     for number, conflict in enumerate(worst, 1):
         value = money(conflict["value_minor"] or 0, conflict["currency"])
         console.say(
@@ -145,11 +153,6 @@ def show_worst(conflicts: Conflicts) -> None:
             f"{conflict['explanation']}",
             indent="  ",
         )
-        if conflict["recommended_owner"]:
-            console.say(
-                f"    Lead: {conflict['recommended_owner']} ({conflict['recommended_rule']})",
-                indent="  ",
-            )
 
 
 def show_pipeline(loaded: source.Loaded) -> None:
