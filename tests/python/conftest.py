@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import opportune as opp
+
+# So that tests find `reference`, the slow second implementation beside them.
+sys.path.insert(0, str(Path(__file__).parent))
 
 Columns = dict[str, list[Any]]
 
