@@ -58,7 +58,12 @@ endfunction()
 run("${CMAKE_COMMAND}" --install "${build}" --prefix "${work}/prefix-static")
 try_consumer(static "${work}/prefix-static")
 
-# The shared form is built apart, without optimisation: only its linking is of interest here.
+# The shared form is built apart, without optimisation: only its linking is of interest here. It
+# takes minutes, so it belongs to the long run.
+if(NOT DEFINED ENV{OPPORTUNE_LONG})
+  message(STATUS "the shared form is not tried: set OPPORTUNE_LONG for it (make test-long)")
+  return()
+endif()
 run("${CMAKE_COMMAND}" -G "${generator}" ${compilers} -S "${source}" -B "${work}/build-shared"
     -DBUILD_SHARED_LIBS=ON -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0
     -DOPP_BUILD_TESTS=OFF -DOPP_BUILD_EXAMPLES=OFF "-DCMAKE_INSTALL_LIBDIR=${libdir}"

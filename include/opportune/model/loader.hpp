@@ -95,6 +95,14 @@ class Loader {
     issues_.add({std::move(code), std::string(table), row, std::string(field), shown_value(value),
                  std::move(reason)});
   }
+  /// Hands the issues of a table on, row by row.
+  void report_by_row(std::vector<Issue>& found) {
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Issue& a, const Issue& b) { return a.row < b.row; });
+    for (Issue& issue : found) {
+      issues_.add(std::move(issue));
+    }
+  }
 
   Book& book_;
   const JsonHooks& json_;
@@ -105,6 +113,15 @@ class Loader {
     RowOrder order;                   // input rows in the order in which they are laid down
     std::vector<std::uint32_t> rows;  // where each of them is; no_row: refused
     std::vector<bool> is_new;
+    std::vector<bool> bad;      // something was wrong already: what follows from that is not said
+    std::vector<Issue> issues;  // of the table's cells, by field
+
+    void report(std::string_view table, std::size_t i, std::int64_t row, std::string_view field,
+                std::string_view value, std::string code, std::string reason) {
+      bad[i] = true;
+      issues.push_back({std::move(code), std::string(table), row, std::string(field),
+                        shown_value(value), std::move(reason)});
+    }
   };
   std::array<Placed, std::variant_size_v<AnyRecord>> placed_;
   const RowOrder* order_ = nullptr;
@@ -125,6 +142,12 @@ namespace detail {
 
 template <class Kind>
 inline constexpr bool is_amount = std::is_same_v<Kind, Amount>;
+
+/// An amount needs the row's currency, a stage the row's process.
+template <class Kind>
+inline constexpr bool depends_on_others = is_amount<Kind>;
+template <Need need>
+inline constexpr bool depends_on_others<Stage<need>> = true;
 
 /// The input column of a field: amounts come in major or in minor units.
 template <class F>
@@ -206,6 +229,7 @@ void Loader::enter(const InputTable* table) {
   here.order = row_order<Record>(book_, *table);
   here.rows.resize(table->rows, no_row);
   here.is_new.resize(table->rows, true);
+  here.bad.resize(table->rows);
   order_ = &here.order;
   Store<Record>& store = book_.edit<Record>();
   const std::size_t before = store.rows();
@@ -274,8 +298,11 @@ void Loader::read_field(const InputTable& table, Store<Record>& store, FieldEnv<
       if (!is_empty(cell)) {
         values.parse(row, cell, env);
         if (!env.refusal.code.empty()) {
-          report(table.name, input_row(i), F::name, cell_text(cell), env.refusal.code,
-                 env.refusal.reason);
+          const bool follows = here.bad[i] && detail::depends_on_others<Kind>;
+          if (!follows) {
+            here.report(table.name, i, input_row(i), F::name, cell_text(cell), env.refusal.code,
+                        env.refusal.reason);
+          }
           env.refusal = {};
         }
         continue;
@@ -286,8 +313,9 @@ void Loader::read_field(const InputTable& table, Store<Record>& store, FieldEnv<
       if constexpr (requires { Rules<Record>::template fill<F::literal>(book_, store, row); }) {
         Rules<Record>::template fill<F::literal>(book_, store, row);
       }
-      if (Storage<Kind>::required && values.empty(row)) {
-        report(table.name, input_row(i), F::name, "", "missing_value", "must be filled");
+      constexpr bool filled = requires { Rules<Record>::template fill<F::literal>(book_, store, row); };
+      if (Storage<Kind>::required && values.empty(row) && !(filled && here.bad[i])) {
+        here.report(table.name, i, input_row(i), F::name, "", "missing_value", "must be filled");
       }
     }
   }
@@ -318,16 +346,17 @@ void Loader::read(const InputTable* table) {
                   Rules<Record>::check(book_, store, std::uint32_t{}, f);
                 }) {
     for (std::size_t i = 0; i < table->rows; ++i) {
-      if (here.rows[i] != no_row) {
+      if (here.rows[i] != no_row && !here.bad[i]) {
         Rules<Record>::check(book_, store, here.rows[i],
                              [&](std::string_view field, std::string_view value, std::string code,
                                  std::string reason) {
-                               report(table->name, input_row(i), field, value, std::move(code),
-                                      std::move(reason));
+                               here.report(table->name, i, input_row(i), field, value,
+                                           std::move(code), std::move(reason));
                              });
       }
     }
   }
+  report_by_row(here.issues);
   if constexpr (std::is_same_v<Record, Process>) {
     read_stages<Record>(*table);
   }
@@ -427,16 +456,26 @@ inline void Loader::finish() {
   }
   const std::string first(accounts.id(cycle.front()));
   // The row to show: the first of the load that has a part in the cycle.
-  std::int64_t shown = Issue::no_row;
-  const Placed& here = placed<Account>();
-  for (std::size_t i = 0; i < here.rows.size(); ++i) {
-    if (std::find(cycle.begin(), cycle.end(), here.rows[i]) != cycle.end()) {
-      const std::int64_t row = here.order.empty() ? static_cast<std::int64_t>(i) : here.order[i];
-      shown = shown == Issue::no_row ? row : std::min(shown, row);
+  const auto first_row = [&](const Placed& here, const auto& takes_part) {
+    std::int64_t shown = Issue::no_row;
+    for (std::size_t i = 0; i < here.rows.size(); ++i) {
+      if (takes_part(here.rows[i])) {
+        const std::int64_t row = here.order.empty() ? static_cast<std::int64_t>(i) : here.order[i];
+        shown = shown == Issue::no_row ? row : std::min(shown, row);
+      }
     }
-  }
-  report(shown == Issue::no_row ? "account_parent" : "account", shown, "parent", first,
-         "ownership_cycle",
+    return shown;
+  };
+  const auto in_cycle = [&](std::uint32_t account) {
+    return std::find(cycle.begin(), cycle.end(), account) != cycle.end();
+  };
+  const Store<AccountParent>& links = book_.get<AccountParent>();
+  const std::int64_t link = first_row(placed<AccountParent>(), [&](std::uint32_t row) {
+    return links.get<"from">()[row] == day && in_cycle(links.get<"account">()[row]);
+  });
+  const bool dated = link != Issue::no_row;
+  report(dated ? "account_parent" : "account",
+         dated ? link : first_row(placed<Account>(), in_cycle), "parent", first, "ownership_cycle",
          "ownership forms a cycle" + (day.has_value() ? " on " + to_string(day) : std::string()) +
              ": " + names + first);
 }
