@@ -34,6 +34,8 @@ void set_input_error(const InputError& error) {
   PyErr_SetObject(type.ptr(), value.ptr());
 }
 
+// pybind11 wants just this signature.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void translate(std::exception_ptr thrown) {
   try {
     if (thrown) {

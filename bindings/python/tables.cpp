@@ -2,9 +2,9 @@
 // without a copy, and to Python as lists.
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "bindings.hpp"
@@ -45,7 +45,7 @@ py::object to_capsule(std::unique_ptr<Structure> structure, const char* name,
     structure->release(structure.get());
     throw py::error_already_set();
   }
-  structure.release();
+  (void)structure.release();
   return py::reinterpret_steal<py::object>(capsule);
 }
 
@@ -108,12 +108,12 @@ void write_csv_file(const Result& result, const std::string& path) {
   const py::gil_scoped_release unlocked;
   std::ofstream out(path, std::ios::binary);
   if (!out) {
-    throw StoreError("cannot write '" + path + "': " + std::strerror(errno));
+    throw StoreError("cannot write '" + path + "': " + std::generic_category().message(errno));
   }
   write_csv(*result.table, out);
   out.close();
   if (!out) {
-    throw StoreError("cannot write '" + path + "': " + std::strerror(errno));
+    throw StoreError("cannot write '" + path + "': " + std::generic_category().message(errno));
   }
 }
 

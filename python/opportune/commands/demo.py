@@ -15,6 +15,7 @@ from opportune.workspace import conflict_kinds
 
 HELP = "see what the engine finds, in a generated organisation or in a CRM's export"
 PAIR_LIMIT = 2_000
+RECHECK_LIMIT = 200_000  # Python's dicts of more take minutes and gigabytes
 WORST = 10
 
 
@@ -82,35 +83,45 @@ def show_loaded(loaded: source.Loaded, seconds: float) -> None:
 
 def show_comparison(loaded: source.Loaded, conflicts: Conflicts, kinds: list[str]) -> bool:
     """Counts by kind, and what the slow re-check says. True where something is wrong."""
-    world = recheck.World(loaded.ws, loaded.as_of)
-    with_pairs = loaded.ws.conflicts(
-        as_of=loaded.as_of, kinds=kinds, pairs=True, pair_limit=PAIR_LIMIT
-    )
-    verdicts = {v.conflict: v for v in recheck.recheck(world, with_pairs, PAIR_LIMIT)}
+    verdicts = rechecked(loaded, kinds)
     if loaded.planted is None:
         comparisons = counted(conflicts, kinds)
     else:
         comparisons = compare(loaded.ws, loaded.planted, kinds, loaded.as_of, conflicts)
     console.show_records([_row(c, verdicts, loaded.planted is not None) for c in comparisons])
 
-    pairs = sum(verdict.pairs for verdict in verdicts.values())
-    objections = [o for verdict in verdicts.values() for o in verdict.objections]
-    extra = sum(len(c.extra) for c in comparisons)
     missing = [m for c in comparisons for m in c.missing]
-    if loaded.planted is not None:
+    planted = sum(c.planted for c in comparisons)
+    if missing:
+        console.say(f"NOT FOUND, though planted: {'; '.join(missing)}")
+    elif planted:
+        console.say(f"All {counted_as(planted, 'planted conflict')} were found.")
+    if not verdicts and conflicts:
+        console.say(f"The independent re-check is left out above {RECHECK_LIMIT:,} opportunities.")
+    objections = [o for verdict in verdicts.values() for o in verdict.objections]
+    if objections:
+        console.say(f"The re-check OBJECTS: {'; '.join(objections[:10])}")
+    elif verdicts:
+        pairs = sum(verdict.pairs for verdict in verdicts.values())
+        extra = sum(len(c.extra) for c in comparisons)
         console.say(
-            f"All {sum(c.planted for c in comparisons)} planted conflicts were found."
-            if not missing
-            else f"NOT FOUND, though planted: {'; '.join(missing)}"
+            f"An independent pair-by-pair re-check of the rules explains "
+            f"{counted_as(len(verdicts), 'conflict')} of {len(conflicts):,}"
+            f"{f', {extra:,} of them not planted' if extra else ''} "
+            f"({counted_as(pairs, 'related pair')})."
         )
-    which = f", {extra:,} of them not planted" if extra else ""
-    console.say(
-        f"An independent pair-by-pair re-check of the rules explains each of the "
-        f"{counted_as(len(verdicts), 'conflict')}{which} ({counted_as(pairs, 'related pair')})."
-        if not objections
-        else f"The re-check OBJECTS: {'; '.join(objections[:10])}"
-    )
     return bool(missing or objections)
+
+
+def rechecked(loaded: source.Loaded, kinds: list[str]) -> dict[str, recheck.Verdict]:
+    """What the slow re-check says of each conflict; nothing where that would take too long."""
+    if loaded.ws.tables()["opportunity"] > RECHECK_LIMIT:
+        return {}
+    with_pairs = loaded.ws.conflicts(
+        as_of=loaded.as_of, kinds=kinds, pairs=True, pair_limit=PAIR_LIMIT
+    )
+    world = recheck.World(loaded.ws, loaded.as_of)
+    return {v.conflict: v for v in recheck.recheck(world, with_pairs, PAIR_LIMIT)}
 
 
 def counted_as(number: int, noun: str) -> str:

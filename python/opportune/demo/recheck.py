@@ -119,7 +119,7 @@ class World:
             return str(_on(changes, self.instant) or next(iter(process)))
         closed_by_then = opportunity["closed"] is not None and opportunity["closed"] <= self.day
         if process.get(opportunity["stage"]) in CLOSED and not closed_by_then:
-            return next(iter(process))
+            return str(next(iter(process)))
         return str(opportunity["stage"])
 
     def milestone(self, opportunity: Record) -> str:
