@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import opportune as opp
 import pytest
+
+import opportune as opp
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
