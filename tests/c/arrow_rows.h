@@ -148,8 +148,8 @@ static inline void rows_release_stream(struct ArrowArrayStream *stream) {
 }
 
 /* `cells` are row by row; NULL or "" is null. */
-static inline void rows_to_stream(struct ArrowArrayStream *out, const char *const *names, size_t columns,
-                           const char *const *cells, size_t rows) {
+static inline void rows_to_stream(struct ArrowArrayStream *out, const char *const *names,
+                                  size_t columns, const char *const *cells, size_t rows) {
   rows_source *source = (rows_source *)calloc(1, sizeof(rows_source));
   size_t i;
   size_t row;
@@ -309,7 +309,7 @@ static inline char *rows_cell(const char *format, const struct ArrowArray *array
 }
 
 static inline void rows_add_batch(rows_table *out, const struct ArrowSchema *schema,
-                           const struct ArrowArray *batch) {
+                                  const struct ArrowArray *batch) {
   const size_t more = (size_t)batch->length;
   size_t row;
   size_t i;
