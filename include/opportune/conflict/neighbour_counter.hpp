@@ -218,18 +218,19 @@ inline void NeighbourCounter::change(const Node& node, std::int64_t sign) {
       overlaps_.add(counted.number, node.products, sign);
     }
   };
+  const std::uint8_t side = shape_.two_sides ? node.side : std::uint8_t{0};
   for (unsigned subset = 0; subset < subsets; ++subset) {
     if (has_keys(node, subset)) {
-      change_class(class_of(node, subset, node.side, shape_.same_account), shape_.needs_overlap);
+      change_class(class_of(node, subset, side, shape_.same_account), shape_.needs_overlap);
       if (shape_.not_same_pursuit) {
-        change_class(class_of(node, subset, node.side, true), true);
+        change_class(class_of(node, subset, side, true), true);
       }
     }
   }
 }
 
 inline std::uint64_t NeighbourCounter::count(const Node& node, bool is_in_set) const {
-  const auto side = static_cast<std::uint8_t>(shape_.two_sides ? 1 - node.side : node.side);
+  const auto side = static_cast<std::uint8_t>(shape_.two_sides ? 1 - node.side : 0);
   const auto counted = [&](const Class& klass, bool by_product) -> std::int64_t {
     const auto found = classes_.find(klass);
     if (found == classes_.end()) {

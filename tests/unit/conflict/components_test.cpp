@@ -1,0 +1,128 @@
+// Counting equals looking at every pair: the two ways in which a relation is evaluated give the
+// same components, pairs and beginnings on random nodes.
+#include "opportune/conflict/components.hpp"
+
+#include <random>
+#include <set>
+
+#include "support/catch.hpp"
+
+using namespace opportune;
+
+namespace {
+
+using Random = std::mt19937;
+
+std::uint32_t below(Random& random, std::uint32_t bound) {
+  return static_cast<std::uint32_t>(random() % bound);
+}
+
+Forest random_products(Random& random, std::uint32_t count) {
+  std::vector<std::uint32_t> parents;
+  for (std::uint32_t row = 0; row < count; ++row) {
+    parents.push_back(row == 0 || below(random, 4) == 0 ? no_row : below(random, row));
+  }
+  return Forest(count, [&](std::size_t row) { return parents[row]; });
+}
+
+struct World {
+  Forest products;
+  std::vector<std::vector<std::uint32_t>> sets;
+  std::vector<Node> nodes;
+};
+
+World random_world(Random& random, std::size_t count, std::uint32_t variety) {
+  World world{random_products(random, 12), {}, {}};
+  world.sets.emplace_back();  // unspecified
+  for (int i = 0; i < 20; ++i) {
+    std::set<std::uint32_t> members;
+    for (std::uint32_t k = 0; k <= below(random, 3); ++k) {
+      members.insert(below(random, 12));
+    }
+    world.sets.emplace_back(members.begin(), members.end());
+  }
+  const auto key = [&](std::uint32_t unset_in) {
+    return below(random, unset_in) == 0 ? Node::unset : below(random, variety);
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    Node& node = world.nodes.emplace_back();
+    node.keys = {key(20), key(6), key(2), below(random, 3) == 0 ? 0 : Node::unset};
+    node.account = below(random, 1 + variety);
+    node.place = node.account;
+    const auto& set = world.sets[below(random, static_cast<std::uint32_t>(world.sets.size()))];
+    node.products = {set.data(), set.data() + set.size()};
+    node.begin = start_of_day(Date{static_cast<std::int32_t>(below(random, 50))});
+    node.side = static_cast<std::uint8_t>(below(random, 2));
+    node.member = static_cast<std::uint32_t>(i);
+  }
+  return world;
+}
+
+/// Accounts that came together on random days.
+Joins random_joins(Random& random, std::uint32_t accounts) {
+  Ownership ownership;
+  ownership.append(accounts, [](std::size_t) { return no_row; });
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t account = 0; account < accounts; ++account) {
+    all.push_back(account);
+    if (account > 0) {
+      const bool dated = below(random, 2) == 0;
+      const Date day = dated ? Date{static_cast<std::int32_t>(below(random, 40))} : Date{};
+      REQUIRE(ownership.add_link(account, {day, below(random, account)}));
+    }
+  }
+  return Joins(ownership, all, Date{60});
+}
+
+void check_equal(const Shape& shape, const World& world, const Joins& joins) {
+  auto slow = detail::components_pairwise(shape, world.products, world.nodes, joins);
+  auto fast = detail::components_counted(shape, world.products, world.nodes, joins);
+  const auto by_first = [](const Component& a, const Component& b) {
+    return a.nodes.front() < b.nodes.front();
+  };
+  std::sort(slow.begin(), slow.end(), by_first);
+  std::sort(fast.begin(), fast.end(), by_first);
+  REQUIRE(slow.size() == fast.size());
+  for (std::size_t i = 0; i < slow.size(); ++i) {
+    CHECK(slow[i].nodes == fast[i].nodes);
+    CHECK(slow[i].pairs == fast[i].pairs);
+    CHECK(slow[i].since == fast[i].since);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("counted components equal those of all pairs") {
+  Random random(7);
+  const std::vector<Shape> shapes = {
+      {.two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false},
+      {.two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = true},
+      {.two_sides = false, .same_account = false, .needs_overlap = false, .not_same_pursuit = true},
+      {.two_sides = true, .same_account = false, .needs_overlap = true, .not_same_pursuit = false},
+      {.two_sides = true, .same_account = false, .needs_overlap = false, .not_same_pursuit = false},
+  };
+  const std::vector<std::uint32_t> varieties = {1, 2, 4, 30};
+  for (int round = 0; round < 60; ++round) {
+    const std::uint32_t variety = varieties[below(random, 4)];
+    const World world = random_world(random, 2 + below(random, 120), variety);
+    const Joins always({}, {}, Date{60});
+    const Joins dated = random_joins(random, 1 + variety);
+    for (const Shape& shape : shapes) {
+      check_equal(shape, world, always);
+      check_equal(shape, world, dated);
+    }
+  }
+}
+
+TEST_CASE("sparse relations: mostly equal keys, few related pairs") {
+  Random random(11);
+  for (int round = 0; round < 40; ++round) {
+    World world = random_world(random, 100, 2);
+    for (Node& node : world.nodes) {
+      node.keys[0] = below(random, 12) == 0 ? 1U : 0U;  // nearly all of one market
+    }
+    check_equal({.two_sides = false, .same_account = false, .needs_overlap = true,
+                 .not_same_pursuit = true},
+                world, Joins({}, {}, Date{60}));
+  }
+}
