@@ -56,7 +56,7 @@ bool ask_once(opp_workspace* workspace) {
 
 TEST_CASE("readers and writers share a workspace") {
   opp_workspace* workspace = fixture_open();
-  constexpr int writes = 100;
+  constexpr int writes = 40;
   std::atomic<int> wrong{0};
   std::vector<std::thread> threads;
   for (int writer = 0; writer < 2; ++writer) {
