@@ -277,7 +277,7 @@ class _Maker:
         if self._chance(0.25):  # no history at all
             is_closed = milestone[stage] not in OPEN
             return stage, self._noted(self._day(opened)) if is_closed else None
-        stage = next(id_ for id_ in milestone if milestone[id_] in OPEN)
+        stage = self.dice.choice([id_ for id_ in milestone if milestone[id_] in OPEN])
         closed = None
         visited = [stage]
         for at in self._instants(opened, self.dice.randint(1, 6)):
@@ -313,10 +313,19 @@ class _Maker:
             new = draw()
             if new in visited:
                 continue
-            self.tables[table].append({"opportunity": key, "from": value, "to": new, "at": at})
+            self.tables[table].append(
+                {"opportunity": key, "from": self._respelt(value), "to": new, "at": at}
+            )
             visited.append(new)
             value, last = new, at
         return value
+
+    def _respelt(self, value: Any) -> Any:
+        """An amount with other zeros after its point: 100.50 is 100.5."""
+        if not isinstance(value, Decimal) or self._chance(0.5):
+            return value
+        text = format(value, "f")
+        return Decimal(text.rstrip("0").rstrip(".") if "." in text else text + ".00")
 
     def _lines(self, row: Row) -> None:
         """Lines that sum to the amount, or do not, or are not there."""

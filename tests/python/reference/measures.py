@@ -24,6 +24,8 @@ class Share(NamedTuple):
     opportunity: Row
     amount: int
     """Minor units of the reporting currency."""
+    weighted: int
+    """The amount times the probability of the stage."""
 
 
 class Measures:
@@ -57,7 +59,7 @@ class Measures:
         return {
             "count": len(shares),
             "amount_minor": sum(share.amount for share in shares),
-            "weighted_minor": sum(self._weighted(share) for share in shares),
+            "weighted_minor": sum(share.weighted for share in shares),
             "net_minor": sum(
                 share.amount for share in shares if share.opportunity["id"] not in dropped
             ),
@@ -65,9 +67,6 @@ class Measures:
             "overdue_count": sum(1 for close in closes if close and close < self.as_of.day),
             "currency": self.organisation.reporting_currency,
         }
-
-    def _weighted(self, share: Share) -> int:
-        return half_even(Decimal(share.amount) * self.as_of.stage(share.opportunity).probability)
 
     # --- funnel ---------------------------------------------------------------------------------
     def funnel(
@@ -95,9 +94,10 @@ class Measures:
     def _funnel_row(self, shares: list[Share], milestone: str) -> Row:
         there = [share for share in shares if self._reached(share.opportunity, milestone)]
         days = [
-            (first.date() - share.opportunity["opened"]).days
+            (first - share.opportunity["opened"]).days
             for share in there
             for first in [self._first(share.opportunity, milestone)]
+            if first is not None
         ]
         return {
             "reached": len(there),
@@ -117,9 +117,17 @@ class Measures:
         stays = self.as_of.stays(opportunity)
         return any(stage.milestone in self._counts_for(milestone) for _, stage in stays)
 
-    def _first(self, opportunity: Row, milestone: str) -> dt.datetime:
+    def _first(self, opportunity: Row, milestone: str) -> dt.date | None:
+        """The day on which it first counted for the milestone; None where nobody knows."""
+        counting = self._counts_for(milestone)
         stays = self.as_of.stays(opportunity)
-        return next(at for at, stage in stays if stage.milestone in self._counts_for(milestone))
+        if self.organisation.histories["stage_change"].get(opportunity["id"]):
+            return next(at.date() for at, stage in stays if stage.milestone in counting)
+        # Without a history it began at the start, and ended when it was closed.
+        start = next(iter(self.organisation.processes[opportunity["process"]].values()))
+        if start.milestone in counting:
+            return opportunity["opened"]
+        return opportunity["closed"] if milestone in CLOSED else None
 
     # --- dimensions -----------------------------------------------------------------------------
     def _cells(self, by: list[str], opportunities: list[Row]) -> dict[Cell, list[Share]]:
@@ -127,37 +135,44 @@ class Measures:
         if not by:
             cells[()] = []
         for opportunity in opportunities:
-            parts = (
-                self._parts(opportunity)
-                if "product" in by
-                else [(None, self.as_of.amount(opportunity))]
-            )
-            for product, amount in parts:
+            for product, share in self._shares(opportunity, by):
                 values = tuple(
                     product if name == "product" else self._dimension(opportunity, name)
                     for name in by
                 )
-                cells[values].append(Share(opportunity, amount))
+                cells[values].append(share)
         return cells
 
-    def _parts(self, opportunity: Row) -> Iterator[tuple[str | None, int]]:
+    def _shares(self, opportunity: Row, by: list[str]) -> Iterator[tuple[str | None, Share]]:
+        """What falls to each product, so that the parts add up to the whole.
+
+        A part is what converting (and weighting) all parts up to it gives beyond those before it.
+        """
+        stage, currency = self.as_of.stage(opportunity), opportunity["currency"]
+        so_far = amount = weighted = 0
+        for product, part in self._parts(opportunity, by):
+            so_far += part
+            amount_now = self.as_of.converted(so_far, currency)
+            weighted_now = half_even(Decimal(amount_now) * stage.probability)
+            yield product, Share(opportunity, amount_now - amount, weighted_now - weighted)
+            amount, weighted = amount_now, weighted_now
+
+    def _parts(self, opportunity: Row, by: list[str]) -> list[tuple[str | None, int]]:
         """The amount by product: by its lines where they sum to it, else evenly."""
         products = sorted(set(opportunity["products"]))
         total = self.as_of.amount_minor(opportunity) or 0
-        if not products:
-            yield None, self.as_of.amount(opportunity)
-            return
+        if "product" not in by or not products:
+            return [(None, total)]
         lines = dict.fromkeys(products, 0)
         for row in self.organisation.rows("opportunity_product"):
             if row["opportunity"] == opportunity["id"]:
-                lines[row["product"]] = lines.get(row["product"], 0) + (row["amount_minor"] or 0)
-        if sum(lines.values()) != total:
-            each, rest = divmod(total, len(products))
-            lines = {
-                product: each + (1 if place < rest else 0) for place, product in enumerate(products)
-            }
-        for product, amount in lines.items():
-            yield product, self.as_of.converted(amount, opportunity["currency"])
+                lines[row["product"]] += row["amount_minor"] or 0
+        if sum(lines.values()) == total:
+            return list(lines.items())
+        each, rest = divmod(total, len(products))
+        return [
+            (product, each + (1 if place < rest else 0)) for place, product in enumerate(products)
+        ]
 
     def _dimension(self, opportunity: Row, name: str) -> Any:
         as_of = self.as_of
@@ -178,6 +193,8 @@ class Measures:
             return _period(as_of.expected_close(opportunity), name)
         if name.startswith("open_"):
             return _period(opportunity["opened"], name)
+        if name == "process" and opportunity["process"] == "standard":
+            return None  # not set: the built-in one
         return opportunity.get(name)
 
     def _region(self, market: str | None) -> str | None:
