@@ -151,6 +151,10 @@ std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const Measu
     throw InputError(Issue{"invalid_query", "query", Issue::no_row, "to", to_string(query.to),
                            "the period ends before it begins (" + to_string(query.from) + ")"});
   }
+  if (std::find(query.by.begin(), query.by.end(), "milestone") != query.by.end()) {
+    throw InputError(Issue{"invalid_query", "query", Issue::no_row, "by", "milestone",
+                           "the funnel has a row for each milestone reached already"});
+  }
   const Cube cube(context, query);
   FunnelCells cells;
   if (query.by.empty()) {

@@ -71,15 +71,19 @@ class NodeList {
   if (a.product_rows().empty() || b.product_rows().empty()) {
     return "products are not specified";
   }
+  // The overlapping pair of the smallest ids, so that the order of rows does not show.
+  std::pair<std::string, std::string> least;
   for (const std::uint32_t x : a.product_rows()) {
     for (const std::uint32_t y : b.product_rows()) {
-      if (x == y) {
-        return "both are for product " + id(x);
-      }
       if (group.book().products().overlap(x, y)) {
-        return "product " + id(x) + " overlaps " + id(y);
+        const std::pair<std::string, std::string> ids(id(x), id(y));
+        least = least.first.empty() ? ids : std::min(least, ids);
       }
     }
+  }
+  if (!least.first.empty()) {
+    return least.first == least.second ? "both are for product " + least.first
+                                       : "product " + least.first + " overlaps " + least.second;
   }
   return "products do not overlap";
 }
