@@ -93,13 +93,17 @@ class AsOf:
 
     # --- ownership ------------------------------------------------------------------------------
     def parent(self, account: str, day: dt.date) -> str | None:
-        rows = self._parent_rows.get(account)
-        if rows is None:
-            parent: str | None = self.organisation.row("account", account).get("parent")
-            return parent
+        standing: str | None = self.organisation.row("account", account).get("parent")
+        rows = sorted(
+            self._parent_rows.get(account, []), key=lambda row: row["from"] or dt.date.min
+        )
         in_force = [row for row in rows if row["from"] is None or row["from"] <= day]
-        latest = max(in_force, key=lambda row: row["from"] or dt.date.min, default=None)
-        return latest.get("parent") if latest else None
+        if in_force:
+            latest: str | None = in_force[-1].get("parent")
+            return latest
+        if rows and standing == rows[-1].get("parent"):
+            return None  # the standing parent is the present one, not the one before
+        return standing
 
     @cached_property
     def _parent_rows(self) -> dict[str, list[Row]]:

@@ -14,12 +14,21 @@ latest_parent AS (
     WHERE "from" IS NULL OR "from" <= $day
     QUALIFY row_number() OVER (PARTITION BY account ORDER BY "from" DESC NULLS LAST) = 1
 ),
+last_parent AS (
+    SELECT account, parent
+    FROM account_parent
+    QUALIFY row_number() OVER (PARTITION BY account ORDER BY "from" DESC NULLS LAST) = 1
+),
 owned AS (
     SELECT account.id AS account,
-           CASE WHEN account.id IN (SELECT account FROM account_parent) THEN latest_parent.parent
+           CASE WHEN latest_parent.account IS NOT NULL THEN latest_parent.parent
+                WHEN last_parent.account IS NOT NULL AND last_parent.parent = account.parent
+                    THEN NULL  -- the standing parent is the present one, not the one before
                 ELSE account.parent
            END AS parent
-    FROM account LEFT JOIN latest_parent ON latest_parent.account = account.id
+    FROM account
+    LEFT JOIN latest_parent ON latest_parent.account = account.id
+    LEFT JOIN last_parent ON last_parent.account = account.id
 ),
 upwards AS (
     SELECT account, account AS ancestor FROM owned
