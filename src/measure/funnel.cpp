@@ -43,8 +43,8 @@ struct Progress {
         day[i] = when;
       }
     }
-    if (milestone >= Milestones::first_closed) {
-      day[milestone] = when;  // the last time counts: it stands there, or it was reopened since
+    if (milestone >= Milestones::first_closed && !day[milestone].has_value()) {
+      day[milestone] = when;
     }
   }
 };
@@ -76,12 +76,14 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
       out.enter(stages[changes.get<"to">()[path[i]]].milestone,
                 day_of(changes.get<"at">()[path[i]]));
     }
+  } else if (recorded) {
+    out.enter(stands, opened);  // nothing has changed yet
   } else {
     // What is known: it began at the start, and stands where it stands.
     out.enter(stages[stages.first(opportunities.get<"process">()[row])].milestone, opened);
     const bool closed = stands >= Milestones::first_closed;
     out.enter(stands, Date{});
-    if (closed && !recorded) {
+    if (closed) {
       out.day[stands] = opportunities.get<"closed">()[row];
     }
   }

@@ -100,6 +100,7 @@ def check_funnel(
     end: dt.date | None = None,
 ) -> None:
     """Asserts that the funnels are the same, cell by cell and milestone by milestone."""
+    by = [name for name in by if name != "milestone"]  # the funnel has rows for milestones itself
     expected = {
         (*cell, milestone): row
         for (cell, milestone), row in Measures(AsOf(organisation, moment))
