@@ -105,8 +105,20 @@ inline void chain_ties(std::vector<Tied>& ties, const std::string* before) {
   ties = std::move(sorted);
 }
 
+/// A number without the zeros that do not count: 100.50 and 100.5 are one amount.
+inline std::string plain_number(std::string text) {
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') {
+      text.pop_back();
+    }
+  }
+  return text;
+}
+
 /// By record, then instant, then chain.
-inline RowOrder order_history(const InputTable& table, const std::vector<std::uint32_t>& record) {
+inline RowOrder order_history(const InputTable& table, const std::vector<std::uint32_t>& record,
+                              bool of_amounts) {
   std::vector<std::int64_t> at(table.rows, INT64_MIN);
   const InputColumn* instants = table.find("at");
   Refusal refusal;
@@ -126,7 +138,8 @@ inline RowOrder order_history(const InputTable& table, const std::vector<std::ui
   const auto text = [&](std::string_view name, std::uint32_t row) {
     for (const std::string& column : {std::string(name), std::string(name) + "_minor"}) {
       if (const InputColumn* cells = table.find(column)) {
-        return cell_text(cells->cell(row));
+        std::string shown = cell_text(cells->cell(row));
+        return of_amounts ? plain_number(std::move(shown)) : shown;
       }
     }
     return std::string{};
@@ -165,7 +178,7 @@ RowOrder row_order(const Book& book, const InputTable& table) {
   RowOrder out;
   const auto by = [&]<class Target>(std::string_view column, const Target*) {
     const auto key = detail::referred<Target>(table, column, book.get<Target>().ids());
-    out = history ? detail::order_history(table, key)
+    out = history ? detail::order_history(table, key, std::is_same_v<Record, AmountChange>)
                   : detail::order_by(key, book.get<Target>().rows());
   };
   if (table.rows < 2) {
