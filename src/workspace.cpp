@@ -31,8 +31,8 @@ Instant or_now(Instant at) {
   const bool possible = at.micros >= min_days * micros_per_day &&
                         at.micros < (max_days + std::int64_t{1}) * micros_per_day;
   if (at.has_value() && !possible) {
-    throw InputError(Issue{"impossible_date", "", Issue::no_row, "as_of",
-                           std::to_string(at.micros), "lies outside the years 1 to 9999"});
+    throw InputError(Issue{"impossible_date", "", Issue::no_row, "as_of", std::to_string(at.micros),
+                           "lies outside the years 1 to 9999"});
   }
   return at.has_value() ? at : now();
 }
@@ -41,7 +41,8 @@ Instant or_now(Instant at) {
 
 struct Workspace::State {
   explicit State(const Config& given)
-      : config(given), policy(parse_policy(given.policy)),
+      : config(given),
+        policy(parse_policy(given.policy)),
         book(std::make_shared<const Book>(reporting_of(given))) {}
 
   [[nodiscard]] std::shared_ptr<const Book> current() const {

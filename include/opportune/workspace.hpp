@@ -33,8 +33,8 @@ struct Config {
 
 /// What a change did beside what it says.
 struct Effects {
-  std::uint64_t applied = 0;             ///< number of changes
-  std::vector<std::string> groups;       ///< root accounts of the groups that were touched, sorted
+  std::uint64_t applied = 0;        ///< number of changes
+  std::vector<std::string> groups;  ///< root accounts of the groups that were touched, sorted
 };
 
 class Workspace {

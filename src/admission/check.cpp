@@ -62,9 +62,8 @@ Decision decide(const Book& book, const Policy& policy, const Pursuit& draft, bo
   }
   GroupView before = after;
   if (stored != no_row) {
-    const std::uint32_t account =
-        is_lead ? book.get<Lead>().get<"account">()[stored]
-                : book.get<Opportunity>().get<"account">()[stored];
+    const std::uint32_t account = is_lead ? book.get<Lead>().get<"account">()[stored]
+                                          : book.get<Opportunity>().get<"account">()[stored];
     before.look(groups->root(account));
   }
   after.add(draft);
@@ -72,9 +71,9 @@ Decision decide(const Book& book, const Policy& policy, const Pursuit& draft, bo
     return minor == no_amount || minor == 0 ? 0 : Converter(book.fx(), as_of.day())(minor, from);
   };
   const auto amount_of = [&](const Pursuit& pursuit) {
-    return pursuit.row == no_row ? in_reporting(amount, currency)
-                                 : in_reporting(as_of.amount(pursuit.row),
-                                                book.currency_of_opportunity(pursuit.row));
+    return pursuit.row == no_row
+               ? in_reporting(amount, currency)
+               : in_reporting(as_of.amount(pursuit.row), book.currency_of_opportunity(pursuit.row));
   };
   return difference(before, after, draft.type, stored, policy, amount_of, book.fx().reporting());
 }
@@ -96,8 +95,8 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
   products.erase(std::unique(products.begin(), products.end()), products.end());
   pursuit.products = {products.data(), products.data() + products.size()};
   const std::uint32_t process = resolve<Opportunity, Process>(book, "process", draft.process);
-  pursuit.stage = draft.stage.empty() ? book.stages().first(process)
-                                      : book.stages().find(process, draft.stage);
+  pursuit.stage =
+      draft.stage.empty() ? book.stages().first(process) : book.stages().find(process, draft.stage);
   if (pursuit.stage == StageTable::none) {
     refuse("opportunity", "unknown_stage", "stage", draft.stage, "the process has no such stage");
   }
@@ -113,8 +112,7 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
     }
     currency = *parsed;
   }
-  const std::uint32_t stored =
-      draft.id.empty() ? no_row : book.get<Opportunity>().find(draft.id);
+  const std::uint32_t stored = draft.id.empty() ? no_row : book.get<Opportunity>().find(draft.id);
   return decide(book, policy, pursuit, stands, stored, at, draft.amount_minor.value_or(no_amount),
                 currency);
 }
@@ -124,16 +122,16 @@ Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, I
   pursuit.type = MemberType::lead;
   pursuit.product = resolve<Lead, Product>(book, "product", draft.product);
   pursuit.opened = draft.created.has_value() ? draft.created : day_of(at);
-  using Status = Storage<Choice<Need::required, "new", "working", "nurturing", "qualified",
-                                "disqualified">>;
+  using Status =
+      Storage<Choice<Need::required, "new", "working", "nurturing", "qualified", "disqualified">>;
   const std::uint8_t status = draft.status.empty() ? 0 : Status::number(draft.status);
   if (status == Status::none) {
     refuse("lead", "unknown_choice", "status", draft.status,
            "must be one of: new, working, nurturing, qualified, disqualified");
   }
-  const bool stands = pursuit.opened <= day_of(at) &&
-                      (draft.closed.has_value() ? draft.closed > day_of(at)
-                                                : status < Status::number("qualified"));
+  const bool stands =
+      pursuit.opened <= day_of(at) &&
+      (draft.closed.has_value() ? draft.closed > day_of(at) : status < Status::number("qualified"));
   const std::uint32_t stored = draft.id.empty() ? no_row : book.get<Lead>().find(draft.id);
   return decide(book, policy, pursuit, stands, stored, at, no_amount, Currency{});
 }

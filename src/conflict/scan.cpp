@@ -93,8 +93,8 @@ bool claim_covers(const GroupView& group, std::uint32_t claim, const Pursuit& pu
   const SetPool::Range markets = claims.get<"markets">().members(claim);
   bool in_market = markets.empty();
   for (const std::uint32_t market : markets) {
-    in_market = in_market ||
-                (pursuit.market != no_row && book.markets().covers(market, pursuit.market));
+    in_market =
+        in_market || (pursuit.market != no_row && book.markets().covers(market, pursuit.market));
   }
   return up != no_row && in_market &&
          products_overlap(book.products(), claims.get<"products">().members(claim),
@@ -107,7 +107,11 @@ class Scanner {
   Scanner(const AsOf& as_of, const GroupIndex& groups, const Converter& converter,
           const ClaimsByRoot& claims, const Policy& policy, const ConflictQuery& query,
           const KindSet& kinds)
-      : converter_(converter), claims_(claims), policy_(policy), query_(query), kinds_(kinds),
+      : converter_(converter),
+        claims_(claims),
+        policy_(policy),
+        query_(query),
+        kinds_(kinds),
         view_(as_of, groups) {}
 
   void scan(std::uint32_t root, std::vector<Reported>& out) {
@@ -299,10 +303,9 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const Converter converter(book.fx(), day);
   const ClaimsByRoot claims = claims_in_force(book, *groups, day);
   const KindSet kinds = kinds_of(query);
-  const std::vector<Reported> found =
-      scan_all(roots_of(book, *groups, query), query.threads, [&] {
-        return Scanner(as_of, *groups, converter, claims, policy, query, kinds);
-      });
+  const std::vector<Reported> found = scan_all(roots_of(book, *groups, query), query.threads, [&] {
+    return Scanner(as_of, *groups, converter, claims, policy, query, kinds);
+  });
   ConflictTables out{conflict_table(book, found), member_table(book, found), nullptr};
   if (query.with_pairs) {
     out.pairs = pair_table(found);

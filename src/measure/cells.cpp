@@ -4,8 +4,8 @@ namespace opportune {
 
 Cube::Cube(const MeasureContext& context, const MeasureQuery& query) : context_(context) {
   const auto refuse = [](const char* field, const std::string& value, std::string reason) {
-    throw InputError(
-        Issue{"invalid_query", "query", Issue::no_row, field, shown_value(value), std::move(reason)});
+    throw InputError(Issue{"invalid_query", "query", Issue::no_row, field, shown_value(value),
+                           std::move(reason)});
   };
   if (query.by.size() > max_dimensions) {
     refuse("by", std::to_string(query.by.size()), "has more than 8 dimensions");
@@ -29,8 +29,8 @@ Cube::Cube(const MeasureContext& context, const MeasureQuery& query) : context_(
     }
   }
   for (const MeasureQuery::Filter& filter : query.where) {
-    filters_.push_back({&find_dimension(filter.dimension),
-                        {filter.values.begin(), filter.values.end()}});
+    filters_.push_back(
+        {&find_dimension(filter.dimension), {filter.values.begin(), filter.values.end()}});
   }
 }
 
@@ -51,9 +51,8 @@ bool Cube::accepts(std::uint32_t opportunity) const {
       return passes(filter, opportunity, no_key);
     }
     const std::vector<std::uint32_t> products = products_of(opportunity);
-    return std::any_of(products.begin(), products.end(), [&](std::uint32_t product) {
-      return passes(filter, opportunity, product);
-    });
+    return std::any_of(products.begin(), products.end(),
+                       [&](std::uint32_t product) { return passes(filter, opportunity, product); });
   });
 }
 
@@ -67,9 +66,8 @@ std::vector<std::uint32_t> Cube::products_of(std::uint32_t opportunity) const {
     });
   }
   const Store<Product>& products = book.get<Product>();
-  std::sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return products.id(a) < products.id(b);
-  });
+  std::sort(out.begin(), out.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return products.id(a) < products.id(b); });
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
@@ -125,14 +123,14 @@ std::vector<Cube::Key> Cube::sorted(std::vector<Key> keys) const {
     Row& row = rows.emplace_back(Row{key, {}});
     for (std::size_t d = 0; d < by_.size(); ++d) {
       const bool unset = key[d] == no_key;
-      std::string label = unset ? std::string()
-                          : by_[d].dimension->by_key
-                              ? std::string(1, static_cast<char>(key[d]))
-                              : by_[d].dimension->label(context_, key[d]);
+      std::string label = unset                      ? std::string()
+                          : by_[d].dimension->by_key ? std::string(1, static_cast<char>(key[d]))
+                                                     : by_[d].dimension->label(context_, key[d]);
       row.labels.emplace_back(unset, std::move(label));
     }
   }
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.labels < b.labels; });
+  std::sort(rows.begin(), rows.end(),
+            [](const Row& a, const Row& b) { return a.labels < b.labels; });
   for (std::size_t i = 0; i < rows.size(); ++i) {
     keys[i] = rows[i].key;
   }

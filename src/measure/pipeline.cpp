@@ -29,7 +29,9 @@ using PipelineCells = std::unordered_map<Cube::Key, PipelineCell, Cube::Hash>;
 class Worker {
  public:
   Worker(const MeasureContext& context, const Cube& cube)
-      : context_(context), cube_(cube), duplicates_(kind_set(DuplicatePursuit::name)),
+      : context_(context),
+        cube_(cube),
+        duplicates_(kind_set(DuplicatePursuit::name)),
         view_(context.as_of, context.groups) {}
 
   void operator()(std::size_t first, std::size_t last) {
@@ -74,9 +76,9 @@ void Worker::add_group(std::uint32_t root) {
   detect(view_, policy_, duplicates_, buffers_, [&](const Conflict& conflict) {
     const Pursuit* largest = nullptr;
     for (const Conflict::Member& member : conflict.members) {
-      const bool larger = largest == nullptr || amount_of(member.pursuit) > amount_of(*largest) ||
-                          (amount_of(member.pursuit) == amount_of(*largest) &&
-                           member.pursuit.id < largest->id);
+      const bool larger =
+          largest == nullptr || amount_of(member.pursuit) > amount_of(*largest) ||
+          (amount_of(member.pursuit) == amount_of(*largest) && member.pursuit.id < largest->id);
       largest = larger ? &member.pursuit : largest;
     }
     for (const Conflict::Member& member : conflict.members) {

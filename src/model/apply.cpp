@@ -1,6 +1,5 @@
-#include <nlohmann/json.hpp>
-
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "model/run_loader.hpp"

@@ -32,10 +32,10 @@ StageDefinition stage_of(const json& value, const std::string& path, std::string
   }
   out.id = value["id"].get<std::string>();
   out.name = value.contains("name") && value["name"].is_string() ? value["name"].get<std::string>()
-                                                                  : out.id;
+                                                                 : out.id;
   const json milestone = value.value("milestone", json());
-  out.milestone = milestone.is_string() ? Milestones::find(milestone.get<std::string>())
-                                        : Milestones::none;
+  out.milestone =
+      milestone.is_string() ? Milestones::find(milestone.get<std::string>()) : Milestones::none;
   if (out.milestone == Milestones::none) {
     reason = path + ".milestone must be one of: " + milestone_names();
     return out;

@@ -89,7 +89,6 @@ void attempt(Book& book, const std::vector<InputTable>& tables, const LoadOption
   }
 }
 
-
 }  // namespace
 
 LoadReport load_tables(Book& book, const std::vector<InputTable>& tables,

@@ -72,8 +72,6 @@ InputTable input_of(const AnyRecord& any) {
       any);
 }
 
-RowChange row_of(const Change& change) {
-  return {input_of(change.record), change.at, change.by};
-}
+RowChange row_of(const Change& change) { return {input_of(change.record), change.at, change.by}; }
 
 }  // namespace opportune

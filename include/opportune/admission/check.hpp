@@ -20,8 +20,8 @@ std::vector<std::uint32_t> related_to(const GroupView& group, const NodeList& li
   std::vector<std::uint32_t> out;
   const Shape shape = Kind::shape(group.prospect());
   for (std::uint32_t other = 0; other < list.nodes().size(); ++other) {
-    if (other != node && related(shape, group.book().products(), list.nodes()[node],
-                                 list.nodes()[other])) {
+    if (other != node &&
+        related(shape, group.book().products(), list.nodes()[node], list.nodes()[other])) {
       out.push_back(other);
     }
   }
@@ -51,8 +51,8 @@ std::vector<std::uint32_t> related_to(const GroupView& group, const NodeList& li
 
 }  // namespace detail
 
-/// What the draft (row: no_row) in `after` brings that `before` has not. `before` is the group as it
-/// is, with the draft's stored version `stored` (no_row: it is new); `amount_of(pursuit)` is in
+/// What the draft (row: no_row) in `after` brings that `before` has not. `before` is the group as
+/// it is, with the draft's stored version `stored` (no_row: it is new); `amount_of(pursuit)` is in
 /// `currency`, the reporting currency.
 template <class AmountOf>
 [[nodiscard]] Decision difference(const GroupView& before, const GroupView& after, MemberType type,
@@ -82,17 +82,17 @@ template <class AmountOf>
     then.clear();
     Kind::nodes(before, policy, then);
     const std::uint32_t old = stored == no_row ? no_row : detail::node_of(then, type, stored);
-    const bool unchanged =
-        old != no_row && before.root() == after.root() &&
-        detail::names_of(then, detail::related_to<Kind>(before, then, old)) ==
-            detail::names_of(now, related);
+    const bool unchanged = old != no_row && before.root() == after.root() &&
+                           detail::names_of(then, detail::related_to<Kind>(before, then, old)) ==
+                               detail::names_of(now, related);
     if (unchanged) {
       return;
     }
     const Joins joins(after.book().ownership(), after.accounts(), after.as_of().day());
     place_accounts(after, now.nodes());
     const Forest& products = after.book().products();
-    for (const Component& component : components(Kind::shape(prospect), products, now.nodes(), joins)) {
+    for (const Component& component :
+         components(Kind::shape(prospect), products, now.nodes(), joins)) {
       if (!std::binary_search(component.nodes.begin(), component.nodes.end(), draft)) {
         continue;
       }
@@ -115,8 +115,7 @@ template <class AmountOf>
       for (const Component& stood :
            components(Kind::shape(before.prospect()), products, then.nodes(), joins_before)) {
         for (const auto& name : detail::names_of(then, stood.nodes)) {
-          predicted.opens =
-              predicted.opens && !std::binary_search(ours.begin(), ours.end(), name);
+          predicted.opens = predicted.opens && !std::binary_search(ours.begin(), ours.end(), name);
         }
       }
       for (const Conflict::Member& member : conflict.members) {

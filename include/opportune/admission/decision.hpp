@@ -19,11 +19,11 @@ enum class Verdict : std::uint8_t { allow, warn, block };
 
 /// A conflict that saving the draft would open, or join and so change.
 struct PredictedConflict {
-  std::string id;    ///< as it would be after saving
+  std::string id;  ///< as it would be after saving
   std::string kind;
   Severity severity = Severity::info;
   std::string group;
-  bool opens = true;  ///< false: it stands already, and the draft would join it
+  bool opens = true;        ///< false: it stands already, and the draft would join it
   std::uint64_t pairs = 0;  ///< related pairs that the draft adds
   Instant since;
   std::int64_t value_minor = 0;

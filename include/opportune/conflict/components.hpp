@@ -187,8 +187,7 @@ void earliest_pairs(const Shape& shape, const Forest& products, const std::vecto
       Component& component = out[number[node]];
       if (pairs > 0) {
         const Instant since = std::max(nodes[node].begin, floor);
-        component.since =
-            component.since.has_value() ? std::min(component.since, since) : since;
+        component.since = component.since.has_value() ? std::min(component.since, since) : since;
         component.pairs += count_pairs ? pairs : 0;
       }
       earlier.add(nodes[node]);

@@ -40,8 +40,8 @@ struct Conflict {
 
   /// kind:group:first
   [[nodiscard]] std::string id(const Book& book) const {
-    return std::string(kind_names()[kind]) + ":" + std::string(book.get<Account>().id(group)) + ":" +
-           std::string(members.front().pursuit.id);
+    return std::string(kind_names()[kind]) + ":" + std::string(book.get<Account>().id(group)) +
+           ":" + std::string(members.front().pursuit.id);
   }
 };
 
@@ -113,7 +113,8 @@ void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
     if (!joins.front().levels().empty()) {
       place_accounts(group, nodes);
     }
-    for (const Component& component : components(Kind::shape(prospect), products, nodes, joins.front())) {
+    for (const Component& component :
+         components(Kind::shape(prospect), products, nodes, joins.front())) {
       found(make_conflict(group, index, severity, buffers.nodes, component));
     }
   });
@@ -137,10 +138,9 @@ void each_pair(const GroupView& group, const Policy& policy, const Conflict& con
     place_accounts(group, list.nodes());
     std::vector<std::uint32_t> order;
     const auto is_member = [&](const Pursuit& pursuit) {
-      const auto at = std::lower_bound(conflict.members.begin(), conflict.members.end(), pursuit,
-                                       [](const Conflict::Member& a, const Pursuit& b) {
-                                         return came_before(a.pursuit, b);
-                                       });
+      const auto at = std::lower_bound(
+          conflict.members.begin(), conflict.members.end(), pursuit,
+          [](const Conflict::Member& a, const Pursuit& b) { return came_before(a.pursuit, b); });
       return at != conflict.members.end() && at->pursuit.id == pursuit.id &&
              at->pursuit.type == pursuit.type;
     };
@@ -209,7 +209,8 @@ void each_pair(const GroupView& group, const Policy& policy, const Conflict& con
   return out;
 }
 
-/// The sum of the open amounts of its opportunities; `amount_of(pursuit)` in the reporting currency.
+/// The sum of the open amounts of its opportunities; `amount_of(pursuit)` in the reporting
+/// currency.
 template <class AmountOf>
 [[nodiscard]] std::int64_t value_of(const Conflict& conflict, const AmountOf& amount_of) {
   std::int64_t out = 0;

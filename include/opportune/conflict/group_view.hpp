@@ -90,9 +90,9 @@ inline bool GroupView::on_team(std::uint32_t owner, std::uint32_t market) const 
   const Store<TeamMember>& team = book().get<TeamMember>();
   book().links().team_of_account.each(root_, [&](std::uint32_t member) {
     const std::uint32_t covers = team.get<"market">()[member];
-    found = found || (owner != no_row && team.get<"person">()[member] == owner &&
-                      (covers == no_row ||
-                       (market != no_row && book().markets().covers(covers, market))));
+    found = found ||
+            (owner != no_row && team.get<"person">()[member] == owner &&
+             (covers == no_row || (market != no_row && book().markets().covers(covers, market))));
   });
   return found;
 }

@@ -96,7 +96,9 @@ class NodeList {
 class ConflictText {
  public:
   ConflictText(const GroupView& group, std::vector<const Pursuit*> members, std::size_t markets)
-      : group_(group), members_(std::move(members)), markets_(markets),
+      : group_(group),
+        members_(std::move(members)),
+        markets_(markets),
         prospect_(group.prospect()) {}
 
   /// "O-1 (anna, SE) and O-2 (bo, DK)"; long lists are cut.

@@ -19,7 +19,8 @@ template <class Function>
 void each_kind(Function&& function) {
   [&]<std::size_t... i>(std::index_sequence<i...>) {
     (function.template operator()<std::tuple_element_t<i, Kinds>, i>(), ...);
-  }(std::make_index_sequence<kind_count>{});
+  }
+  (std::make_index_sequence<kind_count>{});
 }
 
 [[nodiscard]] inline std::vector<std::string_view> kind_names() {

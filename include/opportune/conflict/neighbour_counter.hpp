@@ -55,7 +55,7 @@ class OverlapCounter {
   Tables single_, several_;
   Counts all_, empty_;
   std::map<Members, std::uint32_t> set_numbers_;
-  std::vector<Members> sets_;                                         // of several products
+  std::vector<Members> sets_;  // of several products
   std::unordered_map<std::uint32_t, std::map<std::uint32_t, std::int64_t>> sets_of_class_;
 };
 
@@ -86,8 +86,7 @@ inline OverlapCounter::Members OverlapCounter::above(const Members& members) con
 }
 
 inline std::uint32_t OverlapCounter::number_of(const Members& members) {
-  const auto [at, is_new] =
-      set_numbers_.emplace(members, static_cast<std::uint32_t>(sets_.size()));
+  const auto [at, is_new] = set_numbers_.emplace(members, static_cast<std::uint32_t>(sets_.size()));
   if (is_new) {
     sets_.push_back(members);
   }
@@ -191,7 +190,8 @@ class NeighbourCounter {
   }
   [[nodiscard]] Class class_of(const Node& node, unsigned subset, std::uint8_t side,
                                bool of_account) const noexcept {
-    Class out{{0, 0, 0, 0}, of_account ? node.account : no_row, subset * 4U + side * 2U + of_account};
+    Class out{
+        {0, 0, 0, 0}, of_account ? node.account : no_row, subset * 4U + side * 2U + of_account};
     for (std::size_t k = 0; k < Node::key_count; ++k) {
       out.keys[k] = (subset >> k & 1U) != 0 ? node.keys[k] : 0;
     }

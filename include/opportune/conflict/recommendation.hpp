@@ -21,7 +21,8 @@ namespace detail {
 
 using People = std::set<std::uint32_t>;
 
-/// The people with this role on the global account team, for one of the members' markets or for all.
+/// The people with this role on the global account team, for one of the members' markets or for
+/// all.
 inline People team_people(const GroupView& group, const Conflict& conflict, std::string_view role) {
   People out;
   const Store<TeamMember>& team = group.book().get<TeamMember>();
@@ -108,8 +109,7 @@ template <class Claimants, class AmountOf>
   }
   decide("claim", holders);
   decide("agreement_owner", agreement_owners);
-  decide("global_account_manager",
-         detail::team_people(group, conflict, "global_account_manager"));
+  decide("global_account_manager", detail::team_people(group, conflict, "global_account_manager"));
   decide("account_owner", account_owners);
   decide("key_account_manager", detail::team_people(group, conflict, "key_account_manager"));
   decide("most_advanced", detail::owners_of_largest(conflict, [&](const Pursuit& pursuit) {

@@ -22,9 +22,9 @@ struct Node {
   std::uint32_t account = no_row;
   std::uint32_t place = 0;  ///< of the account in the group's list
   SetPool::Range products{nullptr, nullptr};
-  Instant begin;            ///< of its membership: a pair's since is the later of two
-  std::uint8_t side = 0;    ///< in a relation between two sides
-  std::uint32_t member = 0; ///< index of the pursuit in its list
+  Instant begin;             ///< of its membership: a pair's since is the later of two
+  std::uint8_t side = 0;     ///< in a relation between two sides
+  std::uint32_t member = 0;  ///< index of the pursuit in its list
 };
 
 /// Which pairs of nodes a relation holds for, beside their keys.

@@ -154,7 +154,8 @@ class Converter {
       missing(currency);
     }
     const int shift = rates_.reporting().digits() - currency.digits();
-    const Int128 scaled = static_cast<Int128>(amount_minor) * pico * power_of_ten(std::max(shift, 0));
+    const Int128 scaled =
+        static_cast<Int128>(amount_minor) * pico * power_of_ten(std::max(shift, 0));
     return static_cast<std::int64_t>(
         divide_half_even(scaled, power_of_ten(Rate::digits + std::max(-shift, 0))));
   }

@@ -77,8 +77,8 @@ class Cube {
     do {
       key[d] = value;
       each_cell_from(d + 1, opportunity, product, key, f);
-      value = by_[d].rolled_up && value != no_key ? by_[d].dimension->above(context_, value)
-                                                  : no_key;
+      value =
+          by_[d].rolled_up && value != no_key ? by_[d].dimension->above(context_, value) : no_key;
     } while (value != no_key);
   }
   [[nodiscard]] bool passes(const Filter& filter, std::uint32_t opportunity,

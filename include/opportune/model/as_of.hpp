@@ -26,8 +26,12 @@ class AsOf {
 
  public:
   AsOf(const Book& book, Instant at)
-      : book_(&book), at_(at), day_(day_of(at)), opportunities_(&book.get<Opportunity>()),
-        stage_changes_(&book.get<StageChange>()), links_(&book.links()) {}
+      : book_(&book),
+        at_(at),
+        day_(day_of(at)),
+        opportunities_(&book.get<Opportunity>()),
+        stage_changes_(&book.get<StageChange>()),
+        links_(&book.links()) {}
 
   [[nodiscard]] Instant instant() const noexcept { return at_; }
   [[nodiscard]] Date day() const noexcept { return day_; }
@@ -43,8 +47,8 @@ class AsOf {
       return then == StageTable::none ? first : then;
     }
     const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
-    const bool stands = !book_->stages().closed(present) ||
-                        opportunities_->get<"closed">()[opportunity] <= day_;
+    const bool stands =
+        !book_->stages().closed(present) || opportunities_->get<"closed">()[opportunity] <= day_;
     return stands ? present : first;
   }
   [[nodiscard]] bool opened(std::uint32_t opportunity) const noexcept {
@@ -67,9 +71,8 @@ class AsOf {
   }
   [[nodiscard]] std::int64_t amount(std::uint32_t opportunity) const noexcept {
     const std::uint32_t latest = links_->amount_changes.latest(opportunity);
-    return latest == no_row
-               ? opportunities_->get<"amount">()[opportunity]
-               : value_at(latest, links_->amount_changes, book_->get<AmountChange>());
+    return latest == no_row ? opportunities_->get<"amount">()[opportunity]
+                            : value_at(latest, links_->amount_changes, book_->get<AmountChange>());
   }
   [[nodiscard]] Date expected_close(std::uint32_t opportunity) const noexcept {
     const std::uint32_t latest = links_->close_date_changes.latest(opportunity);

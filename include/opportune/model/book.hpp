@@ -38,8 +38,12 @@ struct Links {
 class Book {
  public:
   explicit Book(Currency reporting)
-      : stages_(std::in_place), fx_(std::in_place, reporting), markets_(std::in_place),
-        products_(std::in_place), ownership_(std::in_place), links_(std::in_place),
+      : stages_(std::in_place),
+        fx_(std::in_place, reporting),
+        markets_(std::in_place),
+        products_(std::in_place),
+        ownership_(std::in_place),
+        links_(std::in_place),
         symbols_(std::in_place) {
     std::apply([](auto&... store) { ((store = make(store)), ...); }, stores_);
   }

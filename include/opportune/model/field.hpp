@@ -1,5 +1,5 @@
-// How a record type says what its fields are. A table is declared once, as a list of Field; loading,
-// export, JSON, changes and validation of references all follow from the list.
+// How a record type says what its fields are. A table is declared once, as a list of Field;
+// loading, export, JSON, changes and validation of references all follow from the list.
 #pragma once
 
 #include <algorithm>
@@ -23,34 +23,34 @@ struct Name {
 enum class Need : bool { optional, required };
 
 // Kinds of fields. What each accepts is said in docs/tables.md.
-struct Key {};                                 ///< the record's id
+struct Key {};  ///< the record's id
 template <Need need = Need::optional>
-struct Text {};                                ///< free text, one string a row
+struct Text {};  ///< free text, one string a row
 template <Need need = Need::optional>
-struct Symbol {};                              ///< a text of few distinct values, stored once each
+struct Symbol {};  ///< a text of few distinct values, stored once each
 template <class Target, Need need = Need::optional>
-struct Ref {};                                 ///< the id of a record of another table
+struct Ref {};  ///< the id of a record of another table
 template <class Target>
-struct RefSet {};                              ///< a set of such ids; may be empty
+struct RefSet {};  ///< a set of such ids; may be empty
 template <Need need>
-struct TextList {};                            ///< a list of free texts
+struct TextList {};  ///< a list of free texts
 template <Need need, Name... names>
-struct Choice {};                              ///< one of the names
+struct Choice {};  ///< one of the names
 template <Need need = Need::optional>
-struct DateField {};                           ///< a calendar date
+struct DateField {};  ///< a calendar date
 template <Need need = Need::optional>
-struct InstantField {};                        ///< a UTC instant
-struct Flag {};                                ///< true, false or not set
-struct CurrencyField {};                       ///< ISO 4217
-struct Country {};                             ///< ISO 3166-1 alpha-2
-struct Amount {};                              ///< money in the row's currency (Rules::currency_of)
-struct Percent {};                             ///< 0 to 100, four decimals
+struct InstantField {};   ///< a UTC instant
+struct Flag {};           ///< true, false or not set
+struct CurrencyField {};  ///< ISO 4217
+struct Country {};        ///< ISO 3166-1 alpha-2
+struct Amount {};         ///< money in the row's currency (Rules::currency_of)
+struct Percent {};        ///< 0 to 100, four decimals
 template <Need need = Need::optional>
-struct Number {};                              ///< a finite number
-struct RateField {};                           ///< an exchange rate above 0
+struct Number {};     ///< a finite number
+struct RateField {};  ///< an exchange rate above 0
 template <Need need = Need::optional>
-struct Stage {};                               ///< a stage of the row's process (Rules::process_of)
-struct Json {};                                ///< a JSON object, kept as text
+struct Stage {};  ///< a stage of the row's process (Rules::process_of)
+struct Json {};   ///< a JSON object, kept as text
 
 /// One field: its name in tables and JSON, the record's member, and its kind.
 template <Name name_, auto member_, class Kind_>

@@ -19,7 +19,9 @@ namespace opportune {
 namespace detail {
 
 template <class Record>
-concept HasLinks = requires { typename Rules<Record>::Before; };
+concept HasLinks = requires {
+  typename Rules<Record>::Before;
+};
 struct Nothing {};
 template <class Record>
 struct BeforeType {
@@ -292,7 +294,7 @@ void Loader::read_field(const InputTable& table, Store<Record>& store, FieldEnv<
       if (row == no_row) {
         continue;
       }
-      const Cell cell = column == nullptr      ? Cell::none()
+      const Cell cell = column == nullptr    ? Cell::none()
                         : here.order.empty() ? block[i % block_rows]
                                              : column->cell(here.order[i]);
       if (!is_empty(cell)) {
@@ -313,7 +315,9 @@ void Loader::read_field(const InputTable& table, Store<Record>& store, FieldEnv<
       if constexpr (requires { Rules<Record>::template fill<F::literal>(book_, store, row); }) {
         Rules<Record>::template fill<F::literal>(book_, store, row);
       }
-      constexpr bool filled = requires { Rules<Record>::template fill<F::literal>(book_, store, row); };
+      constexpr bool filled = requires {
+        Rules<Record>::template fill<F::literal>(book_, store, row);
+      };
       if (Storage<Kind>::required && values.empty(row) && !(filled && here.bad[i])) {
         here.report(table.name, i, input_row(i), F::name, "", "missing_value", "must be filled");
       }
@@ -423,9 +427,7 @@ void Loader::read_stages(const InputTable& table) {
 template <class Record>
 Forest Loader::settled_tree() {
   const Store<Record>& store = book_.get<Record>();
-  Forest forest(store.rows(), [&](std::size_t row) {
-    return store.template get<"parent">()[row];
-  });
+  Forest forest(store.rows(), [&](std::size_t row) { return store.template get<"parent">()[row]; });
   if (!forest.cycle().empty()) {
     std::string names;
     for (const std::uint32_t row : forest.cycle()) {

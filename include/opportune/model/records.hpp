@@ -2,6 +2,9 @@
 // line here.
 #pragma once
 
+#include <tuple>
+#include <variant>
+
 #include "opportune/model/records/account.hpp"
 #include "opportune/model/records/account_parent.hpp"
 #include "opportune/model/records/activity.hpp"
@@ -29,15 +32,15 @@
 #include "opportune/model/records/stage_change.hpp"
 #include "opportune/model/records/team_member.hpp"
 
-#include <tuple>
-#include <variant>
-
 namespace opportune {
 
 /// In the order in which a load reads them: what later tables look up comes first.
 template <template <class...> class List>
 using ForAllRecords =
-    List<Market, Product, Person, Account, AccountParent, TeamMember, Process, FxRate, Agreement, Delegation, Claim, Campaign, Goal, Requirement, Opportunity, OpportunityProduct, Lead, Activity, StageChange, AmountChange, CloseDateChange, OwnerChange, LeadChange, ActivityChange, Fulfilment, Resolution>;
+    List<Market, Product, Person, Account, AccountParent, TeamMember, Process, FxRate, Agreement,
+         Delegation, Claim, Campaign, Goal, Requirement, Opportunity, OpportunityProduct, Lead,
+         Activity, StageChange, AmountChange, CloseDateChange, OwnerChange, LeadChange,
+         ActivityChange, Fulfilment, Resolution>;
 
 /// Calls f.template operator()<Record>() for each record type.
 template <class Function>

@@ -173,8 +173,8 @@ inline RowOrder order_history(const InputTable& table, const std::vector<std::ui
 template <class Record>
 RowOrder row_order(const Book& book, const InputTable& table) {
   using Fields = typename Schema<Record>::Fields;
-  constexpr bool history = Fields::index_of("at") < Fields::size &&
-                           Fields::index_of("from") < Fields::size;
+  constexpr bool history =
+      Fields::index_of("at") < Fields::size && Fields::index_of("from") < Fields::size;
   RowOrder out;
   const auto by = [&]<class Target>(std::string_view column, const Target*) {
     const auto key = detail::referred<Target>(table, column, book.get<Target>().ids());
@@ -207,8 +207,7 @@ RowOrder row_order(const Book& book, const InputTable& table) {
     }
     const auto parents = detail::referred<Account>(table, "parent", ids);
     std::vector<bool> placed(table.rows);
-    const Forest forest(input_row.size(),
-                        [&](std::size_t i) { return parents[input_row[i]]; });
+    const Forest forest(input_row.size(), [&](std::size_t i) { return parents[input_row[i]]; });
     for (const std::uint32_t node : forest.preorder()) {
       out.push_back(input_row[node]);
       placed[input_row[node]] = true;

@@ -12,8 +12,8 @@ namespace opportune {
 
 /// The organisation's milestones in order; those from first_closed on are closed.
 struct Milestones {
-  static constexpr std::string_view names[] = {"qualified",   "discovery", "proposal", "negotiation",
-                                               "won",         "lost",      "abandoned"};
+  static constexpr std::string_view names[] = {"qualified", "discovery", "proposal", "negotiation",
+                                               "won",       "lost",      "abandoned"};
   static constexpr std::uint8_t count = 7;
   static constexpr std::uint8_t won = 4;
   static constexpr std::uint8_t first_closed = won;

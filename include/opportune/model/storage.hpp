@@ -1,8 +1,7 @@
 // How a field of each kind is stored: one class per kind, all with the same members:
-//   parse(row, cell, env)   sets the row from a cell, or says why not (env.refusal) and sets nothing
-//   get(row), set(row, v)   the stored form; empty(row)
-//   emit(row, column, env)  appends it to a result
-//   resize, bytes, type
+//   parse(row, cell, env)   sets the row from a cell, or says why not (env.refusal) and sets
+//   nothing get(row), set(row, v)   the stored form; empty(row) emit(row, column, env)  appends it
+//   to a result resize, bytes, type
 // `Env` gives access to the Book (see model/loader.hpp): find<Target>(id), id_of<Target>(row),
 // symbols, currency(row), stage(row, id), stage_id(row).
 #pragma once
@@ -198,7 +197,9 @@ class SetPool {
     const std::uint32_t* last;
     [[nodiscard]] const std::uint32_t* begin() const noexcept { return first; }
     [[nodiscard]] const std::uint32_t* end() const noexcept { return last; }
-    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
+    [[nodiscard]] std::size_t size() const noexcept {
+      return static_cast<std::size_t>(last - first);
+    }
     [[nodiscard]] bool empty() const noexcept { return first == last; }
   };
   [[nodiscard]] Range operator[](std::uint32_t set) const noexcept {
@@ -272,9 +273,9 @@ class Storage<RefSet<Target>> : public detail::FixedStorage<std::uint32_t> {
     const auto id = parse_text(cell, env.buffer, env.refusal);
     const std::uint32_t found = id ? env.template find<Target>(*id) : no_row;
     if (id && found == no_row) {
-      detail::refuse(env.refusal, "unknown_reference",
-                     "there is no " + std::string(Schema<Target>::table) + " '" +
-                         shown_value(*id) + "'");
+      detail::refuse(
+          env.refusal, "unknown_reference",
+          "there is no " + std::string(Schema<Target>::table) + " '" + shown_value(*id) + "'");
     }
     members.push_back(found);
     return found != no_row;

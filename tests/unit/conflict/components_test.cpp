@@ -121,7 +121,9 @@ TEST_CASE("sparse relations: mostly equal keys, few related pairs") {
     for (Node& node : world.nodes) {
       node.keys[0] = below(random, 12) == 0 ? 1U : 0U;  // nearly all of one market
     }
-    check_equal({.two_sides = false, .same_account = false, .needs_overlap = true,
+    check_equal({.two_sides = false,
+                 .same_account = false,
+                 .needs_overlap = true,
                  .not_same_pursuit = true},
                 world, Joins({}, {}, Date{60}));
   }

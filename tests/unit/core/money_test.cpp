@@ -51,11 +51,11 @@ TEST_CASE("the latest rate on or before the day holds") {
 
 TEST_CASE("minor units differ between currencies") {
   FxRates rates(currency("EUR"));
-  rates.add(currency("JPY"), Date{0}, Rate{6'000'000'000});        // 0.006
-  rates.add(currency("KWD"), Date{0}, Rate{3'000'000'000'000});    // 3
+  rates.add(currency("JPY"), Date{0}, Rate{6'000'000'000});      // 0.006
+  rates.add(currency("KWD"), Date{0}, Rate{3'000'000'000'000});  // 3
   const Converter convert(rates, Date{0});
-  CHECK(convert(1'000, currency("JPY")) == 600);    // 1000 yen are 6.00 EUR
-  CHECK(convert(1'500, currency("KWD")) == 450);    // 1.500 dinar are 4.50 EUR
+  CHECK(convert(1'000, currency("JPY")) == 600);  // 1000 yen are 6.00 EUR
+  CHECK(convert(1'500, currency("KWD")) == 450);  // 1.500 dinar are 4.50 EUR
 }
 
 TEST_CASE("a missing rate is an error that names currency and day") {

@@ -11,7 +11,9 @@ struct CrossMarketPursuit {
 
   static KindPolicy policy(const Policy& policy) { return policy.cross_market_pursuit; }
   static Shape shape(bool prospect) {
-    return {.two_sides = false, .same_account = false, .needs_overlap = !prospect,
+    return {.two_sides = false,
+            .same_account = false,
+            .needs_overlap = !prospect,
             .not_same_pursuit = true};
   }
   static void nodes(const GroupView& group, const Policy&, NodeList& out) {

@@ -11,8 +11,8 @@ struct DuplicatePursuit {
 
   static KindPolicy policy(const Policy& policy) { return policy.duplicate_pursuit; }
   static Shape shape(bool /*prospect*/) {
-    return {.two_sides = false, .same_account = true, .needs_overlap = true,
-            .not_same_pursuit = false};
+    return {
+        .two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false};
   }
   static void nodes(const GroupView& group, const Policy&, NodeList& out) {
     for (const Pursuit& opportunity : group.opportunities()) {

@@ -11,7 +11,9 @@ struct LeadCollision {
 
   static KindPolicy policy(const Policy& policy) { return policy.lead_collision; }
   static Shape shape(bool prospect) {
-    return {.two_sides = true, .same_account = false, .needs_overlap = !prospect,
+    return {.two_sides = true,
+            .same_account = false,
+            .needs_overlap = !prospect,
             .not_same_pursuit = false};
   }
   static void nodes(const GroupView& group, const Policy& policy, NodeList& out) {

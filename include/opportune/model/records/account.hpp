@@ -31,20 +31,17 @@ struct Account {
 template <>
 struct Schema<Account> {
   static constexpr std::string_view table = "account";
-  using Fields = FieldList<
-      Field<"id", &Account::id, Key>,
-      Field<"name", &Account::name, Text<>>,
-      Field<"parent", &Account::parent, Ref<Account>>,
-      Field<"market", &Account::market, Ref<Market>>,
-      Field<"customer_since", &Account::customer_since, DateField<>>,
-      Field<"global", &Account::is_global, Flag>,
-      Field<"lei", &Account::lei, Text<>>,
-      Field<"duns", &Account::duns, Text<>>,
-      Field<"tax_id", &Account::tax_id, Text<>>,
-      Field<"domain", &Account::domain, Text<>>,
-      Field<"segment", &Account::segment, Symbol<>>,
-      Field<"owner", &Account::owner, Ref<Person>>,
-      Field<"attributes", &Account::attributes, Json>>;
+  using Fields =
+      FieldList<Field<"id", &Account::id, Key>, Field<"name", &Account::name, Text<>>,
+                Field<"parent", &Account::parent, Ref<Account>>,
+                Field<"market", &Account::market, Ref<Market>>,
+                Field<"customer_since", &Account::customer_since, DateField<>>,
+                Field<"global", &Account::is_global, Flag>, Field<"lei", &Account::lei, Text<>>,
+                Field<"duns", &Account::duns, Text<>>, Field<"tax_id", &Account::tax_id, Text<>>,
+                Field<"domain", &Account::domain, Text<>>,
+                Field<"segment", &Account::segment, Symbol<>>,
+                Field<"owner", &Account::owner, Ref<Person>>,
+                Field<"attributes", &Account::attributes, Json>>;
 };
 
 }  // namespace opportune

@@ -20,10 +20,9 @@ struct AccountParent {
 template <>
 struct Schema<AccountParent> {
   static constexpr std::string_view table = "account_parent";
-  using Fields = FieldList<
-      Field<"account", &AccountParent::account, Ref<Account, Need::required>>,
-      Field<"parent", &AccountParent::parent, Ref<Account>>,
-      Field<"from", &AccountParent::from, DateField<>>>;
+  using Fields = FieldList<Field<"account", &AccountParent::account, Ref<Account, Need::required>>,
+                           Field<"parent", &AccountParent::parent, Ref<Account>>,
+                           Field<"from", &AccountParent::from, DateField<>>>;
 };
 
 }  // namespace opportune

@@ -34,21 +34,18 @@ template <>
 struct Schema<Activity> {
   static constexpr std::string_view table = "activity";
   using Fields = FieldList<
-      Field<"id", &Activity::id, Key>,
-      Field<"name", &Activity::name, Text<>>,
+      Field<"id", &Activity::id, Key>, Field<"name", &Activity::name, Text<>>,
       Field<"kind", &Activity::kind, Symbol<Need::required>>,
       Field<"channel", &Activity::channel, Choice<Need::required, "sales", "marketing">>,
       Field<"campaign", &Activity::campaign, Ref<Campaign>>,
       Field<"account", &Activity::account, Ref<Account, Need::required>>,
       Field<"market", &Activity::market, Ref<Market>>,
       Field<"opportunity", &Activity::opportunity, Ref<Opportunity>>,
-      Field<"lead", &Activity::lead, Ref<Lead>>,
-      Field<"material", &Activity::material, Symbol<>>,
-      Field<"status", &Activity::status, Choice<Need::required, "planned", "active", "paused", "done", "cancelled">>,
-      Field<"start", &Activity::start, DateField<>>,
-      Field<"end", &Activity::end, DateField<>>,
-      Field<"owner", &Activity::owner, Ref<Person>>,
-      Field<"goal", &Activity::goal, Ref<Goal>>,
+      Field<"lead", &Activity::lead, Ref<Lead>>, Field<"material", &Activity::material, Symbol<>>,
+      Field<"status", &Activity::status,
+            Choice<Need::required, "planned", "active", "paused", "done", "cancelled">>,
+      Field<"start", &Activity::start, DateField<>>, Field<"end", &Activity::end, DateField<>>,
+      Field<"owner", &Activity::owner, Ref<Person>>, Field<"goal", &Activity::goal, Ref<Goal>>,
       Field<"attributes", &Activity::attributes, Json>>;
 };
 

@@ -22,12 +22,14 @@ struct ActivityChange {
 template <>
 struct Schema<ActivityChange> {
   static constexpr std::string_view table = "activity_change";
-  using Fields = FieldList<
-      Field<"activity", &ActivityChange::activity, Ref<Activity, Need::required>>,
-      Field<"from", &ActivityChange::from, Choice<Need::optional, "planned", "active", "paused", "done", "cancelled">>,
-      Field<"to", &ActivityChange::to, Choice<Need::required, "planned", "active", "paused", "done", "cancelled">>,
-      Field<"at", &ActivityChange::at, InstantField<Need::required>>,
-      Field<"by", &ActivityChange::by, Ref<Person>>>;
+  using Fields =
+      FieldList<Field<"activity", &ActivityChange::activity, Ref<Activity, Need::required>>,
+                Field<"from", &ActivityChange::from,
+                      Choice<Need::optional, "planned", "active", "paused", "done", "cancelled">>,
+                Field<"to", &ActivityChange::to,
+                      Choice<Need::required, "planned", "active", "paused", "done", "cancelled">>,
+                Field<"at", &ActivityChange::at, InstantField<Need::required>>,
+                Field<"by", &ActivityChange::by, Ref<Person>>>;
 };
 
 }  // namespace opportune

@@ -31,19 +31,18 @@ struct Agreement {
 template <>
 struct Schema<Agreement> {
   static constexpr std::string_view table = "agreement";
-  using Fields = FieldList<
-      Field<"id", &Agreement::id, Key>,
-      Field<"name", &Agreement::name, Text<>>,
-      Field<"account", &Agreement::account, Ref<Account, Need::required>>,
-      Field<"products", &Agreement::products, RefSet<Product>>,
-      Field<"markets", &Agreement::markets, RefSet<Market>>,
-      Field<"valid_from", &Agreement::valid_from, DateField<>>,
-      Field<"valid_to", &Agreement::valid_to, DateField<>>,
-      Field<"discount", &Agreement::discount, Percent>,
-      Field<"shipping_terms", &Agreement::shipping_terms, Symbol<>>,
-      Field<"owner", &Agreement::owner, Ref<Person>>,
-      Field<"terms", &Agreement::terms, Text<>>,
-      Field<"attributes", &Agreement::attributes, Json>>;
+  using Fields =
+      FieldList<Field<"id", &Agreement::id, Key>, Field<"name", &Agreement::name, Text<>>,
+                Field<"account", &Agreement::account, Ref<Account, Need::required>>,
+                Field<"products", &Agreement::products, RefSet<Product>>,
+                Field<"markets", &Agreement::markets, RefSet<Market>>,
+                Field<"valid_from", &Agreement::valid_from, DateField<>>,
+                Field<"valid_to", &Agreement::valid_to, DateField<>>,
+                Field<"discount", &Agreement::discount, Percent>,
+                Field<"shipping_terms", &Agreement::shipping_terms, Symbol<>>,
+                Field<"owner", &Agreement::owner, Ref<Person>>,
+                Field<"terms", &Agreement::terms, Text<>>,
+                Field<"attributes", &Agreement::attributes, Json>>;
 };
 
 }  // namespace opportune

@@ -16,7 +16,7 @@ namespace opportune {
 struct AmountChange {
   std::string opportunity;
   std::optional<std::int64_t> from_minor;  ///< minor units of the currency
-  std::optional<std::int64_t> to_minor;  ///< minor units of the currency
+  std::optional<std::int64_t> to_minor;    ///< minor units of the currency
   Instant at;
   std::string by;
 };
@@ -24,12 +24,12 @@ struct AmountChange {
 template <>
 struct Schema<AmountChange> {
   static constexpr std::string_view table = "amount_change";
-  using Fields = FieldList<
-      Field<"opportunity", &AmountChange::opportunity, Ref<Opportunity, Need::required>>,
-      Field<"from", &AmountChange::from_minor, Amount>,
-      Field<"to", &AmountChange::to_minor, Amount>,
-      Field<"at", &AmountChange::at, InstantField<Need::required>>,
-      Field<"by", &AmountChange::by, Ref<Person>>>;
+  using Fields =
+      FieldList<Field<"opportunity", &AmountChange::opportunity, Ref<Opportunity, Need::required>>,
+                Field<"from", &AmountChange::from_minor, Amount>,
+                Field<"to", &AmountChange::to_minor, Amount>,
+                Field<"at", &AmountChange::at, InstantField<Need::required>>,
+                Field<"by", &AmountChange::by, Ref<Person>>>;
 };
 
 }  // namespace opportune

@@ -26,14 +26,12 @@ struct Campaign {
 template <>
 struct Schema<Campaign> {
   static constexpr std::string_view table = "campaign";
-  using Fields = FieldList<
-      Field<"id", &Campaign::id, Key>,
-      Field<"name", &Campaign::name, Text<>>,
-      Field<"market", &Campaign::market, Ref<Market>>,
-      Field<"material", &Campaign::material, Symbol<>>,
-      Field<"currency", &Campaign::currency, CurrencyField>,
-      Field<"budget", &Campaign::budget_minor, Amount>,
-      Field<"attributes", &Campaign::attributes, Json>>;
+  using Fields = FieldList<Field<"id", &Campaign::id, Key>, Field<"name", &Campaign::name, Text<>>,
+                           Field<"market", &Campaign::market, Ref<Market>>,
+                           Field<"material", &Campaign::material, Symbol<>>,
+                           Field<"currency", &Campaign::currency, CurrencyField>,
+                           Field<"budget", &Campaign::budget_minor, Amount>,
+                           Field<"attributes", &Campaign::attributes, Json>>;
 };
 
 }  // namespace opportune

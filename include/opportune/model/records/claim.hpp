@@ -28,17 +28,15 @@ struct Claim {
 template <>
 struct Schema<Claim> {
   static constexpr std::string_view table = "claim";
-  using Fields = FieldList<
-      Field<"id", &Claim::id, Key>,
-      Field<"name", &Claim::name, Text<>>,
-      Field<"person", &Claim::person, Ref<Person, Need::required>>,
-      Field<"account", &Claim::account, Ref<Account, Need::required>>,
-      Field<"products", &Claim::products, RefSet<Product>>,
-      Field<"markets", &Claim::markets, RefSet<Market>>,
-      Field<"from", &Claim::from, DateField<Need::required>>,
-      Field<"until", &Claim::until, DateField<>>,
-      Field<"basis", &Claim::basis, Text<>>,
-      Field<"attributes", &Claim::attributes, Json>>;
+  using Fields =
+      FieldList<Field<"id", &Claim::id, Key>, Field<"name", &Claim::name, Text<>>,
+                Field<"person", &Claim::person, Ref<Person, Need::required>>,
+                Field<"account", &Claim::account, Ref<Account, Need::required>>,
+                Field<"products", &Claim::products, RefSet<Product>>,
+                Field<"markets", &Claim::markets, RefSet<Market>>,
+                Field<"from", &Claim::from, DateField<Need::required>>,
+                Field<"until", &Claim::until, DateField<>>, Field<"basis", &Claim::basis, Text<>>,
+                Field<"attributes", &Claim::attributes, Json>>;
 };
 
 }  // namespace opportune

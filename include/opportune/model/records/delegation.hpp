@@ -22,11 +22,11 @@ struct Delegation {
 template <>
 struct Schema<Delegation> {
   static constexpr std::string_view table = "delegation";
-  using Fields = FieldList<
-      Field<"agreement", &Delegation::agreement, Ref<Agreement, Need::required>>,
-      Field<"person", &Delegation::person, Ref<Person, Need::required>>,
-      Field<"products", &Delegation::products, RefSet<Product>>,
-      Field<"markets", &Delegation::markets, RefSet<Market>>>;
+  using Fields =
+      FieldList<Field<"agreement", &Delegation::agreement, Ref<Agreement, Need::required>>,
+                Field<"person", &Delegation::person, Ref<Person, Need::required>>,
+                Field<"products", &Delegation::products, RefSet<Product>>,
+                Field<"markets", &Delegation::markets, RefSet<Market>>>;
 };
 
 }  // namespace opportune

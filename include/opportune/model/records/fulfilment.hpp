@@ -21,11 +21,11 @@ struct Fulfilment {
 template <>
 struct Schema<Fulfilment> {
   static constexpr std::string_view table = "fulfilment";
-  using Fields = FieldList<
-      Field<"opportunity", &Fulfilment::opportunity, Ref<Opportunity, Need::required>>,
-      Field<"requirement", &Fulfilment::requirement, Ref<Requirement, Need::required>>,
-      Field<"at", &Fulfilment::at, InstantField<Need::required>>,
-      Field<"by", &Fulfilment::by, Ref<Person>>>;
+  using Fields =
+      FieldList<Field<"opportunity", &Fulfilment::opportunity, Ref<Opportunity, Need::required>>,
+                Field<"requirement", &Fulfilment::requirement, Ref<Requirement, Need::required>>,
+                Field<"at", &Fulfilment::at, InstantField<Need::required>>,
+                Field<"by", &Fulfilment::by, Ref<Person>>>;
 };
 
 }  // namespace opportune

@@ -20,10 +20,9 @@ struct FxRate {
 template <>
 struct Schema<FxRate> {
   static constexpr std::string_view table = "fx_rates";
-  using Fields = FieldList<
-      Field<"date", &FxRate::date, DateField<Need::required>>,
-      Field<"currency", &FxRate::currency, CurrencyField>,
-      Field<"rate", &FxRate::rate, RateField>>;
+  using Fields = FieldList<Field<"date", &FxRate::date, DateField<Need::required>>,
+                           Field<"currency", &FxRate::currency, CurrencyField>,
+                           Field<"rate", &FxRate::rate, RateField>>;
 };
 
 }  // namespace opportune

@@ -27,16 +27,14 @@ struct Goal {
 template <>
 struct Schema<Goal> {
   static constexpr std::string_view table = "goal";
-  using Fields = FieldList<
-      Field<"id", &Goal::id, Key>,
-      Field<"name", &Goal::name, Text<>>,
-      Field<"metric", &Goal::metric, Symbol<Need::required>>,
-      Field<"market", &Goal::market, Ref<Market>>,
-      Field<"period", &Goal::period, Symbol<>>,
-      Field<"target", &Goal::target, Number<Need::required>>,
-      Field<"marketing_owner", &Goal::marketing_owner, Ref<Person>>,
-      Field<"sales_owner", &Goal::sales_owner, Ref<Person>>,
-      Field<"attributes", &Goal::attributes, Json>>;
+  using Fields = FieldList<Field<"id", &Goal::id, Key>, Field<"name", &Goal::name, Text<>>,
+                           Field<"metric", &Goal::metric, Symbol<Need::required>>,
+                           Field<"market", &Goal::market, Ref<Market>>,
+                           Field<"period", &Goal::period, Symbol<>>,
+                           Field<"target", &Goal::target, Number<Need::required>>,
+                           Field<"marketing_owner", &Goal::marketing_owner, Ref<Person>>,
+                           Field<"sales_owner", &Goal::sales_owner, Ref<Person>>,
+                           Field<"attributes", &Goal::attributes, Json>>;
 };
 
 }  // namespace opportune

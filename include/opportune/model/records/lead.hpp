@@ -30,13 +30,12 @@ template <>
 struct Schema<Lead> {
   static constexpr std::string_view table = "lead";
   using Fields = FieldList<
-      Field<"id", &Lead::id, Key>,
-      Field<"name", &Lead::name, Text<>>,
+      Field<"id", &Lead::id, Key>, Field<"name", &Lead::name, Text<>>,
       Field<"account", &Lead::account, Ref<Account, Need::required>>,
       Field<"market", &Lead::market, Ref<Market, Need::required>>,
-      Field<"product", &Lead::product, Ref<Product>>,
-      Field<"owner", &Lead::owner, Ref<Person>>,
-      Field<"status", &Lead::status, Choice<Need::required, "new", "working", "nurturing", "qualified", "disqualified">>,
+      Field<"product", &Lead::product, Ref<Product>>, Field<"owner", &Lead::owner, Ref<Person>>,
+      Field<"status", &Lead::status,
+            Choice<Need::required, "new", "working", "nurturing", "qualified", "disqualified">>,
       Field<"source", &Lead::source, Symbol<>>,
       Field<"created", &Lead::created, DateField<Need::required>>,
       Field<"closed", &Lead::closed, DateField<>>,

@@ -24,8 +24,10 @@ struct Schema<LeadChange> {
   static constexpr std::string_view table = "lead_change";
   using Fields = FieldList<
       Field<"lead", &LeadChange::lead, Ref<Lead, Need::required>>,
-      Field<"from", &LeadChange::from, Choice<Need::optional, "new", "working", "nurturing", "qualified", "disqualified">>,
-      Field<"to", &LeadChange::to, Choice<Need::required, "new", "working", "nurturing", "qualified", "disqualified">>,
+      Field<"from", &LeadChange::from,
+            Choice<Need::optional, "new", "working", "nurturing", "qualified", "disqualified">>,
+      Field<"to", &LeadChange::to,
+            Choice<Need::required, "new", "working", "nurturing", "qualified", "disqualified">>,
       Field<"at", &LeadChange::at, InstantField<Need::required>>,
       Field<"by", &LeadChange::by, Ref<Person>>>;
 };

@@ -28,10 +28,8 @@ template <>
 struct Schema<Market> {
   static constexpr std::string_view table = "market";
   using Fields = FieldList<
-      Field<"id", &Market::id, Key>,
-      Field<"name", &Market::name, Text<>>,
-      Field<"parent", &Market::parent, Ref<Market>>,
-      Field<"country", &Market::country, Country>,
+      Field<"id", &Market::id, Key>, Field<"name", &Market::name, Text<>>,
+      Field<"parent", &Market::parent, Ref<Market>>, Field<"country", &Market::country, Country>,
       Field<"currency", &Market::currency, CurrencyField>,
       Field<"jurisdiction", &Market::jurisdiction, Symbol<>>,
       Field<"maturity", &Market::maturity, Choice<Need::optional, "emerging", "growing", "mature">>,

@@ -25,7 +25,7 @@ struct Opportunity {
   std::vector<std::string> products;
   std::string currency;
   std::optional<std::int64_t> amount_minor;  ///< minor units of the currency
-  std::optional<double> discount;  ///< percent, 0 to 100
+  std::optional<double> discount;            ///< percent, 0 to 100
   std::string shipping_terms;
   Date opened;
   Date expected_close;
@@ -41,8 +41,7 @@ template <>
 struct Schema<Opportunity> {
   static constexpr std::string_view table = "opportunity";
   using Fields = FieldList<
-      Field<"id", &Opportunity::id, Key>,
-      Field<"name", &Opportunity::name, Text<>>,
+      Field<"id", &Opportunity::id, Key>, Field<"name", &Opportunity::name, Text<>>,
       Field<"account", &Opportunity::account, Ref<Account, Need::required>>,
       Field<"market", &Opportunity::market, Ref<Market, Need::required>>,
       Field<"owner", &Opportunity::owner, Ref<Person>>,
@@ -57,9 +56,9 @@ struct Schema<Opportunity> {
       Field<"expected_close", &Opportunity::expected_close, DateField<>>,
       Field<"closed", &Opportunity::closed, DateField<>>,
       Field<"agreement", &Opportunity::agreement, Ref<Agreement>>,
-      Field<"buyer", &Opportunity::buyer, Text<>>,
-      Field<"source", &Opportunity::source, Symbol<>>,
-      Field<"kind", &Opportunity::kind, Choice<Need::optional, "new_business", "new_agreement", "renewal", "expansion">>,
+      Field<"buyer", &Opportunity::buyer, Text<>>, Field<"source", &Opportunity::source, Symbol<>>,
+      Field<"kind", &Opportunity::kind,
+            Choice<Need::optional, "new_business", "new_agreement", "renewal", "expansion">>,
       Field<"attributes", &Opportunity::attributes, Json>>;
 };
 

@@ -22,12 +22,12 @@ struct OwnerChange {
 template <>
 struct Schema<OwnerChange> {
   static constexpr std::string_view table = "owner_change";
-  using Fields = FieldList<
-      Field<"opportunity", &OwnerChange::opportunity, Ref<Opportunity, Need::required>>,
-      Field<"from", &OwnerChange::from, Ref<Person>>,
-      Field<"to", &OwnerChange::to, Ref<Person>>,
-      Field<"at", &OwnerChange::at, InstantField<Need::required>>,
-      Field<"by", &OwnerChange::by, Ref<Person>>>;
+  using Fields =
+      FieldList<Field<"opportunity", &OwnerChange::opportunity, Ref<Opportunity, Need::required>>,
+                Field<"from", &OwnerChange::from, Ref<Person>>,
+                Field<"to", &OwnerChange::to, Ref<Person>>,
+                Field<"at", &OwnerChange::at, InstantField<Need::required>>,
+                Field<"by", &OwnerChange::by, Ref<Person>>>;
 };
 
 }  // namespace opportune

@@ -26,12 +26,9 @@ template <>
 struct Schema<Person> {
   static constexpr std::string_view table = "person";
   using Fields = FieldList<
-      Field<"id", &Person::id, Key>,
-      Field<"name", &Person::name, Text<>>,
-      Field<"market", &Person::market, Ref<Market>>,
-      Field<"role", &Person::role, Symbol<>>,
-      Field<"manager", &Person::manager, Ref<Person>>,
-      Field<"active", &Person::active, Flag>,
+      Field<"id", &Person::id, Key>, Field<"name", &Person::name, Text<>>,
+      Field<"market", &Person::market, Ref<Market>>, Field<"role", &Person::role, Symbol<>>,
+      Field<"manager", &Person::manager, Ref<Person>>, Field<"active", &Person::active, Flag>,
       Field<"attributes", &Person::attributes, Json>>;
 };
 

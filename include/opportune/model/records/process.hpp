@@ -21,11 +21,9 @@ struct Process {
 template <>
 struct Schema<Process> {
   static constexpr std::string_view table = "process";
-  using Fields = FieldList<
-      Field<"id", &Process::id, Key>,
-      Field<"name", &Process::name, Text<>>,
-      Field<"definition", &Process::definition, Json>,
-      Field<"attributes", &Process::attributes, Json>>;
+  using Fields = FieldList<Field<"id", &Process::id, Key>, Field<"name", &Process::name, Text<>>,
+                           Field<"definition", &Process::definition, Json>,
+                           Field<"attributes", &Process::attributes, Json>>;
 };
 
 }  // namespace opportune

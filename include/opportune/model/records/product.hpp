@@ -25,13 +25,11 @@ struct Product {
 template <>
 struct Schema<Product> {
   static constexpr std::string_view table = "product";
-  using Fields = FieldList<
-      Field<"id", &Product::id, Key>,
-      Field<"name", &Product::name, Text<>>,
-      Field<"parent", &Product::parent, Ref<Product>>,
-      Field<"currency", &Product::currency, CurrencyField>,
-      Field<"unit_price", &Product::unit_price_minor, Amount>,
-      Field<"attributes", &Product::attributes, Json>>;
+  using Fields = FieldList<Field<"id", &Product::id, Key>, Field<"name", &Product::name, Text<>>,
+                           Field<"parent", &Product::parent, Ref<Product>>,
+                           Field<"currency", &Product::currency, CurrencyField>,
+                           Field<"unit_price", &Product::unit_price_minor, Amount>,
+                           Field<"attributes", &Product::attributes, Json>>;
 };
 
 }  // namespace opportune

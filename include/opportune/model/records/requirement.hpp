@@ -26,15 +26,14 @@ struct Requirement {
 template <>
 struct Schema<Requirement> {
   static constexpr std::string_view table = "requirement";
-  using Fields = FieldList<
-      Field<"id", &Requirement::id, Key>,
-      Field<"name", &Requirement::name, Text<>>,
-      Field<"jurisdiction", &Requirement::jurisdiction, Symbol<Need::required>>,
-      Field<"milestone", &Requirement::milestone, Symbol<Need::required>>,
-      Field<"products", &Requirement::products, RefSet<Product>>,
-      Field<"kind", &Requirement::kind, Symbol<>>,
-      Field<"text", &Requirement::text, Text<>>,
-      Field<"attributes", &Requirement::attributes, Json>>;
+  using Fields =
+      FieldList<Field<"id", &Requirement::id, Key>, Field<"name", &Requirement::name, Text<>>,
+                Field<"jurisdiction", &Requirement::jurisdiction, Symbol<Need::required>>,
+                Field<"milestone", &Requirement::milestone, Symbol<Need::required>>,
+                Field<"products", &Requirement::products, RefSet<Product>>,
+                Field<"kind", &Requirement::kind, Symbol<>>,
+                Field<"text", &Requirement::text, Text<>>,
+                Field<"attributes", &Requirement::attributes, Json>>;
 };
 
 }  // namespace opportune

@@ -30,16 +30,14 @@ template <>
 struct Schema<Resolution> {
   static constexpr std::string_view table = "resolution";
   using Fields = FieldList<
-      Field<"id", &Resolution::id, Key>,
-      Field<"name", &Resolution::name, Text<>>,
+      Field<"id", &Resolution::id, Key>, Field<"name", &Resolution::name, Text<>>,
       Field<"kind", &Resolution::kind, Symbol<Need::required>>,
       Field<"members", &Resolution::members, TextList<Need::required>>,
-      Field<"decision", &Resolution::decision, Choice<Need::required, "allowed", "assigned", "merged", "withdrawn">>,
-      Field<"owner", &Resolution::owner, Ref<Person>>,
-      Field<"by", &Resolution::by, Ref<Person>>,
+      Field<"decision", &Resolution::decision,
+            Choice<Need::required, "allowed", "assigned", "merged", "withdrawn">>,
+      Field<"owner", &Resolution::owner, Ref<Person>>, Field<"by", &Resolution::by, Ref<Person>>,
       Field<"at", &Resolution::at, InstantField<Need::required>>,
-      Field<"until", &Resolution::until, DateField<>>,
-      Field<"note", &Resolution::note, Text<>>,
+      Field<"until", &Resolution::until, DateField<>>, Field<"note", &Resolution::note, Text<>>,
       Field<"attributes", &Resolution::attributes, Json>>;
 };
 

@@ -22,12 +22,12 @@ struct StageChange {
 template <>
 struct Schema<StageChange> {
   static constexpr std::string_view table = "stage_change";
-  using Fields = FieldList<
-      Field<"opportunity", &StageChange::opportunity, Ref<Opportunity, Need::required>>,
-      Field<"from", &StageChange::from, Stage<>>,
-      Field<"to", &StageChange::to, Stage<Need::required>>,
-      Field<"at", &StageChange::at, InstantField<Need::required>>,
-      Field<"by", &StageChange::by, Ref<Person>>>;
+  using Fields =
+      FieldList<Field<"opportunity", &StageChange::opportunity, Ref<Opportunity, Need::required>>,
+                Field<"from", &StageChange::from, Stage<>>,
+                Field<"to", &StageChange::to, Stage<Need::required>>,
+                Field<"at", &StageChange::at, InstantField<Need::required>>,
+                Field<"by", &StageChange::by, Ref<Person>>>;
 };
 
 }  // namespace opportune

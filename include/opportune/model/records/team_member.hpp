@@ -21,11 +21,10 @@ struct TeamMember {
 template <>
 struct Schema<TeamMember> {
   static constexpr std::string_view table = "team_member";
-  using Fields = FieldList<
-      Field<"account", &TeamMember::account, Ref<Account, Need::required>>,
-      Field<"person", &TeamMember::person, Ref<Person, Need::required>>,
-      Field<"role", &TeamMember::role, Symbol<>>,
-      Field<"market", &TeamMember::market, Ref<Market>>>;
+  using Fields = FieldList<Field<"account", &TeamMember::account, Ref<Account, Need::required>>,
+                           Field<"person", &TeamMember::person, Ref<Person, Need::required>>,
+                           Field<"role", &TeamMember::role, Symbol<>>,
+                           Field<"market", &TeamMember::market, Ref<Market>>>;
 };
 
 }  // namespace opportune

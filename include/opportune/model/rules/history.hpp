@@ -35,8 +35,7 @@ struct OpportunityHistoryRules {
 }  // namespace detail
 
 template <>
-struct Rules<StageChange>
-    : detail::OpportunityHistoryRules<StageChange, &Links::stage_changes> {
+struct Rules<StageChange> : detail::OpportunityHistoryRules<StageChange, &Links::stage_changes> {
   static void apply_to(const Book& book, Store<Opportunity>& store, std::uint32_t opportunity,
                        std::uint32_t change) {
     const std::uint16_t to = book.get<StageChange>().get<"to">()[change];
@@ -46,8 +45,7 @@ struct Rules<StageChange>
   }
 };
 template <>
-struct Rules<AmountChange>
-    : detail::OpportunityHistoryRules<AmountChange, &Links::amount_changes> {
+struct Rules<AmountChange> : detail::OpportunityHistoryRules<AmountChange, &Links::amount_changes> {
   static void apply_to(const Book& book, Store<Opportunity>& store, std::uint32_t opportunity,
                        std::uint32_t change) {
     store.get<"amount">().set(opportunity, book.get<AmountChange>().get<"to">()[change]);

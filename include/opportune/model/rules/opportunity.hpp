@@ -84,8 +84,9 @@ struct Rules<Opportunity> {
   };
   static Before before(const Book& book, std::uint32_t row) {
     const Store<Opportunity>& store = book.get<Opportunity>();
-    return {store.get<"account">()[row], store.get<"owner">()[row],  store.get<"process">()[row],
-            store.get<"stage">()[row],   store.get<"amount">()[row], store.get<"expected_close">()[row]};
+    return {store.get<"account">()[row], store.get<"owner">()[row],
+            store.get<"process">()[row], store.get<"stage">()[row],
+            store.get<"amount">()[row],  store.get<"expected_close">()[row]};
   }
   static void linked(Book& book, std::uint32_t row, const Before& before, const Put* put) {
     detail::link_account<Opportunity>(book, &Links::opportunities_of_account, row, before.account);
@@ -169,8 +170,7 @@ struct Rules<Lead> {
 template <>
 struct Rules<Activity> {
   template <class Report>
-  static void check(const Book&, const Store<Activity>& store, std::uint32_t row,
-                    Report&& report) {
+  static void check(const Book&, const Store<Activity>& store, std::uint32_t row, Report&& report) {
     const Date start = store.get<"start">()[row];
     const Date end = store.get<"end">()[row];
     if (start.has_value() && end.has_value() && end < start) {

@@ -171,7 +171,8 @@ struct Rules<Requirement> {
   static void check(const Book& book, const Store<Requirement>& store, std::uint32_t row,
                     Report&& report) {
     const auto& milestone = store.get<"milestone">();
-    if (milestone.empty(row) || Milestones::find(book.symbols()[milestone[row]]) != Milestones::none) {
+    if (milestone.empty(row) ||
+        Milestones::find(book.symbols()[milestone[row]]) != Milestones::none) {
       return;
     }
     std::string known;
