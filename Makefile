@@ -5,6 +5,7 @@
 #   make check                format, lint, headers, layers, types
 #   make bench                benchmarks, ours and the peers
 #   make asan | tsan          the native tests under sanitizers
+#   make test-long            more random organisations, the shared library's installation
 #   make format | clean
 
 SHELL := /bin/bash
@@ -13,7 +14,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test check bench asan tsan format clean dev release package
+.PHONY: all demo test test-long check bench asan tsan format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -64,6 +65,10 @@ test: dev build/stamps/package
 	python=0; $(PYTHON_BIN) -m pytest || python=$$?; \
 	[ $$native = 0 ] || echo "The native tests failed: see above." >&2; \
 	exit $$((native + python))
+
+test-long: export OPPORTUNE_LONG := 1
+test-long: export OPPORTUNE_TEST_FACTOR := 10
+test-long: test
 
 check: build/stamps/check build/stamps/package dev
 	@scripts/check.sh

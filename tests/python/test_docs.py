@@ -1,4 +1,7 @@
-"""The manual's Python runs: every ```python block of README.md and docs/, in order per file."""
+"""The manual's Python runs: every ```python block of README.md and docs/, in order per file.
+
+Where a ```text block follows directly, it is what the block prints.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL
+)
 PAGES = sorted(
     page for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")] if page.is_file()
 )
@@ -18,7 +23,10 @@ WITH_PYTHON = [page for page in PAGES if BLOCK.search(page.read_text(encoding="u
 
 @pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_python_of_a_page_runs(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     write_sources(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -28,6 +36,9 @@ def test_the_python_of_a_page_runs(
         line = text[: block.start()].count("\n") + 1
         code = compile("\n" * line + block[1], os.fspath(page), "exec")
         exec(code, names)
+        printed = capsys.readouterr().out
+        if block[2] is not None:
+            assert printed == block[2], f"line {line}"
 
 
 def test_there_is_a_manual_page() -> None:
