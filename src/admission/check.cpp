@@ -112,6 +112,11 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
     }
     currency = *parsed;
   }
+  const std::int64_t amount = draft.amount_minor.value_or(0);
+  if (amount < 0 || amount > max_amount) {
+    refuse("opportunity", amount < 0 ? "negative_amount" : "out_of_range", "amount",
+           std::to_string(amount), "must be from 0 to 10^15 minor units");
+  }
   const std::uint32_t stored = draft.id.empty() ? no_row : book.get<Opportunity>().find(draft.id);
   return decide(book, policy, pursuit, stands, stored, at, draft.amount_minor.value_or(no_amount),
                 currency);

@@ -20,6 +20,10 @@ __extension__ typedef __int128 Int128;
 /// An amount that is not set.
 inline constexpr std::int64_t no_amount = std::numeric_limits<std::int64_t>::min();
 
+/// The largest amount of one record, in minor units: ten million million euros. Thousands of such
+/// amounts can be summed in 64 bits.
+inline constexpr std::int64_t max_amount = 1'000'000'000'000'000;
+
 /// An ISO 4217 currency: a number that stands for its code.
 struct Currency {
   static constexpr std::uint8_t none = 255;
@@ -156,8 +160,11 @@ class Converter {
     const int shift = rates_.reporting().digits() - currency.digits();
     const Int128 scaled =
         static_cast<Int128>(amount_minor) * pico * power_of_ten(std::max(shift, 0));
-    return static_cast<std::int64_t>(
-        divide_half_even(scaled, power_of_ten(Rate::digits + std::max(-shift, 0))));
+    const Int128 out = divide_half_even(scaled, power_of_ten(Rate::digits + std::max(-shift, 0)));
+    if (out > max_amount || out < -max_amount) {
+      too_large(amount_minor, currency);
+    }
+    return static_cast<std::int64_t>(out);
   }
 
  private:
@@ -166,6 +173,13 @@ class Converter {
                            std::string(currency.code()),
                            "no rate to " + std::string(rates_.reporting().code()) +
                                " on or before " + to_string(date_)});
+  }
+
+  [[noreturn]] void too_large(std::int64_t amount_minor, Currency currency) const {
+    throw InputError(Issue{"out_of_range", "fx_rates", Issue::no_row, "rate",
+                           std::to_string(amount_minor) + " minor units of " +
+                               std::string(currency.code()),
+                           "is too large an amount in " + std::string(rates_.reporting().code())});
   }
 
   const FxRates& rates_;

@@ -456,6 +456,10 @@ class Storage<Amount> : public detail::FixedStorage<std::int64_t> {
       detail::refuse(env.refusal, "negative_amount", "must not be negative");
       return;
     }
+    if (*minor > max_amount) {
+      detail::refuse(env.refusal, "out_of_range", "is above 10^15 minor units");
+      return;
+    }
     set(row, *minor);
   }
   template <class Env>
