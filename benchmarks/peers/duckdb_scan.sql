@@ -3,7 +3,7 @@
 --
 -- $day and $t: the day and its last microsecond. Intermediate results are temporary tables, so that
 -- none is computed twice. The conditions that cost nothing come first, so that the product closure
--- is joined to few pairs; joining group and product at once was tried and took four times as long.
+-- is joined to few pairs; joining group and product at once was tried and took about three times as long.
 
 -- step: groups
 CREATE OR REPLACE TEMP TABLE account_group AS
