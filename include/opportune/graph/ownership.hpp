@@ -69,8 +69,9 @@ class GroupIndex {
   Column<std::uint32_t> root_, next_, tail_;
 };
 
-/// Dated parents. An account without dated links has its standing parent (account.parent) always;
-/// one with links has none before the first of them (unless the first is since ever).
+/// Dated parents. An account without dated links has its standing parent (account.parent) always.
+/// Before the first link of one with links, it had its standing parent, unless that is the parent
+/// of the last link: then it stood alone (docs/decisions/ownership.md).
 class Ownership {
  public:
   struct Link {
