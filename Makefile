@@ -3,6 +3,7 @@
 #   make demo [DATA=folder]   what the engine finds, in a generated organisation or a CRM export
 #   make test                 C++, C and Python tests
 #   make check                format, lint, headers, layers, types
+#   make tidy                 clang-tidy (half an hour)
 #   make bench                benchmarks, ours and the peers
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
@@ -14,7 +15,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test test-long check bench asan tsan format clean dev release package
+.PHONY: all demo test test-long check tidy bench asan tsan format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -72,6 +73,9 @@ test-long: test
 
 check: build/stamps/check build/stamps/package dev
 	@scripts/check.sh
+
+tidy: build/stamps/check build/stamps/package dev
+	@scripts/tidy.sh
 
 bench: release build/stamps/package
 	$(PYTHON_BIN) benchmarks/run.py

@@ -18,16 +18,6 @@ sources() { git ls-files -co --exclude-standard "$@" | while read -r f; do [ -f 
 
 format_cpp() { sources '*.hpp' '*.cpp' '*.h' '*.c' | xargs -r clang-format --dry-run --Werror; }
 
-# clang-tidy on what is compiled, each part with the commands that compile it.
-tidy() {
-  local part=$1 database=$2 files
-  mapfile -t files < <(sources "$part/*.cpp")
-  [ ${#files[@]} -gt 0 ] || return 0
-  printf '%s\0' "${files[@]}" |
-    xargs -0 -n 1 -P "$jobs" clang-tidy --quiet --warnings-as-errors='*' -p "$database" 2> >(
-      grep -vE '^[0-9]+ warnings? generated|Suppressed [0-9]+ warnings|Use -header-filter' >&2)
-}
-
 types() {
   [ -e python/opportune/__init__.py ] || return 0
   "$python" -m mypy
@@ -39,9 +29,6 @@ stray_paths() { ! git grep -nIE '/(work|root|home/[a-z]+)/' -- . ':!scripts/chec
 check "clang-format" format_cpp
 check "headers" "$python" scripts/check_headers.py --jobs "$jobs"
 check "layers" "$python" scripts/check_layers.py
-check "clang-tidy src" tidy src build/dev
-check "clang-tidy bindings/c" tidy bindings/c build/dev
-check "clang-tidy bindings/python" tidy bindings/python build/python
 check "ruff check" "$python" -m ruff check .
 check "ruff format" "$python" -m ruff format --check .
 check "mypy --strict" types

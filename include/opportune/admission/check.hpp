@@ -38,10 +38,11 @@ std::vector<std::uint32_t> related_to(const GroupView& group, const NodeList& li
   return no_row;
 }
 
+using Names = std::vector<std::pair<MemberType, std::string_view>>;
+
 /// Type and id of nodes, sorted.
-[[nodiscard]] inline std::vector<std::pair<MemberType, std::string_view>> names_of(
-    const NodeList& list, const std::vector<std::uint32_t>& nodes) {
-  std::vector<std::pair<MemberType, std::string_view>> out;
+[[nodiscard]] inline Names names_of(const NodeList& list, const std::vector<std::uint32_t>& nodes) {
+  Names out;
   for (const std::uint32_t node : nodes) {
     out.emplace_back(list.pursuit(node).type, list.pursuit(node).id);
   }
@@ -79,65 +80,54 @@ template <class AmountOf>
     if (related.empty()) {
       return;
     }
-    then.clear();
-    Kind::nodes(before, policy, then);
-    const std::uint32_t old = stored == no_row ? no_row : detail::node_of(then, type, stored);
-    const bool unchanged = old != no_row && before.root() == after.root() &&
-                           detail::names_of(then, detail::related_to<Kind>(before, then, old)) ==
-                               detail::names_of(now, related);
-    if (unchanged) {
+    detail::Names stood_with;  // what the stored version is related to already
+    if (stored != no_row && before.root() == after.root()) {
+      then.clear();
+      Kind::nodes(before, policy, then);
+      const std::uint32_t old = detail::node_of(then, type, stored);
+      if (old != no_row) {
+        stood_with = detail::names_of(then, detail::related_to<Kind>(before, then, old));
+      }
+    }
+    if (stood_with == detail::names_of(now, related)) {
       return;
     }
-    const Joins joins(after.book().ownership(), after.accounts(), after.as_of().day());
-    place_accounts(after, now.nodes());
+    const LazyJoins joins(after.book().ownership(), after.accounts(), after.as_of().day());
     const Forest& products = after.book().products();
-    for (const Component& component :
-         components(Kind::shape(prospect), products, now.nodes(), joins)) {
-      if (!std::binary_search(component.nodes.begin(), component.nodes.end(), draft)) {
-        continue;
+    const Shape shape = Kind::shape(prospect);
+    const Component component = component_of(draft, shape, products, now.nodes(), joins);
+    const Conflict conflict = make_conflict(after, index, severity, now, component);
+    PredictedConflict& predicted = out.conflicts.emplace_back();
+    predicted.id = conflict.id(after.book());
+    predicted.kind = Kind::name;
+    predicted.severity = severity;
+    predicted.group = out.group;
+    // It stands already where any of its pairs does without the draft.
+    predicted.opens = component.pairs == related.size() && stood_with.empty();
+    predicted.pairs = related.size();
+    predicted.since = conflict.since;
+    predicted.value_minor = value_of(conflict, amount_of);
+    predicted.currency = currency.code();
+    predicted.explanation = explanation(after, conflict);
+    for (const Conflict::Member& member : conflict.members) {
+      const auto is_related = [&](std::uint32_t node) {
+        return now.pursuit(node).id == member.pursuit.id &&
+               now.pursuit(node).type == member.pursuit.type;
+      };
+      if (predicted.related.size() < max_related &&
+          std::any_of(related.begin(), related.end(), is_related)) {
+        const Pursuit& pursuit = member.pursuit;
+        predicted.related.push_back(
+            {std::string(to_string(pursuit.type)), std::string(pursuit.id),
+             pursuit.market == no_row ? std::string() : market_name(after, pursuit),
+             pursuit.owner == no_row ? std::string() : owner_name(after, pursuit), member.since,
+             Kind::evidence(after, now.pursuit(draft), pursuit)});
       }
-      const Conflict conflict = make_conflict(after, index, severity, now, component);
-      PredictedConflict& predicted = out.conflicts.emplace_back();
-      predicted.id = conflict.id(after.book());
-      predicted.kind = Kind::name;
-      predicted.severity = severity;
-      predicted.group = out.group;
-      predicted.pairs = related.size();
-      predicted.since = conflict.since;
-      predicted.value_minor = value_of(conflict, amount_of);
-      predicted.currency = currency.code();
-      predicted.explanation = explanation(after, conflict);
-      const Joins joins_before(before.book().ownership(), before.accounts(), before.as_of().day());
-      if (!joins_before.levels().empty()) {
-        place_accounts(before, then.nodes());
-      }
-      const auto ours = detail::names_of(now, component.nodes);
-      for (const Component& stood :
-           components(Kind::shape(before.prospect()), products, then.nodes(), joins_before)) {
-        for (const auto& name : detail::names_of(then, stood.nodes)) {
-          predicted.opens = predicted.opens && !std::binary_search(ours.begin(), ours.end(), name);
-        }
-      }
-      for (const Conflict::Member& member : conflict.members) {
-        const auto is_related = [&](std::uint32_t node) {
-          return now.pursuit(node).id == member.pursuit.id &&
-                 now.pursuit(node).type == member.pursuit.type;
-        };
-        if (predicted.related.size() < max_related &&
-            std::any_of(related.begin(), related.end(), is_related)) {
-          const Pursuit& pursuit = member.pursuit;
-          predicted.related.push_back(
-              {std::string(to_string(pursuit.type)), std::string(pursuit.id),
-               pursuit.market == no_row ? std::string() : market_name(after, pursuit),
-               pursuit.owner == no_row ? std::string() : owner_name(after, pursuit), member.since,
-               Kind::evidence(after, now.pursuit(draft), pursuit)});
-        }
-      }
-      const Verdict verdict = severity == Severity::critical  ? Verdict::block
-                              : severity == Severity::warning ? Verdict::warn
-                                                              : Verdict::allow;
-      out.verdict = std::max(out.verdict, verdict);
     }
+    const Verdict verdict = severity == Severity::critical  ? Verdict::block
+                            : severity == Severity::warning ? Verdict::warn
+                                                            : Verdict::allow;
+    out.verdict = std::max(out.verdict, verdict);
   });
   std::stable_sort(out.conflicts.begin(), out.conflicts.end(),
                    [](const PredictedConflict& a, const PredictedConflict& b) {

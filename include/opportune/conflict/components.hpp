@@ -15,17 +15,32 @@ namespace opportune {
 
 namespace detail {
 
-/// Up to this many nodes every pair is looked at; beyond, pairs are counted.
-inline constexpr std::size_t pairwise_limit = 96;
+/// Up to this many nodes every pair is looked at; beyond, pairs are counted. Most pairs are told
+/// apart by the first key, so that two million of them are cheaper than the tables for two
+/// thousand.
+inline constexpr std::size_t pairwise_limit = 2048;
 
 [[nodiscard]] inline Instant pair_since(const Node& a, const Node& b, const Joins& joins) {
-  const Date joined = joins.levels().empty() ? Date{} : joins.joined(a.place, b.place);
+  const Date joined = joins.levels().empty() ? Date{} : joins.joined(a.account, b.account);
   return std::max({a.begin, b.begin, joined.has_value() ? start_of_day(joined) : Instant{}});
 }
 
+/// What is known of the pairs that a node is the first of, and then of its component.
+struct Tally {
+  std::uint64_t pairs = 0;
+  Instant since;
+
+  void add(std::uint64_t count, Instant when) {
+    if (count > 0) {
+      pairs += count;
+      since = since.has_value() ? std::min(since, when) : when;
+    }
+  }
+};
+
 inline std::vector<Component> components_pairwise(const Shape& shape, const Forest& products,
                                                   const std::vector<Node>& nodes,
-                                                  const Joins& joins) {
+                                                  const LazyJoins& joins) {
   std::vector<std::uint32_t> leader(nodes.size());
   std::iota(leader.begin(), leader.end(), 0U);
   const auto find = [&](std::uint32_t node) {
@@ -34,38 +49,33 @@ inline std::vector<Component> components_pairwise(const Shape& shape, const Fore
     }
     return node;
   };
-  struct Found {
-    std::uint32_t node;
-    Instant since;
-  };
-  std::vector<Found> found;
+  std::vector<Tally> tallies(nodes.size());
   for (std::uint32_t a = 0; a < nodes.size(); ++a) {
     for (std::uint32_t b = a + 1; b < nodes.size(); ++b) {
       if (related(shape, products, nodes[a], nodes[b])) {
         leader[std::max(find(a), find(b))] = std::min(find(a), find(b));
-        found.push_back({a, pair_since(nodes[a], nodes[b], joins)});
+        tallies[a].add(1, pair_since(nodes[a], nodes[b], joins()));
       }
     }
   }
   std::vector<Component> out;
-  if (found.empty()) {
-    return out;
-  }
   std::vector<std::uint32_t> number(nodes.size(), no_row);
-  for (const Found& pair : found) {
-    const std::uint32_t first = find(pair.node);
-    if (number[first] == no_row) {
-      number[first] = static_cast<std::uint32_t>(out.size());
-      out.emplace_back().since = pair.since;
+  for (std::uint32_t node = 0; node < nodes.size(); ++node) {
+    const std::uint32_t first = find(node);
+    if (first != node) {
+      tallies[first].add(tallies[node].pairs, tallies[node].since);
     }
-    Component& component = out[number[first]];
-    ++component.pairs;
-    component.since = std::min(component.since, pair.since);
   }
   for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-    if (number[find(node)] != no_row) {
-      out[number[find(node)]].nodes.push_back(node);
+    const std::uint32_t first = find(node);
+    if (tallies[first].pairs == 0) {
+      continue;
     }
+    if (number[first] == no_row) {
+      number[first] = static_cast<std::uint32_t>(out.size());
+      out.push_back({{}, tallies[first].pairs, tallies[first].since});
+    }
+    out[number[first]].nodes.push_back(node);
   }
   return out;
 }
@@ -197,7 +207,7 @@ void earliest_pairs(const Shape& shape, const Forest& products, const std::vecto
 
 inline std::vector<Component> components_counted(const Shape& shape, const Forest& products,
                                                  const std::vector<Node>& nodes,
-                                                 const Joins& joins) {
+                                                 const LazyJoins& lazy_joins) {
   const std::vector<std::uint32_t> number = component_numbers(shape, products, nodes);
   std::vector<Component> out;
   for (std::uint32_t node = 0; node < nodes.size(); ++node) {
@@ -206,6 +216,10 @@ inline std::vector<Component> components_counted(const Shape& shape, const Fores
       out[number[node]].nodes.push_back(node);
     }
   }
+  if (out.empty()) {
+    return out;
+  }
+  const Joins& joins = lazy_joins();
   // Level k holds the pairs that joined on or before its day: those whose accounts were together
   // before all later days. Without changes of ownership there is one level, of all pairs.
   const std::vector<Joins::Level>& levels = joins.levels();
@@ -213,7 +227,7 @@ inline std::vector<Component> components_counted(const Shape& shape, const Fores
     const auto together = [&](std::uint32_t node) {
       std::vector<std::uint32_t> roots;
       for (std::size_t later = 0; later < k; ++later) {
-        roots.push_back(levels[later].roots[nodes[node].place]);
+        roots.push_back(joins.root(levels[later], nodes[node].account));
       }
       return roots;
     };
@@ -229,10 +243,52 @@ inline std::vector<Component> components_counted(const Shape& shape, const Fores
 /// but for sets of several products, which are compared with one another.
 [[nodiscard]] inline std::vector<Component> components(const Shape& shape, const Forest& products,
                                                        const std::vector<Node>& nodes,
-                                                       const Joins& joins) {
+                                                       const LazyJoins& joins) {
   return nodes.size() <= detail::pairwise_limit
              ? detail::components_pairwise(shape, products, nodes, joins)
              : detail::components_counted(shape, products, nodes, joins);
+}
+
+/// The component of one node; no nodes where it is related to none. Only what the node can reach is
+/// looked at.
+[[nodiscard]] inline Component component_of(std::uint32_t start, const Shape& shape,
+                                            const Forest& products, const std::vector<Node>& nodes,
+                                            const LazyJoins& joins) {
+  Component out;
+  if (nodes.size() > detail::pairwise_limit) {
+    for (Component& component : components(shape, products, nodes, joins)) {
+      if (std::binary_search(component.nodes.begin(), component.nodes.end(), start)) {
+        out = std::move(component);
+      }
+    }
+    return out;
+  }
+  std::vector<bool> visited(nodes.size());
+  visited[start] = true;
+  out.nodes.push_back(start);
+  detail::Tally tally;
+  for (std::size_t i = 0; i < out.nodes.size(); ++i) {
+    const std::uint32_t at = out.nodes[i];
+    for (std::uint32_t other = 0; other < nodes.size(); ++other) {
+      if (other == at || !related(shape, products, nodes[at], nodes[other])) {
+        continue;
+      }
+      if (at < other) {  // each pair once
+        tally.add(1, detail::pair_since(nodes[at], nodes[other], joins()));
+      }
+      if (!visited[other]) {
+        visited[other] = true;
+        out.nodes.push_back(other);
+      }
+    }
+  }
+  if (tally.pairs == 0) {
+    return {};
+  }
+  std::sort(out.nodes.begin(), out.nodes.end());
+  out.pairs = tally.pairs;
+  out.since = tally.since;
+  return out;
 }
 
 }  // namespace opportune

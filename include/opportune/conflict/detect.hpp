@@ -7,7 +7,6 @@
 #include <bitset>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -55,17 +54,6 @@ struct DetectBuffers {
   NodeList nodes;
 };
 
-/// The place of each node's account in the group's list, as Joins counts them.
-inline void place_accounts(const GroupView& group, std::vector<Node>& nodes) {
-  std::unordered_map<std::uint32_t, std::uint32_t> places;
-  for (std::uint32_t i = 0; i < group.accounts().size(); ++i) {
-    places.emplace(group.accounts()[i], i);
-  }
-  for (Node& node : nodes) {
-    node.place = places.at(node.account);
-  }
-}
-
 [[nodiscard]] inline Conflict make_conflict(const GroupView& group, std::size_t kind,
                                             Severity severity, const NodeList& list,
                                             const Component& component) {
@@ -94,7 +82,7 @@ void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
   }
   const bool prospect = group.prospect();
   const Forest& products = group.book().products();
-  std::vector<Joins> joins;  // made once a kind has nodes enough
+  const LazyJoins joins(group.book().ownership(), group.accounts(), group.as_of().day());
   each_kind([&]<class Kind, std::size_t index>() {
     const KindPolicy severities = Kind::policy(policy);
     const Severity severity = prospect ? severities.prospect : severities.customer;
@@ -107,14 +95,7 @@ void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
     if (nodes.size() < 2) {
       return;
     }
-    if (joins.empty()) {
-      joins.emplace_back(group.book().ownership(), group.accounts(), group.as_of().day());
-    }
-    if (!joins.front().levels().empty()) {
-      place_accounts(group, nodes);
-    }
-    for (const Component& component :
-         components(Kind::shape(prospect), products, nodes, joins.front())) {
+    for (const Component& component : components(Kind::shape(prospect), products, nodes, joins)) {
       found(make_conflict(group, index, severity, buffers.nodes, component));
     }
   });
@@ -135,7 +116,6 @@ void each_pair(const GroupView& group, const Policy& policy, const Conflict& con
       return;
     }
     const Joins joins(group.book().ownership(), group.accounts(), group.as_of().day());
-    place_accounts(group, list.nodes());
     std::vector<std::uint32_t> order;
     const auto is_member = [&](const Pursuit& pursuit) {
       const auto at = std::lower_bound(

@@ -1,8 +1,11 @@
 // Since when two accounts of a group have been in one group.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "opportune/model/book.hpp"
@@ -15,10 +18,12 @@ namespace opportune {
 class Joins {
  public:
   /// Most groups never changed: then this does nothing but look.
-  Joins(const Ownership& ownership, const std::vector<std::uint32_t>& accounts, Date day) {
+  Joins(const Ownership& ownership, std::vector<std::uint32_t> accounts, Date day) {
     if (!ownership.has_links()) {
       return;
     }
+    std::sort(accounts.begin(), accounts.end());
+    accounts_ = std::move(accounts);
     std::set<Date> days;
     const auto add_days = [&](std::uint32_t account, Date before) {
       if (const Ownership::Links* links = ownership.links(account)) {
@@ -29,7 +34,7 @@ class Joins {
         }
       }
     };
-    for (const std::uint32_t account : accounts) {
+    for (const std::uint32_t account : accounts_) {
       add_days(account, day);
     }
     while (!days.empty()) {
@@ -38,7 +43,7 @@ class Joins {
       const Date before{latest.days - 1};
       Level& level = levels_.emplace_back();
       level.day = latest;
-      for (const std::uint32_t account : accounts) {
+      for (const std::uint32_t account : accounts_) {
         std::uint32_t at = account;
         for (std::uint32_t up = at; up != no_row; up = ownership.parent(at, before)) {
           at = up;
@@ -51,14 +56,19 @@ class Joins {
 
   struct Level {
     Date day;
-    std::vector<std::uint32_t> roots;  ///< of the accounts, in the order in which they were given
+    std::vector<std::uint32_t> roots;  ///< of the accounts, in the order of their rows
   };
   [[nodiscard]] const std::vector<Level>& levels() const noexcept { return levels_; }
 
-  /// The day on which two accounts (their places in the list) joined; empty: always together.
-  [[nodiscard]] Date joined(std::size_t a, std::size_t b) const noexcept {
+  /// The root of an account on the day before a level's.
+  [[nodiscard]] std::uint32_t root(const Level& level, std::uint32_t account) const noexcept {
+    const auto at = std::lower_bound(accounts_.begin(), accounts_.end(), account);
+    return level.roots[static_cast<std::size_t>(at - accounts_.begin())];
+  }
+  /// The day on which two accounts of the group joined; empty: always together.
+  [[nodiscard]] Date joined(std::uint32_t a, std::uint32_t b) const noexcept {
     for (const Level& level : levels_) {
-      if (level.roots[a] != level.roots[b]) {
+      if (root(level, a) != root(level, b)) {
         return level.day;
       }
     }
@@ -66,7 +76,27 @@ class Joins {
   }
 
  private:
+  std::vector<std::uint32_t> accounts_;  // ascending; empty where no ownership ever changed
   std::vector<Level> levels_;
+};
+
+/// Joins that are made when they are first asked for: most groups have no conflict.
+class LazyJoins {
+ public:
+  LazyJoins(const Ownership& ownership, const std::vector<std::uint32_t>& accounts, Date day)
+      : ownership_(ownership), accounts_(accounts), day_(day) {}
+  [[nodiscard]] const Joins& operator()() const {
+    if (!made_) {
+      made_.emplace(ownership_, accounts_, day_);
+    }
+    return *made_;
+  }
+
+ private:
+  const Ownership& ownership_;
+  const std::vector<std::uint32_t>& accounts_;
+  Date day_;
+  mutable std::optional<Joins> made_;
 };
 
 }  // namespace opportune

@@ -20,7 +20,6 @@ struct Node {
   /// Two nodes with an equal key (unset equals nothing) are not related.
   std::array<std::uint32_t, key_count> keys{unset, unset, unset, unset};
   std::uint32_t account = no_row;
-  std::uint32_t place = 0;  ///< of the account in the group's list
   SetPool::Range products{nullptr, nullptr};
   Instant begin;             ///< of its membership: a pair's since is the later of two
   std::uint8_t side = 0;     ///< in a relation between two sides

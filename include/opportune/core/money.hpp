@@ -176,10 +176,10 @@ class Converter {
   }
 
   [[noreturn]] void too_large(std::int64_t amount_minor, Currency currency) const {
-    throw InputError(Issue{"out_of_range", "fx_rates", Issue::no_row, "rate",
-                           std::to_string(amount_minor) + " minor units of " +
-                               std::string(currency.code()),
-                           "is too large an amount in " + std::string(rates_.reporting().code())});
+    throw InputError(
+        Issue{"out_of_range", "fx_rates", Issue::no_row, "rate",
+              std::to_string(amount_minor) + " minor units of " + std::string(currency.code()),
+              "is too large an amount in " + std::string(rates_.reporting().code())});
   }
 
   const FxRates& rates_;

@@ -239,7 +239,7 @@ inline std::shared_ptr<const GroupIndex> Ownership::groups(Date day) const {
     index = std::make_shared<GroupIndex>(
         standing_.size(), [&](std::uint32_t account) { return parent(account, asked); });
   }
-  const std::shared_ptr<const GroupIndex> out = index;
+  std::shared_ptr<const GroupIndex> out = index;
   if (cache->by_epoch.size() > max_cached) {
     const auto oldest = cache->by_epoch.begin();
     cache->by_epoch.erase(oldest->first == when ? std::next(oldest) : oldest);

@@ -48,7 +48,6 @@ World random_world(Random& random, std::size_t count, std::uint32_t variety) {
     Node& node = world.nodes.emplace_back();
     node.keys = {key(20), key(6), key(2), below(random, 3) == 0 ? 0 : Node::unset};
     node.account = below(random, 1 + variety);
-    node.place = node.account;
     const auto& set = world.sets[below(random, static_cast<std::uint32_t>(world.sets.size()))];
     node.products = {set.data(), set.data() + set.size()};
     node.begin = start_of_day(Date{static_cast<std::int32_t>(below(random, 50))});
@@ -58,23 +57,26 @@ World random_world(Random& random, std::size_t count, std::uint32_t variety) {
   return world;
 }
 
-/// Accounts that came together on random days.
-Joins random_joins(Random& random, std::uint32_t accounts) {
+/// Accounts that came together on random days, or always were together.
+struct Accounts {
   Ownership ownership;
-  ownership.append(accounts, [](std::size_t) { return no_row; });
   std::vector<std::uint32_t> all;
-  for (std::uint32_t account = 0; account < accounts; ++account) {
-    all.push_back(account);
-    if (account > 0) {
-      const bool dated = below(random, 2) == 0;
-      const Date day = dated ? Date{static_cast<std::int32_t>(below(random, 40))} : Date{};
-      REQUIRE(ownership.add_link(account, {day, below(random, account)}));
+
+  Accounts(Random& random, std::uint32_t count, bool dated) {
+    ownership.append(count, [](std::size_t) { return no_row; });
+    for (std::uint32_t account = 0; account < count; ++account) {
+      all.push_back(account);
+      if (account > 0 && dated) {
+        const Date day =
+            below(random, 2) == 0 ? Date{} : Date{static_cast<std::int32_t>(below(random, 40))};
+        REQUIRE(ownership.add_link(account, {day, below(random, account)}));
+      }
     }
   }
-  return Joins(ownership, all, Date{60});
-}
+  [[nodiscard]] LazyJoins joins() const { return LazyJoins(ownership, all, Date{60}); }
+};
 
-void check_equal(const Shape& shape, const World& world, const Joins& joins) {
+void check_equal(const Shape& shape, const World& world, const LazyJoins& joins) {
   auto slow = detail::components_pairwise(shape, world.products, world.nodes, joins);
   auto fast = detail::components_counted(shape, world.products, world.nodes, joins);
   const auto by_first = [](const Component& a, const Component& b) {
@@ -87,6 +89,11 @@ void check_equal(const Shape& shape, const World& world, const Joins& joins) {
     CHECK(slow[i].nodes == fast[i].nodes);
     CHECK(slow[i].pairs == fast[i].pairs);
     CHECK(slow[i].since == fast[i].since);
+    const Component reached =
+        component_of(slow[i].nodes.back(), shape, world.products, world.nodes, joins);
+    CHECK(reached.nodes == slow[i].nodes);
+    CHECK(reached.pairs == slow[i].pairs);
+    CHECK(reached.since == slow[i].since);
   }
 }
 
@@ -105,11 +112,11 @@ TEST_CASE("counted components equal those of all pairs") {
   for (int round = 0; round < 60; ++round) {
     const std::uint32_t variety = varieties[below(random, 4)];
     const World world = random_world(random, 2 + below(random, 120), variety);
-    const Joins always({}, {}, Date{60});
-    const Joins dated = random_joins(random, 1 + variety);
+    const Accounts always(random, 1 + variety, false);
+    const Accounts dated(random, 1 + variety, true);
     for (const Shape& shape : shapes) {
-      check_equal(shape, world, always);
-      check_equal(shape, world, dated);
+      check_equal(shape, world, always.joins());
+      check_equal(shape, world, dated.joins());
     }
   }
 }
@@ -125,6 +132,6 @@ TEST_CASE("sparse relations: mostly equal keys, few related pairs") {
                  .same_account = false,
                  .needs_overlap = true,
                  .not_same_pursuit = true},
-                world, Joins({}, {}, Date{60}));
+                world, Accounts(random, 3, false).joins());
   }
 }
