@@ -108,7 +108,8 @@ namespace detail {
 inline std::string issues_text(const std::vector<Issue>& issues, std::uint64_t total) {
   std::string out;
   for (const Issue& issue : issues) {
-    out += (out.empty() ? "" : "\n") + issue.text();
+    out += out.empty() ? "" : "\n";
+    out += issue.text();
   }
   if (total > issues.size()) {
     out += "\n... and " + std::to_string(total - issues.size()) + " more";
