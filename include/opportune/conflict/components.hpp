@@ -255,7 +255,8 @@ inline std::vector<Component> components_counted(const Shape& shape, const Fores
                                             const Forest& products, const std::vector<Node>& nodes,
                                             const LazyJoins& joins) {
   Component out;
-  if (nodes.size() > detail::pairwise_limit) {
+  constexpr std::size_t reach_limit = 16 * detail::pairwise_limit;
+  if (nodes.size() > reach_limit) {
     for (Component& component : components(shape, products, nodes, joins)) {
       if (std::binary_search(component.nodes.begin(), component.nodes.end(), start)) {
         out = std::move(component);
