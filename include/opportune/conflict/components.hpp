@@ -3,272 +3,96 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <numeric>
+#include <utility>
 #include <vector>
 
-#include "opportune/conflict/joins.hpp"
-#include "opportune/conflict/neighbour_counter.hpp"
-#include "opportune/conflict/relation.hpp"
+#include "opportune/conflict/counted_components.hpp"
+#include "opportune/conflict/related_pairs.hpp"
 
 namespace opportune {
 
 namespace detail {
 
-/// Up to this many nodes every pair is looked at; beyond, pairs are counted. Most pairs are told
-/// apart by the first key, so that two million of them are cheaper than the tables for two
-/// thousand.
-inline constexpr std::size_t pairwise_limit = 2048;
+/// Up to this many nodes every pair is looked at.
+inline constexpr std::size_t small_set = 64;
+/// As many looks at pairs as may be taken before counting is the better way.
+inline constexpr std::uint64_t looks_limit = std::uint64_t{1} << 25U;
 
-[[nodiscard]] inline Instant pair_since(const Node& a, const Node& b, const Joins& joins) {
-  const Date joined = joins.levels().empty() ? Date{} : joins.joined(a.account, b.account);
-  return std::max({a.begin, b.begin, joined.has_value() ? start_of_day(joined) : Instant{}});
+inline std::vector<Component> components_of_set(const Shape& shape, const Forest& products,
+                                                const std::vector<Node>& nodes,
+                                                const LazyJoins& joins) {
+  if (nodes.size() <= small_set) {
+    return components_of_pairs(shape, products, nodes, joins, AllPairs(nodes.size()));
+  }
+  const LikelyPairs likely(shape, products, nodes);
+  return likely.looks() <= looks_limit ? components_of_pairs(shape, products, nodes, joins, likely)
+                                       : components_counted(shape, products, nodes, joins);
 }
 
-/// What is known of the pairs that a node is the first of, and then of its component.
-struct Tally {
-  std::uint64_t pairs = 0;
-  Instant since;
-
-  void add(std::uint64_t count, Instant when) {
-    if (count > 0) {
-      pairs += count;
-      since = since.has_value() ? std::min(since, when) : when;
-    }
-  }
-};
-
-inline std::vector<Component> components_pairwise(const Shape& shape, const Forest& products,
-                                                  const std::vector<Node>& nodes,
-                                                  const LazyJoins& joins) {
-  std::vector<std::uint32_t> leader(nodes.size());
-  std::iota(leader.begin(), leader.end(), 0U);
-  const auto find = [&](std::uint32_t node) {
-    while (leader[node] != node) {
-      node = leader[node] = leader[leader[node]];
-    }
-    return node;
-  };
-  std::vector<Tally> tallies(nodes.size());
-  for (std::uint32_t a = 0; a < nodes.size(); ++a) {
-    for (std::uint32_t b = a + 1; b < nodes.size(); ++b) {
-      if (related(shape, products, nodes[a], nodes[b])) {
-        leader[std::max(find(a), find(b))] = std::min(find(a), find(b));
-        tallies[a].add(1, pair_since(nodes[a], nodes[b], joins()));
-      }
-    }
-  }
+/// Of a relation within accounts: one account's nodes at a time.
+inline std::vector<Component> components_by_account(const Shape& shape, const Forest& products,
+                                                    const std::vector<Node>& nodes,
+                                                    const LazyJoins& joins) {
+  std::vector<std::uint32_t> order(nodes.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return nodes[a].account < nodes[b].account;
+  });
   std::vector<Component> out;
-  std::vector<std::uint32_t> number(nodes.size(), no_row);
-  for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-    const std::uint32_t first = find(node);
-    if (first != node) {
-      tallies[first].add(tallies[node].pairs, tallies[node].since);
-    }
-  }
-  for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-    const std::uint32_t first = find(node);
-    if (tallies[first].pairs == 0) {
-      continue;
-    }
-    if (number[first] == no_row) {
-      number[first] = static_cast<std::uint32_t>(out.size());
-      out.push_back({{}, tallies[first].pairs, tallies[first].since});
-    }
-    out[number[first]].nodes.push_back(node);
-  }
-  return out;
-}
-
-/// Nodes not yet visited, by product where that narrows a search.
-class Unvisited {
- public:
-  Unvisited(const Shape& shape, const Forest& products, const std::vector<Node>& nodes)
-      : by_product_(shape.needs_overlap), products_(products) {
-    for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-      buckets_[bucket(nodes[node])].push_back(node);
-    }
-  }
-  /// Calls take(node) for each that may be related to this one; true takes it out.
-  template <class Take>
-  void search(const Node& node, Take&& take) {
-    const auto in = [&](std::map<std::uint32_t, std::vector<std::uint32_t>>::iterator at) {
-      std::erase_if(at->second, take);
-      return at->second.empty() ? buckets_.erase(at) : std::next(at);
-    };
-    const bool all = !by_product_ || node.products.size() != 1;
-    if (all) {
-      for (auto at = buckets_.begin(); at != buckets_.end();) {
-        at = in(at);
-      }
-      return;
-    }
-    const std::uint32_t product = *node.products.begin();
-    for (auto at = buckets_.lower_bound(products_.begin(product));
-         at != buckets_.end() && at->first < products_.end(product);) {
-      at = in(at);
-    }
-    const auto in_one = [&](std::uint32_t key) {
-      if (const auto at = buckets_.find(key); at != buckets_.end()) {
-        in(at);
-      }
-    };
-    for (std::uint32_t up = products_.parent(product); up != no_row; up = products_.parent(up)) {
-      in_one(products_.begin(up));
-    }
-    in_one(no_row);
-  }
-
- private:
-  /// The place of its one product in preorder; no_row where it has none or several.
-  [[nodiscard]] std::uint32_t bucket(const Node& node) const noexcept {
-    return by_product_ && node.products.size() == 1 ? products_.begin(*node.products.begin())
-                                                    : no_row;
-  }
-  bool by_product_;
-  const Forest& products_;
-  std::map<std::uint32_t, std::vector<std::uint32_t>> buckets_;
-};
-
-/// The component of each node (no_row: related to none), by searching from each node those that are
-/// still unvisited; a node without unvisited neighbours, which counting tells, searches nothing.
-inline std::vector<std::uint32_t> component_numbers(const Shape& shape, const Forest& products,
-                                                    const std::vector<Node>& nodes) {
-  NeighbourCounter counter(shape, products);
-  for (const Node& node : nodes) {
-    counter.add(node);
-  }
-  std::vector<std::uint32_t> number(nodes.size(), no_row);
-  Unvisited unvisited(shape, products, nodes);
-  std::vector<bool> visited(nodes.size());
-  std::vector<std::uint32_t> queue;
-  std::uint32_t next = 0;
-  for (std::uint32_t start = 0; start < nodes.size(); ++start) {
-    if (visited[start] || counter.count(nodes[start], true) == 0) {
-      continue;
-    }
-    visited[start] = true;
-    counter.remove(nodes[start]);
-    queue.assign(1, start);
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-      const std::uint32_t at = queue[i];
-      number[at] = next;
-      if (counter.count(nodes[at], false) == 0) {
-        continue;
-      }
-      unvisited.search(nodes[at], [&](std::uint32_t other) {
-        if (visited[other]) {
-          return true;
-        }
-        if (!related(shape, products, nodes[at], nodes[other])) {
-          return false;
-        }
-        visited[other] = true;
-        counter.remove(nodes[other]);
-        queue.push_back(other);
-        return true;
-      });
-    }
-    ++next;
-  }
-  return number;
-}
-
-/// For each component the earliest instant at which two related nodes of one class both were there;
-/// adds the number of such pairs where `pairs` is given. `klass(node)` separates the nodes.
-template <class Klass>
-void earliest_pairs(const Shape& shape, const Forest& products, const std::vector<Node>& nodes,
-                    const std::vector<std::uint32_t>& number, const Klass& klass, Date not_before,
-                    bool count_pairs, std::vector<Component>& out) {
-  std::map<std::vector<std::uint32_t>, std::vector<std::uint32_t>> classes;
-  for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-    if (number[node] != no_row) {
-      classes[klass(node)].push_back(node);
-    }
-  }
-  const Instant floor = not_before.has_value() ? start_of_day(not_before) : Instant{};
-  for (auto& [key, members] : classes) {
-    std::stable_sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return nodes[a].begin < nodes[b].begin;
+  std::vector<Node> own;
+  for (auto first = order.begin(); first != order.end();) {
+    const auto last = std::find_if(first, order.end(), [&](std::uint32_t node) {
+      return nodes[node].account != nodes[*first].account;
     });
-    NeighbourCounter earlier(shape, products);
-    for (const std::uint32_t node : members) {
-      const std::uint64_t pairs = earlier.count(nodes[node], false);
-      Component& component = out[number[node]];
-      if (pairs > 0) {
-        const Instant since = std::max(nodes[node].begin, floor);
-        component.since = component.since.has_value() ? std::min(component.since, since) : since;
-        component.pairs += count_pairs ? pairs : 0;
+    if (last - first > 1) {
+      own.clear();
+      std::for_each(first, last, [&](std::uint32_t node) { own.push_back(nodes[node]); });
+      for (Component& component : components_of_set(shape, products, own, joins)) {
+        for (std::uint32_t& node : component.nodes) {
+          node = first[node];
+        }
+        out.push_back(std::move(component));
       }
-      earlier.add(nodes[node]);
     }
+    first = last;
   }
-}
-
-inline std::vector<Component> components_counted(const Shape& shape, const Forest& products,
-                                                 const std::vector<Node>& nodes,
-                                                 const LazyJoins& lazy_joins) {
-  const std::vector<std::uint32_t> number = component_numbers(shape, products, nodes);
-  std::vector<Component> out;
-  for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-    if (number[node] != no_row) {
-      out.resize(std::max<std::size_t>(out.size(), number[node] + 1));
-      out[number[node]].nodes.push_back(node);
-    }
-  }
-  if (out.empty()) {
-    return out;
-  }
-  const Joins& joins = lazy_joins();
-  // Level k holds the pairs that joined on or before its day: those whose accounts were together
-  // before all later days. Without changes of ownership there is one level, of all pairs.
-  const std::vector<Joins::Level>& levels = joins.levels();
-  for (std::size_t k = 0; k <= levels.size(); ++k) {
-    const auto together = [&](std::uint32_t node) {
-      std::vector<std::uint32_t> roots;
-      for (std::size_t later = 0; later < k; ++later) {
-        roots.push_back(joins.root(levels[later], nodes[node].account));
-      }
-      return roots;
-    };
-    const Date day = k < levels.size() ? levels[k].day : Date{};
-    earliest_pairs(shape, products, nodes, number, together, day, k == 0, out);
-  }
+  std::sort(out.begin(), out.end(), [](const Component& a, const Component& b) {
+    return a.nodes.front() < b.nodes.front();
+  });
   return out;
 }
 
 }  // namespace detail
 
-/// The components of at least two nodes. Nodes keep their indices. Memory is linear; time too,
-/// but for sets of several products, which are compared with one another.
+/// The components of at least two nodes, by their first nodes. Nodes keep their indices. Memory is
+/// linear; time too, but for sets of several products, which are compared with one another.
 [[nodiscard]] inline std::vector<Component> components(const Shape& shape, const Forest& products,
                                                        const std::vector<Node>& nodes,
                                                        const LazyJoins& joins) {
-  return nodes.size() <= detail::pairwise_limit
-             ? detail::components_pairwise(shape, products, nodes, joins)
-             : detail::components_counted(shape, products, nodes, joins);
+  return shape.same_account && nodes.size() > detail::small_set
+             ? detail::components_by_account(shape, products, nodes, joins)
+             : detail::components_of_set(shape, products, nodes, joins);
 }
 
-/// The component of one node; no nodes where it is related to none. Only what the node can reach is
-/// looked at.
+/// The component of one node; no nodes where it is related to none. Looks only at what the node can
+/// reach, unless that is too much.
 [[nodiscard]] inline Component component_of(std::uint32_t start, const Shape& shape,
                                             const Forest& products, const std::vector<Node>& nodes,
                                             const LazyJoins& joins) {
   Component out;
-  constexpr std::size_t reach_limit = 16 * detail::pairwise_limit;
-  if (nodes.size() > reach_limit) {
-    for (Component& component : components(shape, products, nodes, joins)) {
-      if (std::binary_search(component.nodes.begin(), component.nodes.end(), start)) {
-        out = std::move(component);
-      }
-    }
-    return out;
-  }
   std::vector<bool> visited(nodes.size());
   visited[start] = true;
   out.nodes.push_back(start);
   detail::Tally tally;
   for (std::size_t i = 0; i < out.nodes.size(); ++i) {
+    if (i * nodes.size() > detail::looks_limit) {
+      for (Component& component : components(shape, products, nodes, joins)) {
+        if (std::binary_search(component.nodes.begin(), component.nodes.end(), start)) {
+          return std::move(component);
+        }
+      }
+    }
     const std::uint32_t at = out.nodes[i];
     for (std::uint32_t other = 0; other < nodes.size(); ++other) {
       if (other == at || !related(shape, products, nodes[at], nodes[other])) {
