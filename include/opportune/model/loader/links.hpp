@@ -39,6 +39,7 @@ std::vector<BeforeOf<Record>> before_links(const Book& book, const InputTable& t
   std::vector<BeforeOf<Record>> before;
   if constexpr (HasLinks<Record>) {
     if (put != nullptr) {
+      before.reserve(table.rows);
       for (std::size_t i = 0; i < table.rows; ++i) {
         const bool replaces = here.rows[i] != no_row && !here.is_new[i];
         before.push_back(replaces ? Rules<Record>::before(book, here.rows[i]) : BeforeOf<Record>{});
