@@ -1,7 +1,7 @@
 #include <ostream>
 #include <string_view>
 
-#include "io/number_text.hpp"
+#include "io/write_cell.hpp"
 #include "opportune/core/error.hpp"
 #include "opportune/io/csv.hpp"
 
@@ -27,40 +27,15 @@ void append_field(std::string& out, std::string_view value) {
 
 std::string list_text(const Table& table, const TableColumn& column, std::size_t row) {
   std::string out;
-  for (const std::string& item : column.list(row)) {
+  append_items(out, column, row, ';', [&](std::string& text, const std::string& item) {
     if (item.find(';') != std::string::npos) {
       throw InputError(Issue{"unwritable_list", table.name(), static_cast<std::int64_t>(row),
                              column.name(), shown_value(item),
                              "an item of a list holds a semicolon, which separates items in CSV"});
     }
-    out += (out.empty() ? "" : ";") + item;
-  }
+    text += item;
+  });
   return out;
-}
-
-void append_cell(std::string& out, const Table& table, const TableColumn& column, std::size_t row) {
-  if (column.is_null(row)) {
-    return;
-  }
-  switch (column.type()) {
-    case ColumnType::text:
-      return append_field(out, column.text(row));
-    case ColumnType::integer:
-      return append_number(out, column.integer(row));
-    case ColumnType::real:
-      return append_number(out, column.real(row));
-    case ColumnType::boolean:
-      out += column.boolean(row) ? "true" : "false";
-      return;
-    case ColumnType::date:
-      out += to_string(column.date(row));
-      return;
-    case ColumnType::instant:
-      out += to_string(column.instant(row));
-      return;
-    case ColumnType::text_list:
-      return append_field(out, list_text(table, column, row));
-  }
 }
 
 }  // namespace
@@ -78,7 +53,11 @@ void write_csv(const Table& table, std::ostream& out) {
       if (&column != &table.columns().front()) {
         line += ',';
       }
-      append_cell(line, table, column, row);
+      if (!column.is_null(row)) {
+        append_cell(line, column, row, append_field, [&](std::string& field) {
+          append_field(field, list_text(table, column, row));
+        });
+      }
     }
     out << line << '\n';
   }

@@ -1,23 +1,12 @@
 #include <cmath>
 
 #include "io/json_text.hpp"
-#include "io/number_text.hpp"
+#include "io/write_cell.hpp"
 #include "opportune/io/json.hpp"
 
 namespace opportune {
 
 namespace {
-
-void append_list(std::string& out, const TableColumn& column, std::size_t row) {
-  out += '[';
-  bool first = true;
-  for (const std::string& item : column.list(row)) {
-    out += first ? "" : ",";
-    append_json_string(out, item);
-    first = false;
-  }
-  out += ']';
-}
 
 void append_value(std::string& out, const TableColumn& column, std::size_t row) {
   if (column.is_null(row) ||
@@ -25,23 +14,11 @@ void append_value(std::string& out, const TableColumn& column, std::size_t row) 
     out += "null";
     return;
   }
-  switch (column.type()) {
-    case ColumnType::text:
-      return append_json_string(out, column.text(row));
-    case ColumnType::integer:
-      return append_number(out, column.integer(row));
-    case ColumnType::real:
-      return append_number(out, column.real(row));
-    case ColumnType::boolean:
-      out += column.boolean(row) ? "true" : "false";
-      return;
-    case ColumnType::date:
-      return append_json_string(out, to_string(column.date(row)));
-    case ColumnType::instant:
-      return append_json_string(out, to_string(column.instant(row)));
-    case ColumnType::text_list:
-      return append_list(out, column, row);
-  }
+  append_cell(out, column, row, append_json_string, [&](std::string& list) {
+    list += '[';
+    append_items(list, column, row, ',', append_json_string);
+    list += ']';
+  });
 }
 
 }  // namespace

@@ -2,30 +2,31 @@
 
 namespace opportune {
 
+void refuse_query(std::string_view field, std::string_view value, std::string reason) {
+  throw InputError(Issue{"invalid_query", "query", Issue::no_row, std::string(field),
+                         shown_value(value), std::move(reason)});
+}
+
 Cube::Cube(const MeasureContext& context, const MeasureQuery& query) : context_(context) {
-  const auto refuse = [](const char* field, const std::string& value, std::string reason) {
-    throw InputError(Issue{"invalid_query", "query", Issue::no_row, field, shown_value(value),
-                           std::move(reason)});
-  };
   if (query.by.size() > max_dimensions) {
-    refuse("by", std::to_string(query.by.size()), "has more than 8 dimensions");
+    refuse_query("by", std::to_string(query.by.size()), "has more than 8 dimensions");
   }
   for (const std::string& name : query.by) {
     const Dimension& dimension = find_dimension(name);
     if (std::count(query.by.begin(), query.by.end(), name) > 1) {
-      refuse("by", name, "is named twice");
+      refuse_query("by", name, "is named twice");
     }
     const bool rolled_up =
         std::find(query.rollup.begin(), query.rollup.end(), name) != query.rollup.end();
     if (rolled_up && dimension.above == nullptr) {
-      refuse("rollup", name, "has no tree to roll up; market, account and product have");
+      refuse_query("rollup", name, "has no tree to roll up; market, account and product have");
     }
     by_.push_back({&dimension, rolled_up});
     by_product_ = by_product_ || name == "product";
   }
   for (const std::string& name : query.rollup) {
     if (std::find(query.by.begin(), query.by.end(), name) == query.by.end()) {
-      refuse("rollup", name, "is not among the dimensions of `by`");
+      refuse_query("rollup", name, "is not among the dimensions of `by`");
     }
   }
   for (const MeasureQuery::Filter& filter : query.where) {
@@ -72,7 +73,21 @@ std::vector<std::uint32_t> Cube::products_of(std::uint32_t opportunity) const {
   return out;
 }
 
-void Cube::parts(std::uint32_t opportunity, std::int64_t amount_minor,
+void Cube::parts(std::uint32_t opportunity, std::vector<Part>& out) const {
+  const std::int64_t amount = context_.as_of.amount(opportunity);
+  split(opportunity, amount == no_amount ? 0 : amount, out);
+  // Shares are differences of rounded running totals, so that parts add up to the whole exactly.
+  std::int64_t total = 0;
+  std::int64_t before = 0;
+  for (Part& part : out) {
+    total += part.amount_minor;
+    const std::int64_t now = context_.in_reporting(opportunity, total);
+    part.reporting_minor = now - before;
+    before = now;
+  }
+}
+
+void Cube::split(std::uint32_t opportunity, std::int64_t amount_minor,
                  std::vector<Part>& out) const {
   out.clear();
   if (!by_product_) {
@@ -137,9 +152,12 @@ std::vector<Cube::Key> Cube::sorted(std::vector<Key> keys) const {
   return keys;
 }
 
-void Cube::add_columns(Table& table, const std::vector<Key>& keys, std::size_t repeat) const {
+std::shared_ptr<Table> Cube::result(std::string name, const std::vector<Key>& keys,
+                                    std::size_t repeat, std::size_t own_columns) const {
+  auto out = std::make_shared<Table>(std::move(name));
+  out->columns().reserve(by_.size() + own_columns);
   for (std::size_t d = 0; d < by_.size(); ++d) {
-    TableColumn& column = table.column(std::string(by_[d].dimension->name), ColumnType::text);
+    TableColumn& column = out->column(std::string(by_[d].dimension->name), ColumnType::text);
     for (const Key& key : keys) {
       const std::string label =
           key[d] == no_key ? std::string() : by_[d].dimension->label(context_, key[d]);
@@ -148,6 +166,7 @@ void Cube::add_columns(Table& table, const std::vector<Key>& keys, std::size_t r
       }
     }
   }
+  return out;
 }
 
 }  // namespace opportune

@@ -2,7 +2,6 @@
 #include <array>
 
 #include "measure/measures.hpp"
-#include "opportune/core/parallel.hpp"
 
 namespace opportune {
 namespace {
@@ -24,7 +23,6 @@ struct FunnelCell {
     }
   }
 };
-using FunnelCells = std::unordered_map<Cube::Key, FunnelCell, Cube::Hash>;
 
 /// Which milestones an opportunity had reached by the instant, and on which day (empty: unknown).
 struct Progress {
@@ -93,20 +91,13 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   return out;
 }
 
+/// Adds opportunities, one after another; one per thread.
 class Worker {
  public:
   Worker(const MeasureContext& context, const Cube& cube, const MeasureQuery& query)
       : context_(context), cube_(cube), query_(query) {}
 
-  void operator()(std::size_t first, std::size_t last) {
-    for (std::size_t row = first; row < last; ++row) {
-      add(static_cast<std::uint32_t>(row));
-    }
-  }
-  [[nodiscard]] const FunnelCells& cells() const noexcept { return cells_; }
-
- private:
-  void add(std::uint32_t row) {
+  void operator()(std::uint32_t row, CellMap<FunnelCell>& cells) {
     const Date opened = context_.book().get<Opportunity>().get<"opened">()[row];
     const bool in_cohort = context_.as_of.opened(row) &&
                            (!query_.from.has_value() || opened >= query_.from) &&
@@ -115,81 +106,53 @@ class Worker {
       return;
     }
     const Progress progress = progress_of(context_, row);
-    const std::int64_t amount = context_.as_of.amount(row);
-    const Currency currency = context_.book().currency_of_opportunity(row);
-    cube_.parts(row, amount == no_amount ? 0 : amount, parts_);
-    std::int64_t total = 0;
-    std::int64_t converted = 0;
+    cube_.parts(row, parts_);
     for (const Part& part : parts_) {
-      total += part.amount_minor;
-      const std::int64_t converted_now = total == 0 ? 0 : context_.converter(total, currency);
       cube_.each_cell(row, part.product, [&](const Cube::Key& key) {
-        FunnelCell& cell = cells_[key];
+        FunnelCell& cell = cells[key];
         for (std::size_t i = 0; i < Milestones::count; ++i) {
           if (progress.reached[i]) {
             ++cell.milestones[i].count;
-            cell.milestones[i].amount += converted_now - converted;
+            cell.milestones[i].amount += part.reporting_minor;
             if (progress.day[i].has_value()) {
               cell.milestones[i].days.push_back(progress.day[i].days - opened.days);
             }
           }
         }
       });
-      converted = converted_now;
     }
   }
 
+ private:
   const MeasureContext& context_;
   const Cube& cube_;
   const MeasureQuery& query_;
   std::vector<Part> parts_;
-  FunnelCells cells_;
 };
 
 }  // namespace
 
 std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const MeasureQuery& query) {
   if (query.from.has_value() && query.to.has_value() && query.to < query.from) {
-    throw InputError(Issue{"invalid_query", "query", Issue::no_row, "to", to_string(query.to),
-                           "the period ends before it begins (" + to_string(query.from) + ")"});
+    refuse_query("to", to_string(query.to),
+                 "the period ends before it begins (" + to_string(query.from) + ")");
   }
   if (std::find(query.by.begin(), query.by.end(), "milestone") != query.by.end()) {
-    throw InputError(Issue{"invalid_query", "query", Issue::no_row, "by", "milestone",
-                           "the funnel has a row for each milestone reached already"});
+    refuse_query("by", "milestone", "the funnel has a row for each milestone reached already");
   }
   const Cube cube(context, query);
-  FunnelCells cells;
-  if (query.by.empty()) {
-    Cube::Key all;
-    all.fill(no_key);
-    cells.try_emplace(all);
-  }
   constexpr std::size_t chunk = 65'536;
-  parallel_chunks(
-      context.book().get<Opportunity>().rows(), chunk, query.threads,
-      [&] { return Worker(context, cube, query); },
-      [&](const Worker& worker) {
-        for (const auto& [key, cell] : worker.cells()) {
-          cells[key].merge(cell);
-        }
-      });
-  std::vector<Cube::Key> keys;
-  for (const auto& [key, cell] : cells) {
-    keys.push_back(key);
-  }
-  keys = cube.sorted(std::move(keys));
-
-  auto out = std::make_shared<Table>("funnel");
-  out->columns().reserve(query.by.size() + 6);
-  cube.add_columns(*out, keys, Milestones::count);
+  auto [keys, cells] =
+      gather_cells<FunnelCell>(cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
+                               [&] { return Worker(context, cube, query); });
+  const std::shared_ptr<Table> out = cube.result("funnel", keys, Milestones::count, 6);
   TableColumn& milestone = out->column("milestone", ColumnType::text);
   TableColumn& reached = out->column("reached", ColumnType::integer);
   TableColumn& amount = out->column("amount_minor", ColumnType::integer);
   TableColumn& currency = out->column("currency", ColumnType::text);
   TableColumn& conversion = out->column("conversion", ColumnType::real);
   TableColumn& days = out->column("median_days", ColumnType::real);
-  for (const Cube::Key& key : keys) {
-    FunnelCell& cell = cells[key];
+  for (FunnelCell& cell : cells) {
     for (std::size_t i = 0; i < Milestones::count; ++i) {
       FunnelCell::Reached& here = cell.milestones[i];
       milestone.add_text(Milestones::names[i]);

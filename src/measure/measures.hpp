@@ -1,15 +1,20 @@
-// The measures, each in a file of its own. Adding one: its file, its line here and in run.cpp.
+// The measures, each in a file of its own that defines measure_<name>. Adding one: that file, and
+// its name in the list here.
 #pragma once
 
 #include <memory>
 
 #include "opportune/measure/cells.hpp"
 
+#define OPP_EACH_MEASURE(apply) apply(pipeline) apply(funnel)
+
 namespace opportune {
 
-[[nodiscard]] std::shared_ptr<Table> measure_pipeline(const MeasureContext& context,
-                                                      const MeasureQuery& query);
-[[nodiscard]] std::shared_ptr<Table> measure_funnel(const MeasureContext& context,
-                                                    const MeasureQuery& query);
+using MeasureFunction = std::shared_ptr<Table>(const MeasureContext& context,
+                                               const MeasureQuery& query);
+
+#define OPP_DECLARE_MEASURE(name) MeasureFunction measure_##name;
+OPP_EACH_MEASURE(OPP_DECLARE_MEASURE)
+#undef OPP_DECLARE_MEASURE
 
 }  // namespace opportune

@@ -1,7 +1,6 @@
 // pipeline: what is open, as of the instant.
 #include "measure/measures.hpp"
 #include "opportune/conflict/detect.hpp"
-#include "opportune/core/parallel.hpp"
 
 namespace opportune {
 namespace {
@@ -23,7 +22,7 @@ struct PipelineCell {
     ages.insert(ages.end(), other.ages.begin(), other.ages.end());
   }
 };
-using PipelineCells = std::unordered_map<Cube::Key, PipelineCell, Cube::Hash>;
+using PipelineCells = CellMap<PipelineCell>;
 
 /// Adds up groups, one after another; one per thread.
 class Worker {
@@ -34,22 +33,16 @@ class Worker {
         duplicates_(kind_set(DuplicatePursuit::name)),
         view_(context.as_of, context.groups) {}
 
-  void operator()(std::size_t first, std::size_t last) {
-    for (std::size_t account = first; account < last; ++account) {
-      if (context_.groups.root(static_cast<std::uint32_t>(account)) == account) {
-        add_group(static_cast<std::uint32_t>(account));
-      }
+  /// Adds the group of which the account is the root.
+  void operator()(std::uint32_t account, PipelineCells& cells) {
+    if (context_.groups.root(account) == account) {
+      add_group(account, cells);
     }
   }
-  [[nodiscard]] const PipelineCells& cells() const noexcept { return cells_; }
 
  private:
-  void add_group(std::uint32_t root);
-  void add(const Pursuit& open, bool in_net);
-  [[nodiscard]] std::int64_t in_reporting(std::uint32_t row, std::int64_t amount) const {
-    return amount == 0 ? 0
-                       : context_.converter(amount, context_.book().currency_of_opportunity(row));
-  }
+  void add_group(std::uint32_t root, PipelineCells& cells);
+  void add(const Pursuit& open, bool in_net, PipelineCells& cells);
 
   const MeasureContext& context_;
   const Cube& cube_;
@@ -59,17 +52,16 @@ class Worker {
   DetectBuffers buffers_;
   std::vector<Part> parts_;
   std::vector<std::uint32_t> not_net_;
-  PipelineCells cells_;
 };
 
-void Worker::add_group(std::uint32_t root) {
+void Worker::add_group(std::uint32_t root, PipelineCells& cells) {
   view_.look(root);
   if (view_.opportunities().empty()) {
     return;
   }
   const auto amount_of = [&](const Pursuit& pursuit) {
     const std::int64_t amount = context_.as_of.amount(pursuit.row);
-    return amount == no_amount ? 0 : in_reporting(pursuit.row, amount);
+    return amount == no_amount ? 0 : context_.in_reporting(pursuit.row, amount);
   };
   // Of each duplicate_pursuit conflict, all but the largest member (of equals the smallest id).
   not_net_.clear();
@@ -90,36 +82,31 @@ void Worker::add_group(std::uint32_t root) {
   std::sort(not_net_.begin(), not_net_.end());
   for (const Pursuit& open : view_.opportunities()) {
     if (cube_.accepts(open.row)) {
-      add(open, !std::binary_search(not_net_.begin(), not_net_.end(), open.row));
+      add(open, !std::binary_search(not_net_.begin(), not_net_.end(), open.row), cells);
     }
   }
 }
 
-void Worker::add(const Pursuit& open, bool in_net) {
+void Worker::add(const Pursuit& open, bool in_net, PipelineCells& cells) {
   const AsOf& as_of = context_.as_of;
-  const std::int64_t amount = as_of.amount(open.row);
   const Int128 ppm = context_.book().stages()[open.stage].probability_ppm;
   const Date expected = as_of.expected_close(open.row);
-  cube_.parts(open.row, amount == no_amount ? 0 : amount, parts_);
-  // Shares are differences of rounded running totals, so that parts add up to the whole exactly.
+  cube_.parts(open.row, parts_);
+  // The weighted amounts of the parts add up exactly too: they are differences of running totals.
   std::int64_t total = 0;
-  std::int64_t converted = 0;
   std::int64_t weighted = 0;
   for (const Part& part : parts_) {
-    total += part.amount_minor;
-    const std::int64_t converted_now = in_reporting(open.row, total);
-    const auto weighted_now =
-        static_cast<std::int64_t>(divide_half_even(converted_now * ppm, 1'000'000));
+    total += part.reporting_minor;
+    const auto weighted_now = static_cast<std::int64_t>(divide_half_even(total * ppm, 1'000'000));
     cube_.each_cell(open.row, part.product, [&](const Cube::Key& key) {
-      PipelineCell& cell = cells_[key];
+      PipelineCell& cell = cells[key];
       ++cell.count;
-      cell.amount += converted_now - converted;
+      cell.amount += part.reporting_minor;
       cell.weighted += weighted_now - weighted;
-      cell.net += in_net ? converted_now - converted : 0;
+      cell.net += in_net ? part.reporting_minor : 0;
       cell.overdue += expected.has_value() && expected < as_of.day() ? 1 : 0;
       cell.ages.push_back(as_of.day().days - open.opened.days);
     });
-    converted = converted_now;
     weighted = weighted_now;
   }
 }
@@ -128,29 +115,10 @@ void Worker::add(const Pursuit& open, bool in_net) {
 
 std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const MeasureQuery& query) {
   const Cube cube(context, query);
-  PipelineCells cells;
-  if (query.by.empty()) {
-    Cube::Key all;
-    all.fill(no_key);
-    cells.try_emplace(all);
-  }
   constexpr std::size_t chunk = 8192;
-  parallel_chunks(
-      context.groups.size(), chunk, query.threads, [&] { return Worker(context, cube); },
-      [&](const Worker& worker) {
-        for (const auto& [key, cell] : worker.cells()) {
-          cells[key].merge(cell);
-        }
-      });
-  std::vector<Cube::Key> keys;
-  for (const auto& [key, cell] : cells) {
-    keys.push_back(key);
-  }
-  keys = cube.sorted(std::move(keys));
-
-  auto out = std::make_shared<Table>("pipeline");
-  out->columns().reserve(query.by.size() + 7);
-  cube.add_columns(*out, keys, 1);
+  auto [keys, cells] = gather_cells<PipelineCell>(cube, context.groups.size(), chunk, query.threads,
+                                                  [&] { return Worker(context, cube); });
+  const std::shared_ptr<Table> out = cube.result("pipeline", keys, 1, 7);
   TableColumn& count = out->column("count", ColumnType::integer);
   TableColumn& amount = out->column("amount_minor", ColumnType::integer);
   TableColumn& weighted = out->column("weighted_minor", ColumnType::integer);
@@ -158,8 +126,7 @@ std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const Mea
   TableColumn& age = out->column("median_age_days", ColumnType::real);
   TableColumn& overdue = out->column("overdue_count", ColumnType::integer);
   TableColumn& currency = out->column("currency", ColumnType::text);
-  for (const Cube::Key& key : keys) {
-    PipelineCell& cell = cells[key];
+  for (PipelineCell& cell : cells) {
     count.add_integer(cell.count);
     amount.add_integer(cell.amount);
     weighted.add_integer(cell.weighted);

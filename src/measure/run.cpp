@@ -6,12 +6,11 @@ namespace {
 
 struct Measure {
   std::string_view name;
-  std::shared_ptr<Table> (*run)(const MeasureContext&, const MeasureQuery&);
+  MeasureFunction* run;
 };
-constexpr Measure measures[] = {
-    {"pipeline", measure_pipeline},
-    {"funnel", measure_funnel},
-};
+#define OPP_MEASURE_ENTRY(name) {#name, measure_##name},
+constexpr Measure measures[] = {OPP_EACH_MEASURE(OPP_MEASURE_ENTRY)};
+#undef OPP_MEASURE_ENTRY
 
 }  // namespace
 

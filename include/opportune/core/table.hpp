@@ -125,7 +125,7 @@ class Table {
 };
 
 /// A view of a result as input, so that what the library made can be loaded again.
-[[nodiscard]] InputTable as_input(std::shared_ptr<const Table> table);
+[[nodiscard]] InputTable as_input(const std::shared_ptr<const Table>& table);
 
 }  // namespace opportune
 

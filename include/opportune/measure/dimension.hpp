@@ -21,6 +21,10 @@ struct MeasureContext {
   const GroupIndex& groups;
   const Converter& converter;
   [[nodiscard]] const Book& book() const noexcept { return as_of.book(); }
+  /// An amount of the opportunity, in minor units, in the reporting currency.
+  [[nodiscard]] std::int64_t in_reporting(std::uint32_t opportunity, std::int64_t amount) const {
+    return amount == 0 ? 0 : converter(amount, book().currency_of_opportunity(opportunity));
+  }
 };
 
 /// The key of what is not set.

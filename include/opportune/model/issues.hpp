@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,11 @@ class IssueList {
     if (issues_.size() < limit_) {
       issues_.push_back(std::move(issue));
     }
+  }
+  void report(std::string_view table, std::int64_t row, std::string_view field,
+              std::string_view value, std::string code, std::string reason) {
+    add({std::move(code), std::string(table), row, std::string(field), shown_value(value),
+         std::move(reason)});
   }
   [[nodiscard]] bool empty() const noexcept { return total_ == 0; }
   [[nodiscard]] std::uint64_t total() const noexcept { return total_; }

@@ -83,6 +83,7 @@ inline void chain_ties(std::vector<Tied>& ties, const std::string* before) {
       }
     } while (std::next_permutation(order.begin(), order.end()));
   } else {
+    best.reserve(ties.size());
     std::vector<bool> used(ties.size());
     const std::string* at = before;
     while (best.size() < ties.size()) {
@@ -99,6 +100,7 @@ inline void chain_ties(std::vector<Tied>& ties, const std::string* before) {
     }
   }
   std::vector<Tied> sorted;
+  sorted.reserve(best.size());
   for (const std::size_t i : best) {
     sorted.push_back(std::move(ties[i]));
   }
@@ -152,6 +154,7 @@ inline RowOrder order_history(const InputTable& table, const std::vector<std::ui
     }
     if (last - first > 1 && record[order[first]] != no_row) {
       ties.clear();
+      ties.reserve(last - first);
       for (std::size_t i = first; i < last; ++i) {
         ties.push_back({order[i], text("from", order[i]), text("to", order[i])});
       }
@@ -193,6 +196,7 @@ RowOrder row_order(const Book& book, const InputTable& table) {
   } else if constexpr (std::is_same_v<Record, Account>) {
     TextIndex ids;  // of this load only: an account of an earlier one is laid down already
     std::vector<std::uint32_t> input_row;
+    input_row.reserve(table.rows);
     const InputColumn* cells = table.find("id");
     std::string buffer;
     Refusal refusal;
@@ -208,6 +212,7 @@ RowOrder row_order(const Book& book, const InputTable& table) {
     const auto parents = detail::referred<Account>(table, "parent", ids);
     std::vector<bool> placed(table.rows);
     const Forest forest(input_row.size(), [&](std::size_t i) { return parents[input_row[i]]; });
+    out.reserve(table.rows);
     for (const std::uint32_t node : forest.preorder()) {
       out.push_back(input_row[node]);
       placed[input_row[node]] = true;

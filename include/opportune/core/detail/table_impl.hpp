@@ -213,7 +213,7 @@ class TableInput final : public InputColumn {
 
 }  // namespace detail
 
-inline InputTable as_input(std::shared_ptr<const Table> table) {
+inline InputTable as_input(const std::shared_ptr<const Table>& table) {
   InputTable out;
   out.name = table->name();
   out.rows = table->rows();

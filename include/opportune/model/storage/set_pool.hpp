@@ -1,0 +1,54 @@
+// Sets of rows, shared by the records that refer to the same set.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace opportune {
+
+/// Distinct sets of rows, each once: set 0 is the empty set. Members are ascending.
+class SetPool {
+ public:
+  SetPool() { starts_.push_back(0), starts_.push_back(0), numbers_.emplace(Members{}, 0); }
+
+  using Members = std::vector<std::uint32_t>;
+
+  std::uint32_t add(Members members) {
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+    const auto number = static_cast<std::uint32_t>(starts_.size() - 1);
+    const auto [at, is_new] = numbers_.emplace(members, number);
+    if (is_new) {
+      members_.insert(members_.end(), members.begin(), members.end());
+      starts_.push_back(static_cast<std::uint32_t>(members_.size()));
+    }
+    return at->second;
+  }
+  struct Range {
+    const std::uint32_t* first;
+    const std::uint32_t* last;
+    [[nodiscard]] const std::uint32_t* begin() const noexcept { return first; }
+    [[nodiscard]] const std::uint32_t* end() const noexcept { return last; }
+    [[nodiscard]] std::size_t size() const noexcept {
+      return static_cast<std::size_t>(last - first);
+    }
+    [[nodiscard]] bool empty() const noexcept { return first == last; }
+  };
+  [[nodiscard]] Range operator[](std::uint32_t set) const noexcept {
+    return {members_.data() + starts_[set], members_.data() + starts_[set + 1]};
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return starts_.size() - 1; }
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return (members_.capacity() + starts_.capacity()) * 4 + numbers_.size() * 80;
+  }
+
+ private:
+  std::vector<std::uint32_t> members_;
+  std::vector<std::uint32_t> starts_;
+  std::map<Members, std::uint32_t> numbers_;
+};
+
+}  // namespace opportune
