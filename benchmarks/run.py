@@ -21,6 +21,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent / "build"
 Result = dict[str, Any]
+ENGINES = ("opportune", "DuckDB")
+ONE_AT_A_TIME = 5_000_000  # opportunities from which the engines do not share the memory
 
 
 class Worker:
@@ -49,25 +51,20 @@ class Worker:
 
 
 def measure(opportunities: int, repeats: int, threads: int) -> Result:
-    """One size: both engines loaded, then scanned in turns."""
+    """One size: both engines loaded and scanned."""
     folder = BUILD / "benchmarks" / f"organisation-{opportunities}"
     shutil.rmtree(folder, ignore_errors=True)
     arguments = [sys.executable, str(HERE / "generate.py"), str(opportunities), str(folder)]
     subprocess.run(arguments, check=True)
-    workers = {name: Worker(name, folder, threads) for name in ("opportune", "DuckDB")}
+    result: Result = {"opportunities": opportunities, "repeats": repeats, "threads": threads}
+    result["load"], scans = {}, {name: [] for name in ENGINES}
+    result["scan"] = scans
     try:
-        result: Result = {"opportunities": opportunities, "repeats": repeats, "threads": threads}
-        result["load"] = {name: worker.ask("load") for name, worker in workers.items()}
-        scans: dict[str, list[Result]] = {name: [] for name in workers}
-        for repeat in range(repeats):
-            for name in list(workers) if repeat % 2 == 0 else list(workers)[::-1]:
-                scans[name].append(workers[name].ask("scan"))
-        result["scan"] = scans
-        result["memory"] = workers["opportune"].ask("memory")["tables"]
-        result["check_python"] = workers["opportune"].ask("check", drafts=5000)
+        # In turns where both fit into the memory, else one engine after the other.
+        together = opportunities < ONE_AT_A_TIME
+        for names in [ENGINES] if together else [(name,) for name in ENGINES]:
+            ask_engines(result, {name: Worker(name, folder, threads) for name in names})
     finally:
-        for worker in workers.values():
-            worker.close()
         shutil.rmtree(folder, ignore_errors=True)
     result["check"] = check_latency(opportunities)
     answers = {
@@ -76,6 +73,22 @@ def measure(opportunities: int, repeats: int, threads: int) -> Result:
     if len(answers) != 1:
         raise SystemExit("The engines disagree on the related pairs: " + " / ".join(answers))
     return result
+
+
+def ask_engines(result: Result, workers: dict[str, Worker]) -> None:
+    """Loads, scans in turns, and what only opportune is asked; the answers go into the result."""
+    try:
+        for name, worker in workers.items():
+            result["load"][name] = worker.ask("load")
+        for repeat in range(result["repeats"]):
+            for name in list(workers) if repeat % 2 == 0 else list(workers)[::-1]:
+                result["scan"][name].append(workers[name].ask("scan"))
+        if "opportune" in workers:
+            result["memory"] = workers["opportune"].ask("memory")["tables"]
+            result["check_python"] = workers["opportune"].ask("check", drafts=5000)
+    finally:
+        for worker in workers.values():
+            worker.close()
 
 
 def check_latency(opportunities: int) -> Result | None:
