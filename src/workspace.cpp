@@ -7,6 +7,8 @@
 #include "admission/draft.hpp"
 #include "model/write.hpp"
 #include "opportune/model/book.hpp"
+#include "process/commands.hpp"
+#include "process/process_json.hpp"
 #include "questions.hpp"
 
 namespace opportune {
@@ -114,6 +116,31 @@ Decision Workspace::check_json(std::string_view draft, Instant as_of) const {
         }
       },
       draft_of_json(*book, draft));
+}
+
+std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceRequest>& requests) {
+  const std::lock_guard lock(state_->writer);
+  Book next = *state_->current();
+  std::vector<TransitionResult> out;
+  bool any = false;
+  for (const AdvanceRequest& request : requests) {
+    AdvanceRequest asked = request;
+    asked.at = or_now(request.at);
+    out.push_back(advance_opportunity(next, state_->policy, asked));
+    any = any || out.back().done;
+  }
+  if (any) {
+    state_->publish(std::move(next));
+  }
+  return out;
+}
+
+std::string Workspace::advance_json(std::string_view requests) {
+  return to_json(advance(advances_of_json(requests)));
+}
+
+Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {
+  return checklist_of(*state_->current(), state_->policy, opportunity, or_now(as_of));
 }
 
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {

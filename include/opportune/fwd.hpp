@@ -32,6 +32,7 @@ struct OwnerChange;
 struct LeadChange;
 struct ActivityChange;
 struct Fulfilment;
+struct Approval;
 struct Resolution;
 
 }  // namespace opportune

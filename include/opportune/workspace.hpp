@@ -18,6 +18,7 @@
 #include "opportune/measure/query.hpp"
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
+#include "opportune/process/advance.hpp"
 
 namespace opportune {
 
@@ -61,6 +62,15 @@ class Workspace {
   /// The same from JSON: {"table": "opportunity" or "lead", "record": {...}}.
   [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {}) const;
 
+  /// Moves opportunities to other stages, in order, each where nothing is missing; a result for
+  /// each. NotFoundError, or InputError for a request that makes no sense: then none has moved.
+  std::vector<TransitionResult> advance(const std::vector<AdvanceRequest>& requests);
+  /// The same from JSON: one object or an array of {"opportunity", "to", "at", "by", "force",
+  /// "reason"}; the results as a JSON array.
+  std::string advance_json(std::string_view requests);
+  /// What is done and missing for the next stages of an opportunity. `as_of` empty: now.
+  [[nodiscard]] Checklist checklist(std::string_view opportunity, Instant as_of = {}) const;
+
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
 
@@ -87,5 +97,8 @@ class Workspace {
 [[nodiscard]] std::vector<std::string> table_names();
 /// The decision as a JSON object, as the C ABI returns it.
 [[nodiscard]] std::string to_json(const Decision& decision);
+/// An array of the results, and a checklist, likewise.
+[[nodiscard]] std::string to_json(const std::vector<TransitionResult>& results);
+[[nodiscard]] std::string to_json(const Checklist& checklist);
 
 }  // namespace opportune

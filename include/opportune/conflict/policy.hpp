@@ -7,6 +7,8 @@
 
 #include "opportune/conflict/severity.hpp"
 #include "opportune/model/stages.hpp"
+#include "opportune/process/advance.hpp"
+#include "opportune/process/suppression.hpp"
 
 namespace opportune {
 
@@ -26,6 +28,11 @@ struct Policy {
   KindPolicy lead_collision{Severity::warning, Severity::warning};
   /// From this milestone on an opportunity collides with leads of other markets.
   std::uint8_t lead_milestone = 3;
+  /// Who may force a move to another stage, over what.
+  ForcePolicy force;
+  /// How far an opportunity's stage suppresses marketing: a customer reads what its sister company
+  /// was mailed.
+  Reach suppression = Reach::group;
 };
 
 /// A policy from JSON; empty: the defaults. InputError names the path of what is wrong.

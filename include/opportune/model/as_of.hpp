@@ -37,16 +37,15 @@ class AsOf {
   [[nodiscard]] Date day() const noexcept { return day_; }
   [[nodiscard]] const Book& book() const noexcept { return *book_; }
 
-  /// The stage: where neither history nor present stage says, the process's first.
+  /// The stage: where neither history nor present stage says, the first of its process's version.
   [[nodiscard]] std::uint16_t stage(std::uint32_t opportunity) const noexcept {
     const std::uint32_t latest = links_->stage_changes.latest(opportunity);
-    const std::uint16_t first =
-        book_->stages().first(opportunities_->get<"process">()[opportunity]);
+    const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
+    const std::uint16_t first = book_->stages().version_of(present).first;
     if (latest != no_row) {
       const std::uint16_t then = value_at(latest, links_->stage_changes, *stage_changes_);
       return then == StageTable::none ? first : then;
     }
-    const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
     const bool stands =
         !book_->stages().closed(present) || opportunities_->get<"closed">()[opportunity] <= day_;
     return stands ? present : first;
@@ -98,6 +97,23 @@ class AsOf {
     }
     const Date closed = leads.get<"closed">()[lead];
     return closed.has_value() ? closed > day_ : leads.get<"status">()[lead] < qualified;
+  }
+  /// planned, active, paused, done, cancelled: the number of the choice. Without a history what has
+  /// begun by its dates is active until it ends.
+  [[nodiscard]] std::uint8_t activity_status(std::uint32_t activity) const noexcept {
+    constexpr std::uint8_t planned = 0, active = 1, done = 3, cancelled = 4;
+    const Store<Activity>& activities = book_->get<Activity>();
+    const std::uint32_t latest = links_->activity_changes.latest(activity);
+    if (latest != no_row) {
+      return value_at(latest, links_->activity_changes, book_->get<ActivityChange>());
+    }
+    const std::uint8_t present = activities.get<"status">()[activity];
+    const Date start = activities.get<"start">()[activity];
+    const Date end = activities.get<"end">()[activity];
+    if (start.has_value() && start > day_ && present != cancelled) {
+      return planned;
+    }
+    return present == done && end.has_value() && end > day_ ? active : present;
   }
   /// The instant since when an open opportunity has stood at or past a milestone without a break;
   /// its opening where the history does not say.

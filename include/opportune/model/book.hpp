@@ -22,13 +22,17 @@ namespace opportune {
 
 /// Links between records, kept up by every change.
 struct Links {
-  Chain opportunities_of_account, leads_of_account, team_of_account, lines_of_opportunity;
+  Chain opportunities_of_account, leads_of_account, team_of_account, activities_of_account,
+      lines_of_opportunity, activities_of_opportunity, fulfilments_of_opportunity,
+      approvals_of_opportunity;
   History stage_changes, amount_changes, close_date_changes, owner_changes, lead_changes,
       activity_changes;
 
   [[nodiscard]] std::size_t bytes() const noexcept {
     return opportunities_of_account.bytes() + leads_of_account.bytes() + team_of_account.bytes() +
-           lines_of_opportunity.bytes() + stage_changes.bytes() + amount_changes.bytes() +
+           activities_of_account.bytes() + lines_of_opportunity.bytes() +
+           activities_of_opportunity.bytes() + fulfilments_of_opportunity.bytes() +
+           approvals_of_opportunity.bytes() + stage_changes.bytes() + amount_changes.bytes() +
            close_date_changes.bytes() + owner_changes.bytes() + lead_changes.bytes() +
            activity_changes.bytes();
   }

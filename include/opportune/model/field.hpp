@@ -49,7 +49,7 @@ template <Need need = Need::optional>
 struct Number {};     ///< a finite number
 struct RateField {};  ///< an exchange rate above 0
 template <Need need = Need::optional>
-struct Stage {};  ///< a stage of the row's process (Rules::process_of)
+struct Stage {};  ///< a stage of the row's process (Rules::version_of)
 struct Json {};   ///< a JSON object, kept as text
 
 /// One field: its name in tables and JSON, the record's member, and its kind.

@@ -17,9 +17,9 @@ namespace opportune {
 struct JsonHooks {
   /// Is the text a JSON object? Fills the reason where not.
   std::function<bool(std::string_view text, std::string& reason)> is_object;
-  /// The stages of a process definition; fills the reason where it is not one.
-  std::function<std::vector<StageDefinition>(std::string_view definition, std::string& reason)>
-      stages;
+  /// A process definition; adds all that is wrong with it to the faults.
+  std::function<ProcessDefinition(std::string_view text, std::vector<DefinitionFault>& faults)>
+      definition;
 };
 
 /// Reading records of one type into the Book.
@@ -60,17 +60,18 @@ class FieldEnv {
         return StageTable::none;
       }
     }
-    const std::uint32_t process =
-        Rules<Record>::process_of(book_, store_, static_cast<std::uint32_t>(row));
-    const std::uint16_t found = book_.stages().find(process, id);
-    if (found != StageTable::none || book_.stages().count(process) == 0) {
+    const StageTable::Version version =
+        Rules<Record>::version_of(book_, store_, static_cast<std::uint32_t>(row));
+    const std::uint16_t found = book_.stages().find(version, id);
+    if (found != StageTable::none || version.count == 0) {
       return found;
     }
     std::string known;
-    for (std::uint16_t i = 0; i < book_.stages().count(process); ++i) {
-      const auto stage = static_cast<std::uint16_t>(book_.stages().first(process) + i);
+    for (std::uint16_t i = 0; i < version.count; ++i) {
+      const auto stage = static_cast<std::uint16_t>(version.first + i);
       known += (i == 0 ? "" : ", ") + book_.stages()[stage].id;
     }
+    const std::uint32_t process = version.process;
     const std::string_view name =
         process == no_row ? StageTable::standard : book_.get<Process>().id(process);
     detail::refuse(refusal, "unknown_stage",

@@ -11,6 +11,7 @@
 #include "opportune/model/records/activity_change.hpp"
 #include "opportune/model/records/agreement.hpp"
 #include "opportune/model/records/amount_change.hpp"
+#include "opportune/model/records/approval.hpp"
 #include "opportune/model/records/campaign.hpp"
 #include "opportune/model/records/claim.hpp"
 #include "opportune/model/records/close_date_change.hpp"
@@ -40,7 +41,7 @@ using ForAllRecords =
     List<Market, Product, Person, Account, AccountParent, TeamMember, Process, FxRate, Agreement,
          Delegation, Claim, Campaign, Goal, Requirement, Opportunity, OpportunityProduct, Lead,
          Activity, StageChange, AmountChange, CloseDateChange, OwnerChange, LeadChange,
-         ActivityChange, Fulfilment, Resolution>;
+         ActivityChange, Fulfilment, Approval, Resolution>;
 
 /// Calls f.template operator()<Record>() for each record type.
 template <class Function>

@@ -2,7 +2,7 @@
 // without such rules needs nothing here. A specialisation of Rules may have:
 //   fill<field>(book, store, row)      what an empty field means
 //   currency_of(book, store, row)      for Amount fields
-//   process_of(book, store, row)       for Stage fields
+//   version_of(book, store, row)       for Stage fields
 //   check(book, store, row, report)    report(field, value, code, reason) for each broken rule
 //   Before / before(book, row)         what a replaced record was
 //   linked(book, row, before, put)     keeps Links and other derived state; `put` is null in a load

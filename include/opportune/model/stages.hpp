@@ -1,44 +1,21 @@
-// Milestones, and the stages of all processes in one list, so that a stage is a small number.
+// The stages of all processes in one list, so that a stage is a small number; and the definitions
+// that they belong to, every version of each.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "opportune/core/text.hpp"
+#include "opportune/model/definition.hpp"
 
 namespace opportune {
 
-/// The organisation's milestones in order; those from first_closed on are closed.
-struct Milestones {
-  static constexpr std::string_view names[] = {"qualified", "discovery", "proposal", "negotiation",
-                                               "won",       "lost",      "abandoned"};
-  static constexpr std::uint8_t count = 7;
-  static constexpr std::uint8_t won = 4;
-  static constexpr std::uint8_t first_closed = won;
-  static constexpr std::uint8_t none = 255;
-
-  [[nodiscard]] static constexpr std::uint8_t find(std::string_view name) noexcept {
-    for (std::uint8_t i = 0; i < count; ++i) {
-      if (names[i] == name) {
-        return i;
-      }
-    }
-    return none;
-  }
-};
-
-/// One stage of one process.
-struct StageDefinition {
-  std::string id;
-  std::string name;
-  std::uint8_t milestone = 0;
-  std::int32_t probability_ppm = 0;  ///< parts per million
-  std::int32_t max_days = -1;        ///< -1: no limit
-};
-
-/// Stages of all processes. Those of process row p are [first(p), first(p) + count(p)); no_row
+/// Stages of all processes. A process that is defined anew gets new stages beside the old: a stage
+/// says which version it belongs to, so an opportunity keeps the version that it stands in. no_row
 /// stands for the built-in process `standard`, whose stages are the milestones.
 class StageTable {
  public:
@@ -47,59 +24,103 @@ class StageTable {
 
   StageTable() {
     constexpr std::int32_t ppm[] = {100'000, 250'000, 500'000, 750'000, 1'000'000, 0, 0};
+    ProcessDefinition usual;
     for (std::uint8_t i = 0; i < Milestones::count; ++i) {
       const std::string name(Milestones::names[i]);
-      stages_.push_back({name, name, i, ppm[i], -1});
+      usual.stages.push_back({name, name, i, ppm[i]});
     }
-    standard_count_ = static_cast<std::uint16_t>(stages_.size());
+    static_cast<void>(add(no_row, std::move(usual)));
   }
-  /// False where there is no room for more stages (65,534 in all).
-  [[nodiscard]] bool add(std::uint32_t process, const std::vector<StageDefinition>& stages) {
-    if (stages_.size() + stages.size() >= none) {
+  /// Adds a version; its stages are what the process's new opportunities stand in. False where
+  /// there is no room for more stages (65,534 in all). The latest version, given again, is no new
+  /// one.
+  [[nodiscard]] bool add(std::uint32_t process, ProcessDefinition definition) {
+    const ProcessDefinition* stands = process == no_row ? nullptr : this->definition(process);
+    if (stands != nullptr && *stands == definition) {
+      return true;
+    }
+    const std::size_t count = definition.stages.size();
+    if (stages_.size() + count >= none) {
       return false;
     }
-    if (process >= spans_.size()) {
-      spans_.resize(process + 1);
+    const auto number = static_cast<std::uint16_t>(versions_.size());
+    std::uint32_t earlier = 0;
+    if (process != no_row) {
+      if (process >= latest_.size()) {
+        latest_.resize(process + 1, none);
+      }
+      earlier = latest_[process] == none ? 0 : versions_[latest_[process]].number;
+      latest_[process] = number;
     }
-    spans_[process] = {static_cast<std::uint16_t>(stages_.size()),
-                       static_cast<std::uint16_t>(stages.size())};
-    stages_.insert(stages_.end(), stages.begin(), stages.end());
+    versions_.push_back({process, earlier + 1, static_cast<std::uint16_t>(stages_.size()),
+                         static_cast<std::uint16_t>(count)});
+    for (const StageDefinition& stage : definition.stages) {
+      stages_.push_back(stage);
+      version_of_.push_back(number);
+    }
+    definitions_.push_back(std::make_shared<const ProcessDefinition>(std::move(definition)));
     return true;
   }
+
+  /// One version of a process: its stages are [first, first + count).
+  struct Version {
+    std::uint32_t process = no_row;
+    std::uint32_t number = 1;  ///< counted from 1
+    std::uint16_t first = 0;
+    std::uint16_t count = 0;
+  };
+  /// The latest version of a process; one without stages where it has none.
+  [[nodiscard]] Version latest(std::uint32_t process) const noexcept {
+    if (process == no_row) {
+      return versions_.front();
+    }
+    return process < latest_.size() && latest_[process] != none ? versions_[latest_[process]]
+                                                                : Version{process, 0, 0, 0};
+  }
+  [[nodiscard]] Version version_of(std::uint16_t stage) const noexcept {
+    return versions_[version_of_[stage]];
+  }
+  [[nodiscard]] const ProcessDefinition& definition_of(std::uint16_t stage) const noexcept {
+    return *definitions_[version_of_[stage]];
+  }
+  /// The latest definition of a process; null where it has none.
+  [[nodiscard]] const ProcessDefinition* definition(std::uint32_t process) const noexcept {
+    return process == no_row ? definitions_.front().get()
+           : process < latest_.size() && latest_[process] != none
+               ? definitions_[latest_[process]].get()
+               : nullptr;
+  }
+
   [[nodiscard]] std::uint16_t first(std::uint32_t process) const noexcept {
-    return process == no_row ? std::uint16_t{0} : span(process).first;
+    return latest(process).first;
   }
   [[nodiscard]] std::uint16_t count(std::uint32_t process) const noexcept {
-    return process == no_row ? standard_count_ : span(process).count;
+    return latest(process).count;
   }
   [[nodiscard]] const StageDefinition& operator[](std::uint16_t stage) const noexcept {
     return stages_[stage];
   }
-  [[nodiscard]] std::uint16_t find(std::uint32_t process, std::string_view id) const noexcept {
-    const std::uint16_t begin = first(process);
-    for (std::uint16_t i = 0; i < count(process); ++i) {
-      if (stages_[begin + i].id == id) {
-        return static_cast<std::uint16_t>(begin + i);
+  /// The stage with this id in a version; none where there is no such.
+  [[nodiscard]] std::uint16_t find(const Version& version, std::string_view id) const noexcept {
+    for (std::uint16_t i = 0; i < version.count; ++i) {
+      if (stages_[version.first + i].id == id) {
+        return static_cast<std::uint16_t>(version.first + i);
       }
     }
     return none;
   }
-  [[nodiscard]] bool closed(std::uint16_t stage) const noexcept {
-    return stages_[stage].milestone >= Milestones::first_closed;
+  [[nodiscard]] std::uint16_t find(std::uint32_t process, std::string_view id) const noexcept {
+    return find(latest(process), id);
   }
+  [[nodiscard]] bool closed(std::uint16_t stage) const noexcept { return stages_[stage].closed(); }
   [[nodiscard]] std::size_t size() const noexcept { return stages_.size(); }
 
  private:
-  struct Span {
-    std::uint16_t first = 0;
-    std::uint16_t count = 0;
-  };
-  [[nodiscard]] Span span(std::uint32_t process) const noexcept {
-    return process < spans_.size() ? spans_[process] : Span{};
-  }
   std::vector<StageDefinition> stages_;
-  std::vector<Span> spans_;
-  std::uint16_t standard_count_ = 0;
+  std::vector<std::uint16_t> version_of_;  // of each stage
+  std::vector<Version> versions_;
+  std::vector<std::shared_ptr<const ProcessDefinition>> definitions_;
+  std::vector<std::uint16_t> latest_;  // of each process
 };
 
 }  // namespace opportune

@@ -107,7 +107,7 @@ void read_fields(Book& book, const JsonHooks& json, const InputTable& table, Pla
   }
 }
 
-/// Reads the stages out of the definitions of processes.
+/// Reads the definitions of processes, and gives the Book their stages.
 inline void read_stages(Book& book, const JsonHooks& json, const InputTable& table,
                         const Placed& here, IssueList& issues) {
   for (std::size_t i = 0; i < table.rows; ++i) {
@@ -116,17 +116,25 @@ inline void read_stages(Book& book, const JsonHooks& json, const InputTable& tab
       continue;
     }
     const auto& definitions = book.get<Process>().get<"definition">();
-    std::string reason = definitions.empty(row) ? "must be filled" : "";
-    std::vector<StageDefinition> stages;
-    if (reason.empty()) {
-      stages = json.stages(definitions[row], reason);
+    std::vector<DefinitionFault> faults;
+    if (definitions.empty(row)) {
+      faults.push_back({"", "must be filled"});
+    } else {
+      ProcessDefinition definition = json.definition(definitions[row], faults);
+      for (const std::string& market : definition.markets) {
+        if (faults.empty() && book.get<Market>().find(market) == no_row) {
+          faults.push_back({"markets", "there is no market '" + market + "'"});
+        }
+      }
+      if (faults.empty() && !book.edit_stages().add(row, std::move(definition))) {
+        faults.push_back(
+            {"stages", "find no room: 65,534 stages is the most of all processes together"});
+      }
     }
-    if (reason.empty() && !book.edit_stages().add(row, stages)) {
-      reason = "there is no room for more stages (65,534 in all processes together)";
-    }
-    if (!reason.empty()) {
-      issues.report(table.name, here.input_row(i), "definition", definitions[row],
-                    "invalid_process", reason);
+    for (const DefinitionFault& fault : faults) {
+      issues.add({"invalid_process", table.name, here.input_row(i), "definition",
+                  shown_value(definitions[row]),
+                  fault.path + (fault.path.empty() ? "" : " ") + fault.reason});
     }
   }
 }

@@ -17,6 +17,7 @@ struct StageChange {
   std::string to;
   Instant at;
   std::string by;
+  std::string reason;  ///< of a move that was forced; else empty
 };
 
 template <>
@@ -27,7 +28,7 @@ struct Schema<StageChange> {
                 Field<"from", &StageChange::from, Stage<>>,
                 Field<"to", &StageChange::to, Stage<Need::required>>,
                 Field<"at", &StageChange::at, InstantField<Need::required>>,
-                Field<"by", &StageChange::by, Ref<Person>>>;
+                Field<"by", &StageChange::by, Ref<Person>>, Field<"reason", &StageChange::reason, Text<>>>;
 };
 
 }  // namespace opportune

@@ -15,8 +15,10 @@ struct OpportunityHistoryRules {
     const std::uint32_t opportunity = store.template get<"opportunity">()[row];
     return opportunity == no_row ? Currency{} : book.currency_of_opportunity(opportunity);
   }
-  static std::uint32_t process_of(const Book& book, const Store<Change>& store, std::uint32_t row) {
-    return book.get<Opportunity>().get<"process">()[store.template get<"opportunity">()[row]];
+  static StageTable::Version version_of(const Book& book, const Store<Change>& store,
+                                        std::uint32_t row) {
+    return detail::version_of_opportunity(book, book.get<Opportunity>(),
+                                          store.template get<"opportunity">()[row]);
   }
   struct Before {};
   static Before before(const Book&, std::uint32_t) { return {}; }

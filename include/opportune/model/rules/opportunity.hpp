@@ -9,19 +9,25 @@ namespace opportune {
 
 namespace detail {
 
-/// Keeps the chain from accounts to their records.
-template <class Record>
-void link_account(Book& book, Chain Links::*chain, std::uint32_t row, std::uint32_t before) {
-  const std::uint32_t account = book.get<Record>().template get<"account">()[row];
-  if (account == before) {
+/// Keeps the chain from the records that a field refers to, to those that refer.
+template <class Record, class Target, Name field>
+void link(Book& book, Chain Links::*chain, std::uint32_t row, std::uint32_t before) {
+  const std::uint32_t target = book.get<Record>().template get<field>()[row];
+  if (target == before) {
     return;
   }
   Chain& links = book.edit_links().*chain;
-  links.resize(book.get<Account>().rows(), book.get<Record>().rows());
+  links.resize(book.get<Target>().rows(), book.get<Record>().rows());
   if (before != no_row) {
     links.remove(before, row);
   }
-  links.add(account, row);
+  if (target != no_row) {
+    links.add(target, row);
+  }
+}
+template <class Record>
+void link_account(Book& book, Chain Links::*chain, std::uint32_t row, std::uint32_t before) {
+  link<Record, Account, "account">(book, chain, row, before);
 }
 
 template <class Record>
@@ -48,8 +54,9 @@ struct Rules<Opportunity> {
   static Currency currency_of(const Book&, const Store<Opportunity>& store, std::uint32_t row) {
     return store.get<"currency">()[row];
   }
-  static std::uint32_t process_of(const Book&, const Store<Opportunity>& store, std::uint32_t row) {
-    return store.get<"process">()[row];
+  static StageTable::Version version_of(const Book& book, const Store<Opportunity>& store,
+                                        std::uint32_t row) {
+    return detail::version_of_opportunity(book, store, row);
   }
   template <class Report>
   static void check(const Book& book, const Store<Opportunity>& store, std::uint32_t row,
@@ -179,12 +186,19 @@ struct Rules<Activity> {
     }
   }
   struct Before {
+    std::uint32_t account = no_row;
+    std::uint32_t opportunity = no_row;
     std::uint8_t status = 0;
   };
   static Before before(const Book& book, std::uint32_t row) {
-    return {book.get<Activity>().get<"status">()[row]};
+    const Store<Activity>& store = book.get<Activity>();
+    return {store.get<"account">()[row], store.get<"opportunity">()[row],
+            store.get<"status">()[row]};
   }
   static void linked(Book& book, std::uint32_t row, const Before& before, const Put* put) {
+    detail::link_account<Activity>(book, &Links::activities_of_account, row, before.account);
+    detail::link<Activity, Opportunity, "opportunity">(book, &Links::activities_of_opportunity, row,
+                                                       before.opportunity);
     const std::uint8_t status = book.get<Activity>().get<"status">()[row];
     if (put != nullptr && !put->is_new && status != before.status) {
       detail::append_history<ActivityChange>(

@@ -17,6 +17,21 @@ struct Put {
 
 namespace detail {
 
+/// The version of its process that an opportunity stands in: that of its stage; the latest where it
+/// has no stage yet, or one of another process.
+[[nodiscard]] inline StageTable::Version version_of_opportunity(const Book& book,
+                                                                const Store<Opportunity>& store,
+                                                                std::uint32_t row) {
+  const std::uint32_t process = store.get<"process">()[row];
+  if (!store.get<"stage">().empty(row)) {
+    const StageTable::Version stands = book.stages().version_of(store.get<"stage">()[row]);
+    if (stands.process == process) {
+      return stands;
+    }
+  }
+  return book.stages().latest(process);
+}
+
 /// Appends one row to a history table and its chain.
 template <class Change, class Set>
 void append_history(Book& book, History Links::*history, std::size_t records, std::uint32_t record,

@@ -166,6 +166,58 @@ struct Rules<Claim> {
 };
 
 template <>
+struct Rules<Fulfilment> {
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put*) {
+    const Store<Fulfilment>& store = book.get<Fulfilment>();
+    Chain& chain = book.edit_links().fulfilments_of_opportunity;
+    chain.resize(book.get<Opportunity>().rows(), store.rows());
+    chain.add(store.get<"opportunity">()[row], row);
+  }
+};
+
+template <>
+struct Rules<Approval> {
+  template <class Report>
+  static void check(const Book& book, const Store<Approval>& store, std::uint32_t row,
+                    Report&& report) {
+    const std::uint32_t person = store.get<"by">()[row];
+    const std::uint32_t opportunity = store.get<"opportunity">()[row];
+    const std::uint32_t role = store.get<"role">()[row];
+    if (store.get<"by">().empty(row) || store.get<"opportunity">().empty(row) ||
+        store.get<"role">().empty(row) || book.get<Person>().get<"role">()[person] == role) {
+      return;
+    }
+    bool on_team = false;
+    const Store<TeamMember>& team = book.get<TeamMember>();
+    const auto look = [&](std::uint32_t member) {
+      on_team = on_team ||
+                (team.get<"person">()[member] == person && team.get<"role">()[member] == role);
+    };
+    const Date day = day_of(store.get<"at">()[row]);
+    for (std::uint32_t account = book.get<Opportunity>().get<"account">()[opportunity];
+         account != no_row && account < book.ownership().accounts();
+         account = book.ownership().parent(account, day)) {
+      book.links().team_of_account.each(account, look);
+    }
+    if (!on_team) {
+      report("by", book.get<Person>().id(person), "wrong_role",
+             "does not have the role '" + std::string(book.symbols()[role]) +
+                 "', nor has it on the account team");
+    }
+  }
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put*) {
+    const Store<Approval>& store = book.get<Approval>();
+    Chain& chain = book.edit_links().approvals_of_opportunity;
+    chain.resize(book.get<Opportunity>().rows(), store.rows());
+    chain.add(store.get<"opportunity">()[row], row);
+  }
+};
+
+template <>
 struct Rules<Requirement> {
   template <class Report>
   static void check(const Book& book, const Store<Requirement>& store, std::uint32_t row,

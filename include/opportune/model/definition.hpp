@@ -1,0 +1,126 @@
+// A process definition as it is written: stages, what must happen in each, where it applies.
+// Rules for it are in process/validate.hpp; JSON in docs/processes.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace opportune {
+
+/// The organisation's milestones in order; those from first_closed on are closed.
+struct Milestones {
+  static constexpr std::string_view names[] = {"qualified", "discovery", "proposal", "negotiation",
+                                               "won",       "lost",      "abandoned"};
+  static constexpr std::uint8_t count = 7;
+  static constexpr std::uint8_t won = 4;
+  static constexpr std::uint8_t first_closed = won;
+  static constexpr std::uint8_t none = 255;
+
+  [[nodiscard]] static constexpr std::uint8_t find(std::string_view name) noexcept {
+    for (std::uint8_t i = 0; i < count; ++i) {
+      if (names[i] == name) {
+        return i;
+      }
+    }
+    return none;
+  }
+};
+
+/// So many of something.
+struct Demand {
+  std::string name;
+  std::uint32_t minimum = 1;
+  bool operator==(const Demand&) const = default;
+};
+
+/// What must hold before a stage is left forward.
+struct StageExit {
+  std::vector<Demand> activities;      ///< kinds, and how many must be done
+  std::vector<std::string> fields;     ///< of the opportunity, that must be set
+  std::vector<Demand> roles;           ///< on the account team, and how many persons
+  std::vector<std::string> approvals;  ///< roles that must have approved
+  /// The legal requirements of the jurisdiction up to the target's milestone are fulfilled.
+  bool requirements = false;
+
+  [[nodiscard]] bool asks() const noexcept {
+    return !activities.empty() || !fields.empty() || !roles.empty() || !approvals.empty() ||
+           requirements;
+  }
+  bool operator==(const StageExit&) const = default;
+};
+
+/// One stage of one process.
+struct StageDefinition {
+  std::string id;
+  std::string name;
+  std::uint8_t milestone = 0;
+  std::int32_t probability_ppm = 0;        ///< parts per million
+  std::int32_t max_days = -1;              ///< calendar days; -1: no limit
+  std::vector<std::string> suppress = {};  ///< kinds of marketing activities that pause; "*": all
+  StageExit exit = {};
+
+  [[nodiscard]] bool closed() const noexcept { return milestone >= Milestones::first_closed; }
+  [[nodiscard]] bool won() const noexcept { return milestone == Milestones::won; }
+  bool operator==(const StageDefinition&) const = default;
+};
+
+/// A move from one stage to another, by their places in the list of stages.
+struct Transition {
+  std::uint16_t from = 0;
+  std::uint16_t to = 0;
+  bool operator==(const Transition&) const = default;
+};
+
+struct ProcessDefinition {
+  bool global = false;  ///< scope: global or local
+  /// Where it applies; empty: anywhere.
+  std::vector<std::string> markets, maturity, structure, kinds;
+  std::vector<StageDefinition> stages;
+  /// Nothing: one step forward, any step back, and any open stage to lost or abandoned.
+  std::optional<std::vector<Transition>> transitions;
+
+  /// Is the move towards the end? Only then the stage's exit is asked.
+  [[nodiscard]] bool forward(Transition move) const noexcept {
+    const StageDefinition& to = stages[move.to];
+    return move.to > move.from && (!to.closed() || to.won());
+  }
+  /// All moves that are allowed.
+  [[nodiscard]] std::vector<Transition> moves() const {
+    return transitions ? *transitions : usual_moves();
+  }
+  [[nodiscard]] bool allows(Transition move) const {
+    for (const Transition& allowed : moves()) {
+      if (allowed == move) {
+        return true;
+      }
+    }
+    return false;
+  }
+  bool operator==(const ProcessDefinition&) const = default;
+
+ private:
+  [[nodiscard]] std::vector<Transition> usual_moves() const {
+    std::vector<Transition> out;
+    for (std::uint16_t from = 0; from < stages.size(); ++from) {
+      for (std::uint16_t to = 0; to < stages.size() && !stages[from].closed(); ++to) {
+        const bool given_up = stages[to].closed() && !stages[to].won();
+        const bool back = to < from && !stages[to].closed();
+        if (to != from && (to == from + 1 || back || given_up)) {
+          out.push_back({from, to});
+        }
+      }
+    }
+    return out;
+  }
+};
+
+/// Something wrong in a definition.
+struct DefinitionFault {
+  std::string path;  ///< within the document, such as stages[2].milestone; or empty
+  std::string reason;
+};
+
+}  // namespace opportune

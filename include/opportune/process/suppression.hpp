@@ -1,0 +1,109 @@
+// Which marketing pauses while an opportunity stands where it does: a stage names the kinds of
+// activities that it suppresses; the policy says how far that reaches.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/graph/ownership.hpp"
+#include "opportune/model/as_of.hpp"
+
+namespace opportune {
+
+/// The accounts at which an opportunity suppresses marketing: its own, those of its account's
+/// country in the group, or the whole group.
+enum class Reach : std::uint8_t { account, country, group };
+
+[[nodiscard]] constexpr std::string_view to_string(Reach reach) noexcept {
+  constexpr std::array<std::string_view, 3> names{"account", "country", "group"};
+  return names[static_cast<std::size_t>(reach)];
+}
+
+/// Does the stage suppress activities of this kind? "*" suppresses all.
+[[nodiscard]] inline bool suppresses(const StageDefinition& stage, std::string_view kind) {
+  return std::any_of(stage.suppress.begin(), stage.suppress.end(),
+                     [&](const std::string& name) { return name == "*" || name == kind; });
+}
+
+/// One corporate group at one instant.
+class Suppression {
+ public:
+  struct By {
+    std::uint32_t opportunity = no_row;
+    std::uint32_t account = no_row;
+    std::uint16_t stage = StageTable::none;
+  };
+
+  /// `root`: the group's.
+  Suppression(const AsOf& as_of, const GroupIndex& groups, Reach reach, std::uint32_t root)
+      : as_of_(as_of), groups_(groups), reach_(reach), root_(root) {
+    const StageTable& stages = as_of.book().stages();
+    for (std::uint32_t account = root; account != no_row; account = groups.next(account)) {
+      as_of.book().links().opportunities_of_account.each(account, [&](std::uint32_t row) {
+        std::uint16_t stage = StageTable::none;
+        if (as_of.open(row, &stage) && !stages[stage].suppress.empty()) {
+          by_.push_back({row, account, stage});
+        }
+      });
+    }
+    const Store<Opportunity>& store = as_of.book().get<Opportunity>();
+    std::sort(by_.begin(), by_.end(), [&](const By& a, const By& b) {
+      return store.id(a.opportunity) < store.id(b.opportunity);
+    });
+  }
+
+  /// The open opportunities that suppress this kind at an account of the group, by id.
+  [[nodiscard]] std::vector<By> of(std::uint32_t account, std::string_view kind) const {
+    std::vector<By> out;
+    for (const By& by : by_) {
+      if (reaches(by.account, account) && suppresses(as_of_.book().stages()[by.stage], kind)) {
+        out.push_back(by);
+      }
+    }
+    return out;
+  }
+  /// Every opportunity that suppresses something, by id.
+  [[nodiscard]] const std::vector<By>& all() const noexcept { return by_; }
+
+  [[nodiscard]] bool reaches(std::uint32_t from, std::uint32_t to) const {
+    return from == to || reach_ == Reach::group ||
+           (reach_ == Reach::country && country(from) == country(to) && country(to) != 0);
+  }
+  /// Calls visit(activity, status) for each marketing activity at the accounts that are reached
+  /// from one, whose dates have not passed.
+  template <class Visit>
+  void each_activity(std::uint32_t from, Visit&& visit) const {
+    const Store<Activity>& activities = as_of_.book().get<Activity>();
+    constexpr std::uint8_t marketing = 1;
+    for (std::uint32_t account = root_; account != no_row; account = groups_.next(account)) {
+      if (!reaches(from, account)) {
+        continue;
+      }
+      as_of_.book().links().activities_of_account.each(account, [&](std::uint32_t row) {
+        const Date end = activities.get<"end">()[row];
+        if (activities.get<"channel">()[row] == marketing &&
+            !(end.has_value() && end < as_of_.day())) {
+          visit(row, as_of_.activity_status(row));
+        }
+      });
+    }
+  }
+
+ private:
+  [[nodiscard]] std::uint16_t country(std::uint32_t account) const {
+    const Book& book = as_of_.book();
+    return book.of_market<"country">(book.get<Account>().get<"market">()[account]);
+  }
+
+  const AsOf& as_of_;
+  const GroupIndex& groups_;
+  Reach reach_;
+  std::uint32_t root_;
+  std::vector<By> by_;
+};
+
+}  // namespace opportune

@@ -1,0 +1,34 @@
+// The conflicts of one group, as a command tells of them.
+#include <algorithm>
+
+#include "opportune/conflict/detect.hpp"
+#include "process/commands.hpp"
+
+namespace opportune {
+
+std::vector<ConflictEffect> conflicts_of_group(const Book& book, const Policy& policy, Instant at,
+                                               std::uint32_t root, std::uint32_t member) {
+  const AsOf as_of(book, at);
+  const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
+  GroupView view(as_of, *groups);
+  view.look(root);
+  DetectBuffers buffers;
+  std::vector<ConflictEffect> out;
+  detect(view, policy, KindSet().set(), buffers, [&](const Conflict& conflict) {
+    const bool wanted =
+        member == no_row ||
+        std::any_of(
+            conflict.members.begin(), conflict.members.end(), [&](const Conflict::Member& other) {
+              return other.pursuit.type == MemberType::opportunity && other.pursuit.row == member;
+            });
+    if (wanted) {
+      out.push_back({conflict.id(book), std::string(kind_names()[conflict.kind]),
+                     std::string(to_string(conflict.severity)), explanation(view, conflict)});
+    }
+  });
+  std::sort(out.begin(), out.end(),
+            [](const ConflictEffect& a, const ConflictEffect& b) { return a.id < b.id; });
+  return out;
+}
+
+}  // namespace opportune

@@ -1,0 +1,15 @@
+// Requests and answers of the process commands as JSON.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/process/advance.hpp"
+
+namespace opportune {
+
+/// One object, or an array of them: {"opportunity", "to", "at", "by", "force", "reason"}.
+[[nodiscard]] std::vector<AdvanceRequest> advances_of_json(std::string_view text);
+
+}  // namespace opportune
