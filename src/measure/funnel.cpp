@@ -145,7 +145,7 @@ std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const Measu
   auto [keys, cells] =
       gather_cells<FunnelCell>(cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
                                [&] { return Worker(context, cube, query); });
-  const std::shared_ptr<Table> out = cube.result("funnel", keys, Milestones::count, 6);
+  std::shared_ptr<Table> out = cube.result("funnel", keys, Milestones::count, 6);
   TableColumn& milestone = out->column("milestone", ColumnType::text);
   TableColumn& reached = out->column("reached", ColumnType::integer);
   TableColumn& amount = out->column("amount_minor", ColumnType::integer);

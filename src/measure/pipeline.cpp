@@ -118,7 +118,7 @@ std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const Mea
   constexpr std::size_t chunk = 8192;
   auto [keys, cells] = gather_cells<PipelineCell>(cube, context.groups.size(), chunk, query.threads,
                                                   [&] { return Worker(context, cube); });
-  const std::shared_ptr<Table> out = cube.result("pipeline", keys, 1, 7);
+  std::shared_ptr<Table> out = cube.result("pipeline", keys, 1, 7);
   TableColumn& count = out->column("count", ColumnType::integer);
   TableColumn& amount = out->column("amount_minor", ColumnType::integer);
   TableColumn& weighted = out->column("weighted_minor", ColumnType::integer);
