@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "admission/convert.hpp"
 #include "admission/draft.hpp"
 #include "model/write.hpp"
 #include "opportune/model/book.hpp"
@@ -141,6 +142,26 @@ std::string Workspace::advance_json(std::string_view requests) {
 
 Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {
   return checklist_of(*state_->current(), state_->policy, opportunity, or_now(as_of));
+}
+
+std::shared_ptr<Table> Workspace::activities(std::string_view account, Instant as_of) const {
+  return activities_at(*state_->current(), state_->policy, account, or_now(as_of));
+}
+
+ConvertResult Workspace::convert(const ConvertRequest& request) {
+  const std::lock_guard lock(state_->writer);
+  ConvertRequest asked = request;
+  asked.at = or_now(request.at);
+  Book next = *state_->current();
+  ConvertResult out = convert_lead(next, state_->policy, asked);
+  if (out.done) {
+    state_->publish(std::move(next));
+  }
+  return out;
+}
+
+std::string Workspace::convert_json(std::string_view request) {
+  return to_json(convert(convert_of_json(request)));
 }
 
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {

@@ -53,6 +53,18 @@ Instant as_of_in(opp_str given) {
                      "' is neither a date (2026-01-31) nor an instant (2026-01-31T10:20:30Z)");
 }
 
+Instant instant_in(opp_str given, const char* name) {
+  const std::string_view text = text_in(given, name);
+  if (text.empty()) {
+    return {};
+  }
+  if (const std::optional<Instant> instant = parse_instant(text)) {
+    return *instant;
+  }
+  throw bad_argument(std::string(name) + " '" + shown_value(text) +
+                     "' is no instant (2026-01-31T10:20:30Z)");
+}
+
 Date date_in(opp_str given, const char* name) {
   const std::string_view text = text_in(given, name);
   if (text.empty()) {

@@ -30,6 +30,8 @@ Target& required(Target* pointer, const char* name) {
                                                 const char* name);
 /// A date (the end of its day), an instant, or nothing (now).
 [[nodiscard]] Instant as_of_in(opp_str text);
+/// An instant or a date (its start), or nothing.
+[[nodiscard]] Instant instant_in(opp_str text, const char* name);
 [[nodiscard]] Date date_in(opp_str text, const char* name);
 
 [[nodiscard]] inline opp_str text_out(std::string_view text) noexcept {

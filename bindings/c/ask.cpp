@@ -122,6 +122,13 @@ opp_status opp_workspace_groups(const opp_workspace* workspace, opp_str as_of,
                 [&](const opportune::Workspace& space) { return space.groups(as_of_in(as_of)); });
 }
 
+opp_status opp_workspace_activities(const opp_workspace* workspace, opp_str account, opp_str as_of,
+                                    struct ArrowArrayStream* rows, opp_error** error) noexcept {
+  return answer(workspace, rows, "rows", error, [&](const opportune::Workspace& space) {
+    return space.activities(text_in(account, "account"), as_of_in(as_of));
+  });
+}
+
 opp_status opp_workspace_memory(const opp_workspace* workspace, struct ArrowArrayStream* rows,
                                 opp_error** error) noexcept {
   return answer(workspace, rows, "rows", error,

@@ -13,6 +13,7 @@
 #include "opportune/c/opportune.h"
 #include "opportune/core/error.hpp"
 #include "opportune/model/load.hpp"
+#include "opportune/process/advance.hpp"
 #include "opportune/workspace.hpp"
 #include "registry.hpp"
 
@@ -45,6 +46,16 @@ template <>
 struct Behind<opp_decision> {
   using type = Decision;
   static constexpr char name[] = "opp_decision";
+};
+template <>
+struct Behind<opp_transitions> {
+  using type = std::vector<TransitionResult>;
+  static constexpr char name[] = "opp_transitions";
+};
+template <>
+struct Behind<opp_checklist> {
+  using type = Checklist;
+  static constexpr char name[] = "opp_checklist";
 };
 
 template <class Handle>

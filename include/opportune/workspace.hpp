@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "opportune/admission/convert.hpp"
 #include "opportune/admission/decision.hpp"
 #include "opportune/conflict/query.hpp"
 #include "opportune/core/cell.hpp"
@@ -71,6 +72,18 @@ class Workspace {
   /// What is done and missing for the next stages of an opportunity. `as_of` empty: now.
   [[nodiscard]] Checklist checklist(std::string_view opportunity, Instant as_of = {}) const;
 
+  /// Which marketing may run at an account: kind, allowed, and for a kind that is suppressed a row
+  /// for each opportunity, with its stage and account, that does so, as far as the policy lets it
+  /// reach. `as_of` empty: now.
+  [[nodiscard]] std::shared_ptr<Table> activities(std::string_view account,
+                                                  Instant as_of = {}) const;
+
+  /// Qualifies a lead into an opportunity, where admission does not block it. NotFoundError, or
+  /// InputError for a request that makes no sense.
+  ConvertResult convert(const ConvertRequest& request);
+  /// The same from JSON: the request's members by name; the result as a JSON object.
+  std::string convert_json(std::string_view request);
+
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
 
@@ -97,6 +110,7 @@ class Workspace {
 [[nodiscard]] std::vector<std::string> table_names();
 /// The decision as a JSON object, as the C ABI returns it.
 [[nodiscard]] std::string to_json(const Decision& decision);
+[[nodiscard]] std::string to_json(const ConvertResult& result);
 /// An array of the results, and a checklist, likewise.
 [[nodiscard]] std::string to_json(const std::vector<TransitionResult>& results);
 [[nodiscard]] std::string to_json(const Checklist& checklist);

@@ -40,6 +40,50 @@ void read_kind(const json& value, const std::string& path, KindPolicy& out) {
   }
 }
 
+Reach reach_of(const json& value) {
+  for (const Reach reach : {Reach::account, Reach::country, Reach::group}) {
+    if (value == to_string(reach)) {
+      return reach;
+    }
+  }
+  refuse("suppression", value, "must be one of: account, country, group");
+}
+
+DemandKind demand_of(const json& value, const std::string& path) {
+  for (const DemandKind kind : {DemandKind::activity, DemandKind::field, DemandKind::role,
+                                DemandKind::approval, DemandKind::requirement}) {
+    if (value == to_string(kind)) {
+      return kind;
+    }
+  }
+  refuse(path, value, "must be one of: activity, field, role, approval, requirement");
+}
+
+void read_force(const json& value, ForcePolicy& out) {
+  if (!value.is_object()) {
+    refuse("force", value, "must be an object with: roles, demands");
+  }
+  for (const auto& [key, list] : value.items()) {
+    const std::string path = "force." + key;
+    if (key != "roles" && key != "demands") {
+      refuse(path, list, "is unknown; force has: roles, demands");
+    }
+    if (!list.is_array()) {
+      refuse(path, list, "must be a list");
+    }
+    key == "roles" ? out.roles.clear() : out.demands.clear();
+    for (const json& item : list) {
+      if (key == "demands") {
+        out.demands.push_back(demand_of(item, path));
+      } else if (item.is_string()) {
+        out.roles.push_back(item.get<std::string>());
+      } else {
+        refuse(path, item, "must be a role's name");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Policy parse_policy(std::string_view text) {
@@ -80,8 +124,13 @@ Policy parse_policy(std::string_view text) {
         refuse(key, member, "must be one of: qualified, discovery, proposal, negotiation");
       }
       out.lead_milestone = milestone;
+    } else if (key == "suppression") {
+      out.suppression = reach_of(member);
+    } else if (key == "force") {
+      read_force(member, out.force);
     } else {
-      refuse(key, member, "is unknown; a policy has: severity, lead_collision_milestone");
+      refuse(key, member,
+             "is unknown; a policy has: severity, lead_collision_milestone, suppression, force");
     }
   }
   return out;

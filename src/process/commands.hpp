@@ -1,6 +1,7 @@
 // Questions and commands on the process of an opportunity.
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "opportune/conflict/policy.hpp"
@@ -15,6 +16,11 @@ namespace opportune {
                                                    const AdvanceRequest& request);
 [[nodiscard]] Checklist checklist_of(const Book& book, const Policy& policy,
                                      std::string_view opportunity, Instant at);
+
+/// For each kind of marketing, by name: allowed, or a row for each opportunity that suppresses it
+/// at the account.
+[[nodiscard]] std::shared_ptr<Table> activities_at(const Book& book, const Policy& policy,
+                                                   std::string_view account, Instant at);
 
 /// The row of an opportunity; NotFoundError.
 [[nodiscard]] std::uint32_t find_opportunity(const Book& book, std::string_view id);

@@ -114,7 +114,7 @@ std::vector<Demand> Reader::demands(const json& value, const std::string& path, 
   items(value, path, [&](const json& item, const std::string& at) {
     Demand demand;
     if (item.is_object()) {
-      if (!item.contains(name)) {
+      if (!item.contains(name) || item[name].is_null()) {
         fault(at, "must have a '" + std::string(name) + "'");
         return;
       }
@@ -172,7 +172,7 @@ StageDefinition Reader::stage(const json& value, const std::string& path) {
     return out;
   }
   for (const char* needed : {"id", "milestone"}) {
-    if (!value.contains(needed)) {
+    if (!value.contains(needed) || value[needed].is_null()) {
       fault(path + "." + needed, "is missing");
     }
   }

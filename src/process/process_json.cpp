@@ -1,5 +1,6 @@
 #include "process/process_json.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "opportune/core/error.hpp"
@@ -11,58 +12,96 @@ namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void refuse(std::size_t index, std::string field, std::string value,
-                         std::string reason) {
-  throw InputError(Issue{"invalid_advance", "advance", static_cast<std::int64_t>(index),
-                         std::move(field), shown_value(value), std::move(reason)});
-}
-
 std::string shown(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-AdvanceRequest request_of(const json& value, std::size_t index) {
-  if (!value.is_object()) {
-    refuse(index, "", shown(value), "must be an object with 'opportunity' and 'to'");
+/// Reads the members of one request; refuses those that it is not asked for.
+class Members {
+ public:
+  Members(std::string command, const json& object, std::int64_t index)
+      : command_(std::move(command)), object_(object), index_(index) {
+    if (!object.is_object()) {
+      refuse("", shown(object), "must be an object");
+    }
   }
+  void text(const char* name, std::string& out, bool needed = false) {
+    if (const json* value = find(name)) {
+      if (!value->is_string()) {
+        refuse(name, shown(*value), "must be a text");
+      }
+      out = value->get<std::string>();
+    }
+    if (needed && out.empty()) {
+      refuse(name, "", "must be filled");
+    }
+  }
+  void instant(const char* name, Instant& out) {
+    std::string at;
+    text(name, at);
+    const auto parsed = parse_instant(at);
+    if (!at.empty() && !parsed) {
+      refuse(name, at, "is not an instant such as 2026-01-31T10:20:30Z");
+    }
+    out = parsed.value_or(Instant{});
+  }
+  void flag(const char* name, bool& out) {
+    if (const json* value = find(name)) {
+      if (!value->is_boolean()) {
+        refuse(name, shown(*value), "must be true or false");
+      }
+      out = value->get<bool>();
+    }
+  }
+  /// After all have been read: the others are unknown.
+  void finish() const {
+    for (const auto& [key, value] : object_.items()) {
+      if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
+        std::string list;
+        for (const std::string& name : known_) {
+          list.append(list.empty() ? "" : ", ").append(name);
+        }
+        refuse(key, shown(value), "is unknown; known here: " + list);
+      }
+    }
+  }
+
+ private:
+  [[noreturn]] void refuse(std::string field, const std::string& value, std::string reason) const {
+    throw InputError(Issue{"invalid_" + command_, command_, index_, std::move(field),
+                           shown_value(value), std::move(reason)});
+  }
+  const json* find(const char* name) {
+    known_.emplace_back(name);
+    const auto at = object_.find(name);
+    return at == object_.end() || at->is_null() ? nullptr : &*at;
+  }
+
+  std::string command_;
+  const json& object_;
+  std::int64_t index_;
+  std::vector<std::string> known_;
+};
+
+AdvanceRequest request_of(const json& value, std::int64_t index) {
   AdvanceRequest out;
-  for (const auto& [key, member] : value.items()) {
-    const auto text = [&, &key = key, &member = member]() -> std::string {
-      if (!member.is_null() && !member.is_string()) {
-        refuse(index, key, shown(member), "must be a text");
-      }
-      return member.is_null() ? std::string() : member.get<std::string>();
-    };
-    if (key == "opportunity") {
-      out.opportunity = text();
-    } else if (key == "to") {
-      out.to = text();
-    } else if (key == "by") {
-      out.by = text();
-    } else if (key == "reason") {
-      out.reason = text();
-    } else if (key == "at") {
-      const std::string at = text();
-      const auto instant = parse_instant(at);
-      if (!at.empty() && !instant) {
-        refuse(index, key, at, "is not an instant such as 2026-01-31T10:20:30Z");
-      }
-      out.at = instant.value_or(Instant{});
-    } else if (key == "force") {
-      if (!member.is_boolean()) {
-        refuse(index, key, shown(member), "must be true or false");
-      }
-      out.force = member.get<bool>();
-    } else {
-      refuse(index, key, shown(member),
-             "is unknown; an advance has: opportunity, to, at, by, force, reason");
-    }
-  }
-  for (const auto& [field, filled] :
-       {std::pair{"opportunity", !out.opportunity.empty()}, std::pair{"to", !out.to.empty()}}) {
-    if (!filled) {
-      refuse(index, field, "", "must be filled");
-    }
+  Members members("advance", value, index);
+  members.text("opportunity", out.opportunity, true);
+  members.text("to", out.to, true);
+  members.instant("at", out.at);
+  members.text("by", out.by);
+  members.flag("force", out.force);
+  members.text("reason", out.reason);
+  members.finish();
+  return out;
+}
+
+/// The document; InputError where it is not JSON.
+json parsed(std::string_view text, const char* command) {
+  json out = json::parse(text, nullptr, false);
+  if (out.is_discarded()) {
+    throw InputError(
+        Issue{"invalid_json", command, Issue::no_row, "", shown_value(text), "is not valid JSON"});
   }
   return out;
 }
@@ -120,26 +159,47 @@ json json_of(const TransitionResult& result) {
           {"closed", json_of(result.closed)}};
 }
 
-std::string dumped(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::vector<AdvanceRequest> advances_of_json(std::string_view text) {
-  json requests = json::parse(text, nullptr, false);
-  if (requests.is_discarded()) {
-    throw InputError(Issue{"invalid_json", "advance", Issue::no_row, "", shown_value(text),
-                           "is not valid JSON"});
-  }
+  json requests = parsed(text, "advance");
   if (!requests.is_array()) {
     requests = json::array({std::move(requests)});
   }
   std::vector<AdvanceRequest> out;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    out.push_back(request_of(requests[i], i));
+    out.push_back(request_of(requests[i], static_cast<std::int64_t>(i)));
   }
   return out;
+}
+
+ConvertRequest convert_of_json(std::string_view text) {
+  const json request = parsed(text, "convert");
+  ConvertRequest out;
+  Members members("convert", request, Issue::no_row);
+  members.text("lead", out.lead, true);
+  members.text("opportunity", out.opportunity, true);
+  members.text("name", out.name);
+  members.text("owner", out.owner);
+  members.text("process", out.process);
+  members.text("kind", out.kind);
+  members.instant("at", out.at);
+  members.text("by", out.by);
+  members.flag("force", out.force);
+  members.text("reason", out.reason);
+  members.finish();
+  return out;
+}
+
+std::string to_json(const ConvertResult& result) {
+  return shown({{"done", result.done},
+                {"lead", result.lead},
+                {"opportunity", result.opportunity},
+                {"process", result.process},
+                {"stage", result.stage},
+                {"decision", json::parse(to_json(result.decision))},
+                {"refusal", text_or_null(result.refusal)},
+                {"forced", result.forced}});
 }
 
 std::string to_json(const std::vector<TransitionResult>& results) {
@@ -147,7 +207,7 @@ std::string to_json(const std::vector<TransitionResult>& results) {
   for (const TransitionResult& result : results) {
     out.push_back(json_of(result));
   }
-  return dumped(out);
+  return shown(out);
 }
 
 std::string to_json(const Checklist& checklist) {
@@ -170,22 +230,22 @@ std::string to_json(const Checklist& checklist) {
                           {"discount", terms.discount < 0 ? json() : json(terms.discount)},
                           {"shipping_terms", text_or_null(terms.shipping_terms)}});
   }
-  return dumped({{"opportunity", checklist.opportunity},
-                 {"process", checklist.process},
-                 {"version", checklist.version},
-                 {"applies", checklist.applies},
-                 {"stage", checklist.stage},
-                 {"stage_name", checklist.stage_name},
-                 {"milestone", checklist.milestone},
-                 {"since", to_string(checklist.since)},
-                 {"days", checklist.days},
-                 {"max_days", checklist.max_days < 0 ? json() : json(checklist.max_days)},
-                 {"overdue", checklist.overdue},
-                 {"ways", std::move(ways)},
-                 {"people", std::move(people)},
-                 {"agreements", std::move(agreements)},
-                 {"paused", json_of(checklist.paused)},
-                 {"conflicts", json_of(checklist.conflicts)}});
+  return shown({{"opportunity", checklist.opportunity},
+                {"process", checklist.process},
+                {"version", checklist.version},
+                {"applies", checklist.applies},
+                {"stage", checklist.stage},
+                {"stage_name", checklist.stage_name},
+                {"milestone", checklist.milestone},
+                {"since", to_string(checklist.since)},
+                {"days", checklist.days},
+                {"max_days", checklist.max_days < 0 ? json() : json(checklist.max_days)},
+                {"overdue", checklist.overdue},
+                {"ways", std::move(ways)},
+                {"people", std::move(people)},
+                {"agreements", std::move(agreements)},
+                {"paused", json_of(checklist.paused)},
+                {"conflicts", json_of(checklist.conflicts)}});
 }
 
 }  // namespace opportune

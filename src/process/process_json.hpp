@@ -5,11 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "opportune/admission/convert.hpp"
 #include "opportune/process/advance.hpp"
 
 namespace opportune {
 
 /// One object, or an array of them: {"opportunity", "to", "at", "by", "force", "reason"}.
 [[nodiscard]] std::vector<AdvanceRequest> advances_of_json(std::string_view text);
+
+/// One object with the members of a ConvertRequest.
+[[nodiscard]] ConvertRequest convert_of_json(std::string_view text);
 
 }  // namespace opportune

@@ -6,7 +6,8 @@
 #define AS(type, handle) ((type *)(void *)(handle))
 
 static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_text *text,
-                           opp_load_report *report, opp_decision *decision) {
+                           opp_load_report *report, opp_decision *decision,
+                           opp_transitions *transitions, opp_checklist *checklist) {
   opp_named_stream tables[FIXTURE_TABLES];
   struct ArrowArrayStream streams[FIXTURE_TABLES];
   struct ArrowArrayStream rows;
@@ -15,11 +16,20 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   opp_decision_info decision_info = OPP_DECISION_INFO_INIT;
   opp_predicted_conflict conflict = OPP_PREDICTED_CONFLICT_INIT;
   opp_related related = OPP_RELATED_INIT;
+  opp_advance advance = OPP_ADVANCE_INIT;
+  opp_transition transition = OPP_TRANSITION_INIT;
+  opp_demand demand = OPP_DEMAND_INIT;
+  opp_activity_effect activity = OPP_ACTIVITY_EFFECT_INIT;
+  opp_checklist_info checklist_info = OPP_CHECKLIST_INFO_INIT;
+  opp_way way = OPP_WAY_INIT;
+  opp_participant participant = OPP_PARTICIPANT_INIT;
   opp_load_info load_info = OPP_LOAD_INFO_INIT;
   opp_loaded_table table = OPP_LOADED_TABLE_INIT;
   opp_issue issue = OPP_ISSUE_INIT;
   opp_load_report *new_report = NULL;
   opp_decision *new_decision = NULL;
+  opp_transitions *new_transitions = NULL;
+  opp_checklist *new_checklist = NULL;
   opp_text *new_text = NULL;
   uint64_t count = 99;
   size_t i;
@@ -36,6 +46,10 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(opp_workspace_load_csv(workspace, opp_str_of("."), NULL, &new_report, &error));
   INVALID(opp_workspace_apply(workspace, opp_str_of("[]"), &new_text, &error));
   INVALID(opp_workspace_check(workspace, &check, &new_decision, &error));
+  INVALID(opp_workspace_advance(workspace, &advance, &new_transitions, &error));
+  INVALID(opp_workspace_advance_json(workspace, opp_str_of("[]"), &new_transitions, &error));
+  INVALID(
+      opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of(""), &new_checklist, &error));
   INVALID(opp_workspace_conflicts(workspace, NULL, &rows, NULL, NULL, &error));
   INVALID(opp_workspace_query(workspace, &measure, &rows, &error));
   INVALID(opp_workspace_export(workspace, opp_str_of("account"), &rows, &error));
@@ -50,6 +64,17 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(opp_decision_conflict(decision, 0, &conflict, &error));
   INVALID(opp_decision_related(decision, 0, 0, &related, &error));
   INVALID(opp_decision_json(decision, &new_text, &error));
+  INVALID(opp_transitions_get(transitions, 0, &transition, &error));
+  INVALID(opp_transitions_missing(transitions, 0, 0, &demand, &error));
+  INVALID(opp_transitions_pause(transitions, 0, 0, &activity, &error));
+  INVALID(opp_transitions_resume(transitions, 0, 0, &activity, &error));
+  INVALID(opp_transitions_json(transitions, &new_text, &error));
+  EXPECT(opp_transitions_count(transitions) == 0);
+  INVALID(opp_checklist_get(checklist, &checklist_info, &error));
+  INVALID(opp_checklist_way(checklist, 0, &way, &error));
+  INVALID(opp_checklist_demand(checklist, 0, 0, &demand, &error));
+  INVALID(opp_checklist_participant(checklist, 0, &participant, &error));
+  INVALID(opp_checklist_json(checklist, &new_text, &error));
   EXPECT(opp_workspace_close(workspace) == OPP_INVALID_HANDLE);
   EXPECT(opp_error_issue(bad_error, 0, &issue) == OPP_INVALID_HANDLE);
   EXPECT(opp_error_status(bad_error) == OPP_INVALID_HANDLE);
@@ -61,6 +86,7 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
 
   EXPECT(rows.release == NULL && count == 99);
   EXPECT(new_report == NULL && new_decision == NULL && new_text == NULL);
+  EXPECT(new_transitions == NULL && new_checklist == NULL);
 }
 
 static void invalid_handles(void) {
@@ -69,25 +95,34 @@ static void invalid_handles(void) {
   opp_text *text = NULL;
   opp_load_report *report = NULL;
   opp_decision *decision = NULL;
+  opp_transitions *transitions = NULL;
+  opp_checklist *checklist = NULL;
   opp_check check = OPP_CHECK_INIT;
   int on_the_stack = 0;
 
-  every_function(NULL, NULL, NULL, NULL, NULL);
+  every_function(NULL, NULL, NULL, NULL, NULL, NULL, NULL);
   EXPECT(opp_error_free(NULL) == OPP_OK);
   EXPECT(opp_text_free(NULL) == OPP_OK);
   EXPECT(opp_load_report_free(NULL) == OPP_OK);
   EXPECT(opp_decision_free(NULL) == OPP_OK);
+  EXPECT(opp_transitions_free(NULL) == OPP_OK);
+  EXPECT(opp_checklist_free(NULL) == OPP_OK);
 
   check.draft = opp_str_of(FIXTURE_DUPLICATE);
   EXPECT_OK(opp_workspace_check(workspace, &check, &decision, &error));
   EXPECT_OK(opp_decision_json(decision, &text, &error));
   EXPECT_OK(opp_workspace_load(workspace, NULL, 0, NULL, &report, &error));
+  EXPECT_OK(opp_workspace_advance_json(workspace, opp_str_of("[]"), &transitions, &error));
+  EXPECT_OK(
+      opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of(""), &checklist, &error));
   EXPECT(opp_workspace_count(workspace, opp_str_of("?"), NULL, &bad_error) == OPP_INVALID_ARGUMENT);
   every_function(AS(opp_workspace, decision), AS(opp_error, text), AS(opp_text, bad_error),
-                 AS(opp_load_report, workspace), AS(opp_decision, report));
+                 AS(opp_load_report, workspace), AS(opp_decision, report),
+                 AS(opp_transitions, checklist), AS(opp_checklist, transitions));
   every_function(AS(opp_workspace, &on_the_stack), AS(opp_error, &on_the_stack),
                  AS(opp_text, &on_the_stack), AS(opp_load_report, &on_the_stack),
-                 AS(opp_decision, &on_the_stack));
+                 AS(opp_decision, &on_the_stack), AS(opp_transitions, &on_the_stack),
+                 AS(opp_checklist, &on_the_stack));
 
   EXPECT(opp_text_free(AS(opp_text, decision)) == OPP_INVALID_HANDLE);
   EXPECT(opp_workspace_close(workspace) == OPP_OK);
@@ -95,11 +130,15 @@ static void invalid_handles(void) {
   EXPECT(opp_text_free(text) == OPP_OK);
   EXPECT(opp_load_report_free(report) == OPP_OK);
   EXPECT(opp_decision_free(decision) == OPP_OK);
-  every_function(workspace, bad_error, text, report, decision);
+  EXPECT(opp_transitions_free(transitions) == OPP_OK);
+  EXPECT(opp_checklist_free(checklist) == OPP_OK);
+  every_function(workspace, bad_error, text, report, decision, transitions, checklist);
   EXPECT(opp_error_free(bad_error) == OPP_INVALID_HANDLE);
   EXPECT(opp_text_free(text) == OPP_INVALID_HANDLE);
   EXPECT(opp_load_report_free(report) == OPP_INVALID_HANDLE);
   EXPECT(opp_decision_free(decision) == OPP_INVALID_HANDLE);
+  EXPECT(opp_transitions_free(transitions) == OPP_INVALID_HANDLE);
+  EXPECT(opp_checklist_free(checklist) == OPP_INVALID_HANDLE);
 }
 
 static void null_arguments(void) {
@@ -110,6 +149,9 @@ static void null_arguments(void) {
   opp_measure_query measure = OPP_MEASURE_QUERY_INIT;
   opp_conflict_query conflicts = OPP_CONFLICT_QUERY_INIT;
   opp_named_stream table = {{NULL, 0}, NULL};
+  opp_advance advance = OPP_ADVANCE_INIT;
+  opp_transitions *transitions = NULL;
+  opp_checklist *checklist = NULL;
   opp_error *failure = NULL;
   opp_str nowhere;
   struct ArrowArrayStream rows;
@@ -147,6 +189,30 @@ static void null_arguments(void) {
   BAD(opp_decision_conflict(decision, 0, NULL, &error));
   BAD(opp_decision_related(decision, 0, 0, NULL, &error));
   BAD(opp_decision_json(decision, NULL, &error));
+  advance.opportunity = opp_str_of("o1");
+  advance.to = opp_str_of("won");
+  BAD(opp_workspace_advance(workspace, NULL, &transitions, &error));
+  BAD(opp_workspace_advance(workspace, &advance, NULL, &error)); /* and it has not moved */
+  BAD(opp_workspace_advance_json(workspace, nowhere, &transitions, &error));
+  BAD(opp_workspace_advance_json(
+      workspace, opp_str_of("{\"opportunity\": \"o1\", \"to\": \"won\"}"), NULL, &error));
+  BAD(opp_workspace_checklist(workspace, nowhere, opp_str_of(""), &checklist, &error));
+  BAD(opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of(""), NULL, &error));
+  EXPECT_OK(opp_workspace_advance(workspace, &advance, &transitions, &error));
+  BAD(opp_transitions_get(transitions, 0, NULL, &error));
+  BAD(opp_transitions_missing(transitions, 0, 0, NULL, &error));
+  BAD(opp_transitions_pause(transitions, 0, 0, NULL, &error));
+  BAD(opp_transitions_resume(transitions, 0, 0, NULL, &error));
+  BAD(opp_transitions_json(transitions, NULL, &error));
+  EXPECT_OK(
+      opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of(""), &checklist, &error));
+  BAD(opp_checklist_get(checklist, NULL, &error));
+  BAD(opp_checklist_way(checklist, 0, NULL, &error));
+  BAD(opp_checklist_demand(checklist, 0, 0, NULL, &error));
+  BAD(opp_checklist_participant(checklist, 0, NULL, &error));
+  BAD(opp_checklist_json(checklist, NULL, &error));
+  opp_transitions_free(transitions);
+  opp_checklist_free(checklist);
   EXPECT(opp_workspace_check(workspace, NULL, &decision, NULL) == OPP_INVALID_ARGUMENT);
   EXPECT(opp_workspace_check(workspace, NULL, &decision, &failure) == OPP_INVALID_ARGUMENT);
   EXPECT_TEXT(opp_error_code(failure), "invalid_argument");
@@ -168,6 +234,14 @@ typedef struct later_info {
   opp_decision_info info;
   uint64_t later;
 } later_info;
+typedef struct later_advance {
+  opp_advance advance;
+  int64_t later;
+} later_advance;
+typedef struct later_way {
+  opp_way way;
+  uint64_t later;
+} later_way;
 
 static void struct_sizes(void) {
   opp_workspace *workspace = NULL;
@@ -213,10 +287,55 @@ static void struct_sizes(void) {
   opp_workspace_close(workspace);
 }
 
+static void struct_sizes_of_moves(void) {
+  opp_workspace *workspace = fixture_open();
+  later_advance later;
+  later_way way;
+  opp_transition transition = OPP_TRANSITION_INIT;
+  opp_demand demand = OPP_DEMAND_INIT;
+  opp_transitions *transitions = NULL;
+  opp_checklist *checklist = NULL;
+  opp_checklist_info info = OPP_CHECKLIST_INFO_INIT;
+  memset(&later, 0, sizeof later);
+  later.advance.opportunity = opp_str_of("o1");
+  later.advance.to = opp_str_of("lost");
+  BAD(opp_workspace_advance(workspace, &later.advance, &transitions, &error));
+  later.advance.struct_size = sizeof later.advance - 1;
+  BAD(opp_workspace_advance(workspace, &later.advance, &transitions, &error));
+  later.advance.struct_size = sizeof later;
+  later.later = 1;
+  BAD(opp_workspace_advance(workspace, &later.advance, &transitions, &error));
+  EXPECT(transitions == NULL);
+  EXPECT_OK(opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of("2026-03-01"),
+                                    &checklist, &error));
+  EXPECT_OK(opp_checklist_get(checklist, &info, &error));
+  EXPECT_TEXT(info.stage, "negotiation"); /* it has not moved */
+  later.later = 0;
+  EXPECT_OK(opp_workspace_advance(workspace, &later.advance, &transitions, &error));
+  EXPECT_OK(opp_transitions_get(transitions, 0, &transition, &error));
+  EXPECT(transition.done == 1);
+  transition.struct_size = 16;
+  BAD(opp_transitions_get(transitions, 0, &transition, &error));
+  demand.struct_size = 0;
+  BAD(opp_checklist_demand(checklist, 0, 0, &demand, &error));
+  info.struct_size = 8;
+  BAD(opp_checklist_get(checklist, &info, &error));
+  memset(&way, 0xAA, sizeof way);
+  way.way.struct_size = sizeof way;
+  EXPECT_OK(opp_checklist_way(checklist, 0, &way.way, &error));
+  EXPECT(way.way.struct_size == sizeof way && way.later == 0);
+  opp_transitions_free(transitions);
+  opp_checklist_free(checklist);
+  opp_workspace_close(workspace);
+}
+
 static void bytes_that_are_no_text(void) {
   opp_workspace *workspace = fixture_open();
   opp_check check = OPP_CHECK_INIT;
   opp_decision *decision = NULL;
+  opp_advance advance = OPP_ADVANCE_INIT;
+  opp_transitions *transitions = NULL;
+  opp_checklist *checklist = NULL;
   opp_load_options options = OPP_LOAD_OPTIONS_INIT;
   struct ArrowArrayStream rows;
   BAD(opp_workspace_export(workspace, opp_str_of("acc\xFFount"), &rows, &error));
@@ -228,6 +347,12 @@ static void bytes_that_are_no_text(void) {
   check.draft = opp_str_of(FIXTURE_DUPLICATE);
   check.as_of = opp_str_of("2026-13-01");
   BAD(opp_workspace_check(workspace, &check, &decision, &error));
+  BAD(opp_workspace_checklist(workspace, opp_str_of("o\xFF"), opp_str_of(""), &checklist, &error));
+  BAD(opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of("?"), &checklist, &error));
+  advance.opportunity = opp_str_of("o1");
+  advance.to = opp_str_of("\xC0\x80");
+  BAD(opp_workspace_advance(workspace, &advance, &transitions, &error));
+  BAD(opp_workspace_advance_json(workspace, opp_str_of("[\"\xE2\x82\"]"), &transitions, &error));
   options.on_error = 7;
   BAD(opp_workspace_load(workspace, NULL, 0, &options, NULL, &error));
   opp_workspace_close(workspace);
@@ -325,6 +450,7 @@ int main(void) {
   invalid_handles();
   null_arguments();
   struct_sizes();
+  struct_sizes_of_moves();
   bytes_that_are_no_text();
   bad_records();
   bad_streams();

@@ -9,6 +9,7 @@
 
 #include "scenarios/engine.hpp"
 #include "scenarios/match.hpp"
+#include "scenarios/process_answers.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace scenarios {
@@ -94,7 +95,7 @@ class Runner {
       return values.empty() ? std::string() : values.front();
     };
     if (what != "loaded" && what != "saved" && what != "check" && what != "pipeline" &&
-        what != "funnel") {
+        what != "funnel" && what != "advance" && what != "convert") {
       engine();  // a load that is refused is only expected where it can be told apart
     }
     try {
@@ -105,10 +106,18 @@ class Runner {
       } else if (what == "check") {
         const nlohmann::json draft = {{"table", one("")}, {"record", record_of(step.rows, 0)}};
         answer_ = engine().check(draft.dump(), one("as of"));
+      } else if (what == "advance") {
+        answer_ = transition_tables(engine().advance(moves(step, one("at")).dump()));
+      } else if (what == "convert") {
+        answer_ = conversion_tables(engine().convert(moves(step, one("at"))[0].dump()));
+      } else if (what == "checklist") {
+        answer_ = checklist_tables(engine().checklist(one(""), one("as of")));
       } else if (what == "conflicts") {
         answer_ = engine().conflicts(all("of"), one("as of"));
       } else if (what == "export") {
         answer_[one("")] = engine().export_table(one(""));
+      } else if (what == "activities") {
+        answer_[what] = engine().activities(one(""), one("as of"));
       } else if (what == "groups") {
         answer_[what] = engine().groups(one("as of"));
       } else if (what == "pipeline" || what == "funnel") {
@@ -140,6 +149,21 @@ class Runner {
       }
     }
     return out.dump();
+  }
+
+  /// A request for each row.
+  static nlohmann::json moves(const Step& step, const std::string& at) {
+    nlohmann::json out = nlohmann::json::array();
+    for (std::size_t row = 0; row < step.rows.cells.size(); ++row) {
+      nlohmann::json& move = out.emplace_back(record_of(step.rows, row));
+      if (move.contains("force")) {
+        move["force"] = move["force"] == "true";
+      }
+      if (!at.empty()) {
+        move["at"] = at;
+      }
+    }
+    return out;
   }
 
   void then(const Step& step) {

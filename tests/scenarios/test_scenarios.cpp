@@ -124,6 +124,15 @@ class Facade : public Engine {
     }
     return out;
   }
+  std::string advance(const std::string& requests) override {
+    return refusing([&] { return workspace_.advance_json(requests); });
+  }
+  std::string convert(const std::string& request) override {
+    return refusing([&] { return workspace_.convert_json(request); });
+  }
+  std::string checklist(const std::string& opportunity, const std::string& as_of) override {
+    return refusing([&] { return to_json(workspace_.checklist(opportunity, instant_of(as_of))); });
+  }
   Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
     opportune::ConflictQuery query;
     query.as_of = instant_of(as_of);
@@ -150,6 +159,9 @@ class Facade : public Engine {
   Rows export_table(const std::string& table) override {
     return refusing([&] { return rows_of(*workspace_.export_table(table)); });
   }
+  Rows activities(const std::string& account, const std::string& as_of) override {
+    return refusing([&] { return rows_of(*workspace_.activities(account, instant_of(as_of))); });
+  }
   Rows groups(const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.groups(instant_of(as_of))); });
   }
@@ -168,7 +180,10 @@ std::unique_ptr<Engine> make_facade(const std::string& reporting_currency) {
 }  // namespace scenarios
 
 TEST_CASE("scenarios through C++") {
-  const auto all = scenarios::read_all(OPP_SOURCE_DIR "/tests/scenarios");
+  auto all = scenarios::read_all(OPP_SOURCE_DIR "/tests/scenarios");
+  for (auto& scenario : scenarios::read_all(OPP_SOURCE_DIR "/tests/scenarios/process")) {
+    all.push_back(std::move(scenario));
+  }
   REQUIRE(all.size() >= 30);
   for (const scenarios::Scenario& scenario : all) {
     DYNAMIC_SECTION(scenario.file << ": " << scenario.name) {

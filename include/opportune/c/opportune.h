@@ -2,8 +2,8 @@
  * opportune.h - the C interface of opportune, and its reference manual.
  *
  * A workspace holds one organisation's records (docs/tables.md). It is loaded from Arrow streams or
- * CSV files, changed with JSON, and asked: may this be saved, who is stepping on whom, what does
- * the pipeline look like.
+ * CSV files, changed with JSON, and asked: may this be saved, may this move on, who is stepping on
+ * whom, what does the pipeline look like.
  *
  * Conventions, for every function here:
  *
@@ -411,6 +411,187 @@ OPP_API opp_status opp_decision_related(const opp_decision *decision, size_t con
 OPP_API opp_status opp_decision_json(const opp_decision *decision, opp_text **json,
                                      opp_error **error) OPP_NOEXCEPT;
 
+/* ---- Moving to another stage ----------------------------------------------------------------- */
+
+/* What came of moves that were asked for, one result for each. Immutable. */
+typedef struct opp_transitions opp_transitions;
+
+/* A move that is asked for. */
+typedef struct opp_advance {
+  size_t struct_size;
+  opp_str opportunity;
+  opp_str to;     /* id of a stage of its process */
+  opp_str at;     /* an instant, or a date (its start). Empty: now */
+  opp_str by;     /* a person. May be empty, unless the move is forced */
+  int32_t force;  /* 1: move although something is missing, as far as the policy allows */
+  opp_str reason; /* needed with `force`; kept in the history where it was forced */
+} opp_advance;
+#define OPP_ADVANCE_INIT                                                            \
+  {                                                                                 \
+    sizeof(opp_advance), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, { NULL, 0 } \
+  }
+
+typedef struct opp_transition {
+  size_t struct_size;
+  opp_str opportunity;
+  opp_str process;  /* its id, or "standard" */
+  uint32_t version; /* of the process, from 1 */
+  int32_t done;     /* 1: it has moved; 0: it stands where it stood */
+  int32_t forced;   /* 1: it has moved although something was missing */
+  int32_t customer; /* 1: the account became a customer by it */
+  opp_str from;     /* ids of stages */
+  opp_str to;
+  int64_t at;           /* instant, microseconds */
+  opp_str refusal;      /* why a force did not help. Empty: it did, or none was asked for */
+  size_t missing_count; /* what was missing, also where it was forced */
+  size_t pause_count;   /* marketing activities that have to pause now ... */
+  size_t resume_count;  /* ... and that may go on */
+  size_t opened_count;  /* conflicts that came by the move (named in the JSON) ... */
+  size_t closed_count;  /* ... and that went */
+} opp_transition;
+#define OPP_TRANSITION_INIT                                                         \
+  {                                                                                 \
+    sizeof(opp_transition), {NULL, 0}, {NULL, 0}, 0, 0, 0, 0, {NULL, 0}, {NULL, 0}, \
+        OPP_NO_INSTANT, {NULL, 0}, 0, 0, 0, 0, 0                                    \
+  }
+
+/* One thing that a stage asks for before it is left. It is met where present >= needed. */
+typedef struct opp_demand {
+  size_t struct_size;
+  opp_str kind; /* "transition", "activity", "field", "role", "approval", "requirement" */
+  opp_str what; /* the activity's kind, the field, the role, or the requirement's id */
+  uint32_t needed;
+  uint32_t present;
+  opp_str text; /* a sentence */
+} opp_demand;
+#define OPP_DEMAND_INIT                                         \
+  {                                                             \
+    sizeof(opp_demand), {NULL, 0}, {NULL, 0}, 0, 0, { NULL, 0 } \
+  }
+
+/* A marketing activity that has to pause, or may go on. */
+typedef struct opp_activity_effect {
+  size_t struct_size;
+  opp_str activity;
+  opp_str kind;
+  opp_str account;
+} opp_activity_effect;
+#define OPP_ACTIVITY_EFFECT_INIT                                   \
+  {                                                                \
+    sizeof(opp_activity_effect), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* Moves an opportunity where nothing is missing, and gives one result. That it does not move is an
+ * answer (OPP_OK, `done` is 0, and nothing was changed). OPP_NOT_FOUND: no such opportunity.
+ * OPP_INPUT_ERROR: a move that makes no sense, such as to a stage that the process does not have,
+ * before the latest stage change, or forced without a reason. */
+OPP_API opp_status opp_workspace_advance(opp_workspace *workspace, const opp_advance *advance,
+                                         opp_transitions **transitions,
+                                         opp_error **error) OPP_NOEXCEPT;
+/* The same for many, in order: each where nothing is missing, after those before it. `requests` is
+ * a JSON object, or an array of them:
+ *   {"opportunity": id, "to": stage, "at": instant, "by": person, "force": true, "reason": text}
+ * Where the call fails none has moved. */
+OPP_API opp_status opp_workspace_advance_json(opp_workspace *workspace, opp_str requests,
+                                              opp_transitions **transitions,
+                                              opp_error **error) OPP_NOEXCEPT;
+
+OPP_API opp_status opp_transitions_free(opp_transitions *transitions) OPP_NOEXCEPT;
+/* How many results there are: as many as moves were asked for. 0 for invalid opp_transitions. */
+OPP_API size_t opp_transitions_count(const opp_transitions *transitions) OPP_NOEXCEPT;
+/* Result `index`, from 0. The texts are borrowed from the transitions. */
+OPP_API opp_status opp_transitions_get(const opp_transitions *transitions, size_t index,
+                                       opp_transition *transition, opp_error **error) OPP_NOEXCEPT;
+/* Demand `index`, from 0, of those that were missing for result `transition`; ... */
+OPP_API opp_status opp_transitions_missing(const opp_transitions *transitions, size_t transition,
+                                           size_t index, opp_demand *demand,
+                                           opp_error **error) OPP_NOEXCEPT;
+/* ... and so the activities that have to pause, and that may go on. */
+OPP_API opp_status opp_transitions_pause(const opp_transitions *transitions, size_t transition,
+                                         size_t index, opp_activity_effect *activity,
+                                         opp_error **error) OPP_NOEXCEPT;
+OPP_API opp_status opp_transitions_resume(const opp_transitions *transitions, size_t transition,
+                                          size_t index, opp_activity_effect *activity,
+                                          opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON array. */
+OPP_API opp_status opp_transitions_json(const opp_transitions *transitions, opp_text **json,
+                                        opp_error **error) OPP_NOEXCEPT;
+
+/* What is done and missing on the way to each next stage of an opportunity. Immutable. */
+typedef struct opp_checklist opp_checklist;
+
+typedef struct opp_checklist_info {
+  size_t struct_size;
+  opp_str opportunity;
+  opp_str process;  /* its id, or "standard" */
+  uint32_t version; /* of the process, from 1 */
+  int32_t overdue;  /* 1: longer in the stage than max_days */
+  opp_str applies;  /* the process that applies; differs where another should have been run */
+  opp_str stage;    /* its id ... */
+  opp_str stage_name;
+  opp_str milestone;
+  int64_t since;            /* instant, microseconds: when it entered the stage */
+  int32_t days;             /* in the stage */
+  int32_t max_days;         /* that it should be; -1: no limit */
+  size_t way_count;         /* stages that it may move to */
+  size_t participant_count; /* who has to take part */
+  size_t agreement_count;   /* agreements that cover it (named in the JSON, with their terms) */
+  size_t paused_count;      /* marketing that the stage suppresses (named in the JSON) */
+  size_t conflict_count;    /* conflicts that it is in (named in the JSON) */
+} opp_checklist_info;
+#define OPP_CHECKLIST_INFO_INIT                                                              \
+  {                                                                                          \
+    sizeof(opp_checklist_info), {NULL, 0}, {NULL, 0}, 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+        {NULL, 0}, OPP_NO_INSTANT, 0, -1, 0, 0, 0, 0, 0                                      \
+  }
+
+/* A stage that the opportunity may move to. */
+typedef struct opp_way {
+  size_t struct_size;
+  opp_str to; /* the stage's id */
+  opp_str name;
+  opp_str milestone;
+  int32_t forward;     /* 1: a step onward; 0: back, or out */
+  int32_t open;        /* 1: nothing is missing */
+  size_t demand_count; /* for opp_checklist_demand */
+} opp_way;
+#define OPP_WAY_INIT \
+  { sizeof(opp_way), {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0, 0 }
+
+/* Who has to take part. */
+typedef struct opp_participant {
+  size_t struct_size;
+  opp_str role;
+  opp_str person; /* empty: nobody has the role here, and somebody must join */
+  opp_str why;    /* a sentence */
+} opp_participant;
+#define OPP_PARTICIPANT_INIT                                   \
+  {                                                            \
+    sizeof(opp_participant), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* Nothing is changed. OPP_NOT_FOUND: no such opportunity. */
+OPP_API opp_status opp_workspace_checklist(const opp_workspace *workspace, opp_str opportunity,
+                                           opp_str as_of, opp_checklist **checklist,
+                                           opp_error **error) OPP_NOEXCEPT;
+
+OPP_API opp_status opp_checklist_free(opp_checklist *checklist) OPP_NOEXCEPT;
+OPP_API opp_status opp_checklist_get(const opp_checklist *checklist, opp_checklist_info *info,
+                                     opp_error **error) OPP_NOEXCEPT;
+/* Way `index`, from 0, in the order of the stages. The texts are borrowed from the checklist. */
+OPP_API opp_status opp_checklist_way(const opp_checklist *checklist, size_t index, opp_way *way,
+                                     opp_error **error) OPP_NOEXCEPT;
+/* Demand `index`, from 0, of way `way`, met or not. */
+OPP_API opp_status opp_checklist_demand(const opp_checklist *checklist, size_t way, size_t index,
+                                        opp_demand *demand, opp_error **error) OPP_NOEXCEPT;
+/* Participant `index`, from 0. */
+OPP_API opp_status opp_checklist_participant(const opp_checklist *checklist, size_t index,
+                                             opp_participant *participant,
+                                             opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON object. */
+OPP_API opp_status opp_checklist_json(const opp_checklist *checklist, opp_text **json,
+                                      opp_error **error) OPP_NOEXCEPT;
+
 /* ---- Asking ---------------------------------------------------------------------------------- */
 
 typedef struct opp_conflict_query {
@@ -490,6 +671,11 @@ OPP_API opp_status opp_workspace_count(const opp_workspace *workspace, opp_str t
 OPP_API opp_status opp_workspace_groups(const opp_workspace *workspace, opp_str as_of,
                                         struct ArrowArrayStream *rows,
                                         opp_error **error) OPP_NOEXCEPT;
+/* Which marketing may run at an account: kind, allowed, and for a kind that is suppressed a row for
+ * each opportunity (opportunity, stage, opportunity_account) that does so. */
+OPP_API opp_status opp_workspace_activities(const opp_workspace *workspace, opp_str account,
+                                            opp_str as_of, struct ArrowArrayStream *rows,
+                                            opp_error **error) OPP_NOEXCEPT;
 /* What is held in memory: table, rows, bytes. */
 OPP_API opp_status opp_workspace_memory(const opp_workspace *workspace,
                                         struct ArrowArrayStream *rows,

@@ -82,10 +82,11 @@ struct ProcessDefinition {
   /// Nothing: one step forward, any step back, and any open stage to lost or abandoned.
   std::optional<std::vector<Transition>> transitions;
 
-  /// Is the move towards the end? Only then the stage's exit is asked.
+  /// Is the move from an open stage towards the end: to an open one that is listed later, or to a
+  /// won one wherever it is listed? Only then the stage's exit is asked. A reopening is none.
   [[nodiscard]] bool forward(Transition move) const noexcept {
     const StageDefinition& to = stages[move.to];
-    return move.to > move.from && (!to.closed() || to.won());
+    return !stages[move.from].closed() && (to.won() || (move.to > move.from && !to.closed()));
   }
   /// All moves that are allowed.
   [[nodiscard]] std::vector<Transition> moves() const {

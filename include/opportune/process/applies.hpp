@@ -163,7 +163,8 @@ struct ProcessTie {
 
 namespace detail {
 
-/// The markets to try for ties, by id: of those that no process can tell apart, the first.
+/// The markets to try for ties, by id: of those that no process can tell apart, the first. No
+/// market where there is none yet.
 [[nodiscard]] inline std::vector<std::uint32_t> distinct_markets(const Book& book) {
   const Store<Market>& markets = book.get<Market>();
   std::vector<bool> named(markets.rows());
@@ -181,7 +182,7 @@ namespace detail {
   std::sort(order.begin(), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return markets.id(a) < markets.id(b); });
   std::set<std::array<std::uint32_t, 3>> seen;
-  std::vector<std::uint32_t> out{no_row};
+  std::vector<std::uint32_t> out;
   for (const std::uint32_t market : order) {
     std::uint32_t held = market;
     while (held != no_row && !named[held]) {
@@ -191,6 +192,9 @@ namespace detail {
             .second) {
       out.push_back(market);
     }
+  }
+  if (out.empty()) {
+    out.push_back(no_row);
   }
   return out;
 }

@@ -121,9 +121,12 @@ inline void read_stages(Book& book, const JsonHooks& json, const InputTable& tab
       faults.push_back({"", "must be filled"});
     } else {
       ProcessDefinition definition = json.definition(definitions[row], faults);
-      for (const std::string& market : definition.markets) {
-        if (faults.empty() && book.get<Market>().find(market) == no_row) {
-          faults.push_back({"markets", "there is no market '" + market + "'"});
+      const bool readable = faults.empty();
+      for (std::size_t m = 0; readable && m < definition.markets.size(); ++m) {
+        const std::string& market = definition.markets[m];
+        if (book.get<Market>().find(market) == no_row) {
+          faults.push_back(
+              {"markets[" + std::to_string(m) + "]", "there is no market '" + market + "'"});
         }
       }
       if (faults.empty() && !book.edit_stages().add(row, std::move(definition))) {

@@ -1,0 +1,20 @@
+// What a stage asks for, as C sees it.
+#pragma once
+
+#include "arguments.hpp"
+#include "issues.hpp"
+#include "opportune/process/guard.hpp"
+
+namespace opportune::c {
+
+/// Writes demand `index` of a list. Borrows from it.
+inline void demand_out(const std::vector<ExitItem>& demands, std::size_t index,
+                       opp_demand* demand) {
+  constexpr std::size_t least = offsetof(opp_demand, text) + sizeof(opp_str);
+  opp_demand& place = struct_place(demand, least, "demand");
+  const ExitItem& found = item(demands, index, "demand");
+  struct_out(place, opp_demand{0, text_out(to_string(found.kind)), text_out(found.what),
+                               found.needed, found.present, text_out(found.text)});
+}
+
+}  // namespace opportune::c

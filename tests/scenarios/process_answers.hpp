@@ -1,0 +1,108 @@
+// The answers to advance and checklist as tables, from their JSON.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "scenarios/engine.hpp"
+
+namespace scenarios {
+
+namespace detail {
+
+inline std::string cell_of(const nlohmann::json& value) {
+  return value.is_null()     ? std::string()
+         : value.is_string() ? value.get<std::string>()
+                             : value.dump();
+}
+
+/// Adds a row with these members of an object, after the cells that come first.
+inline void add_row(Rows& rows, std::vector<std::string> first, const nlohmann::json& object,
+                    const std::vector<std::string>& members) {
+  for (const std::string& member : members) {
+    first.push_back(cell_of(object.at(member)));
+  }
+  rows.cells.push_back(std::move(first));
+}
+
+}  // namespace detail
+
+/// transition (a row for each request), missing, activity_effect, conflict_effect.
+inline Answer transition_tables(const std::string& results) {
+  using Names = std::vector<std::string>;
+  const Names transition = {"opportunity", "done", "process", "version",  "from",
+                            "to",          "at",   "forced",  "customer", "refusal"};
+  const Names missing = {"kind", "what", "needed", "present", "text"};
+  const Names activity = {"activity", "kind", "account"};
+  const Names conflict = {"id", "kind", "severity", "explanation"};
+  Answer out;
+  out["transition"].columns = transition;
+  out["missing"].columns = {"opportunity", "kind", "what", "needed", "present", "text"};
+  out["activity_effect"].columns = {"opportunity", "effect", "activity", "kind", "account"};
+  out["conflict_effect"].columns = {"opportunity", "effect",   "id",
+                                    "kind",        "severity", "explanation"};
+  for (const nlohmann::json& result : nlohmann::json::parse(results)) {
+    const std::string opportunity = result.at("opportunity");
+    detail::add_row(out["transition"], {}, result, transition);
+    for (const nlohmann::json& item : result.at("missing")) {
+      detail::add_row(out["missing"], {opportunity}, item, missing);
+    }
+    for (const char* effect : {"pause", "resume"}) {
+      for (const nlohmann::json& item : result.at(effect)) {
+        detail::add_row(out["activity_effect"], {opportunity, effect}, item, activity);
+      }
+    }
+    for (const char* effect : {"opened", "closed"}) {
+      for (const nlohmann::json& item : result.at(effect)) {
+        detail::add_row(out["conflict_effect"], {opportunity, effect}, item, conflict);
+      }
+    }
+  }
+  return out;
+}
+
+/// conversion (one row), decision.
+inline Answer conversion_tables(const std::string& result) {
+  const nlohmann::json answer = nlohmann::json::parse(result);
+  const std::vector<std::string> columns = {"done",  "lead",    "opportunity", "process",
+                                            "stage", "refusal", "forced"};
+  Answer out;
+  out["conversion"].columns = columns;
+  detail::add_row(out["conversion"], {}, answer, columns);
+  out["decision"].columns = {"verdict", "group"};
+  detail::add_row(out["decision"], {}, answer.at("decision"), {"verdict", "group"});
+  return out;
+}
+
+/// checklist (one row), way, demand, person, agreement, paused, conflict.
+inline Answer checklist_tables(const std::string& checklist) {
+  using Names = std::vector<std::string>;
+  const nlohmann::json answer = nlohmann::json::parse(checklist);
+  Answer out;
+  const Names whole = {"opportunity", "process", "version", "applies",  "stage",  "stage_name",
+                       "milestone",   "since",   "days",    "max_days", "overdue"};
+  out["checklist"].columns = whole;
+  detail::add_row(out["checklist"], {}, answer, whole);
+  const auto table = [&](const char* name, const char* member, const Names& columns) {
+    out[name].columns = columns;
+    for (const nlohmann::json& item : answer.at(member)) {
+      detail::add_row(out[name], {}, item, columns);
+    }
+  };
+  table("way", "ways", {"to", "name", "milestone", "forward", "open"});
+  table("person", "people", {"role", "person", "why"});
+  table("agreement", "agreements", {"agreement", "named", "discount", "shipping_terms"});
+  table("paused", "paused", {"activity", "kind", "account"});
+  table("conflict", "conflicts", {"id", "kind", "severity", "explanation"});
+  const Names demand = {"kind", "what", "needed", "present", "met", "text"};
+  out["demand"].columns = {"to", "kind", "what", "needed", "present", "met", "text"};
+  for (const nlohmann::json& way : answer.at("ways")) {
+    for (const nlohmann::json& item : way.at("demands")) {
+      detail::add_row(out["demand"], {way.at("to").get<std::string>()}, item, demand);
+    }
+  }
+  return out;
+}
+
+}  // namespace scenarios
