@@ -22,7 +22,7 @@ class ProcessGraph {
   using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 
   explicit ProcessGraph(const ProcessDefinition& definition)
-      : definition_(definition), moves_(definition.moves()), graph_(definition.stages.size()) {
+      : moves_(definition.moves()), graph_(definition.stages.size()) {
     for (const Transition& move : moves_) {
       boost::add_edge(move.from, move.to, graph_);
     }
@@ -53,7 +53,6 @@ class ProcessGraph {
     return out;
   }
 
-  const ProcessDefinition& definition_;
   std::vector<Transition> moves_;
   Graph graph_;
 };

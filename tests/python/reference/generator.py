@@ -215,6 +215,7 @@ class _Maker:
                 "definition": json.dumps(
                     {
                         "scope": "local",
+                        **({"kinds": ["renewal"]} if name == "short" else {}),  # or the two tie
                         "stages": [
                             {"id": id_, "name": id_, "milestone": at, "probability": probability}
                             for id_, at, probability in stages

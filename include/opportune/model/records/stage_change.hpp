@@ -28,7 +28,8 @@ struct Schema<StageChange> {
                 Field<"from", &StageChange::from, Stage<>>,
                 Field<"to", &StageChange::to, Stage<Need::required>>,
                 Field<"at", &StageChange::at, InstantField<Need::required>>,
-                Field<"by", &StageChange::by, Ref<Person>>, Field<"reason", &StageChange::reason, Text<>>>;
+                Field<"by", &StageChange::by, Ref<Person>>,
+                Field<"reason", &StageChange::reason, Text<>>>;
 };
 
 }  // namespace opportune

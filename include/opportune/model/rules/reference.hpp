@@ -192,8 +192,8 @@ struct Rules<Approval> {
     bool on_team = false;
     const Store<TeamMember>& team = book.get<TeamMember>();
     const auto look = [&](std::uint32_t member) {
-      on_team = on_team ||
-                (team.get<"person">()[member] == person && team.get<"role">()[member] == role);
+      on_team =
+          on_team || (team.get<"person">()[member] == person && team.get<"role">()[member] == role);
     };
     const Date day = day_of(store.get<"at">()[row]);
     for (std::uint32_t account = book.get<Opportunity>().get<"account">()[opportunity];
