@@ -136,8 +136,8 @@ std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceReques
   return out;
 }
 
-std::string Workspace::advance_json(std::string_view requests) {
-  return to_json(advance(advances_of_json(requests)));
+std::vector<TransitionResult> Workspace::advance_json(std::string_view requests) {
+  return advance(advances_of_json(requests));
 }
 
 Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {
@@ -160,8 +160,8 @@ ConvertResult Workspace::convert(const ConvertRequest& request) {
   return out;
 }
 
-std::string Workspace::convert_json(std::string_view request) {
-  return to_json(convert(convert_of_json(request)));
+ConvertResult Workspace::convert_json(std::string_view request) {
+  return convert(convert_of_json(request));
 }
 
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {

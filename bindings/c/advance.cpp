@@ -1,7 +1,6 @@
 #include "arguments.hpp"
 #include "handles.hpp"
 #include "opportune/workspace.hpp"
-#include "process/process_json.hpp"
 
 using namespace opportune::c;
 
@@ -40,10 +39,9 @@ opp_status opp_workspace_advance_json(opp_workspace* workspace, opp_str requests
                                       opp_transitions** transitions, opp_error** error) noexcept {
   return guarded(error, [&] {
     const auto space = use(workspace);
-    const auto moves = opportune::advances_of_json(text_in(requests, "requests"));
     opp_transitions*& out = required(transitions, "transitions");
     NewHandle<opp_transitions> made;
-    made.object() = space->advance(moves);
+    made.object() = space->advance_json(text_in(requests, "requests"));
     out = made.publish();
   });
 }

@@ -9,6 +9,7 @@
 
 #include "failure.hpp"
 #include "guard.hpp"
+#include "opportune/admission/convert.hpp"
 #include "opportune/admission/decision.hpp"
 #include "opportune/c/opportune.h"
 #include "opportune/core/error.hpp"
@@ -56,6 +57,11 @@ template <>
 struct Behind<opp_checklist> {
   using type = Checklist;
   static constexpr char name[] = "opp_checklist";
+};
+template <>
+struct Behind<opp_conversion> {
+  using type = ConvertResult;
+  static constexpr char name[] = "opp_conversion";
 };
 
 template <class Handle>

@@ -13,6 +13,7 @@
 #include "opportune/core/calendar.hpp"
 #include "opportune/core/cell.hpp"
 #include "opportune/core/table.hpp"
+#include "opportune/workspace.hpp"
 
 namespace opportune::python {
 
@@ -22,6 +23,7 @@ void register_errors(py::module_& module);
 void register_tables(py::module_& module);
 void register_inputs(py::module_& module);
 void register_workspace(py::module_& module);
+void register_processes(py::class_<Workspace>& workspace);
 void register_names(py::module_& module);
 void register_synth(py::module_& module);
 

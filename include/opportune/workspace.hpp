@@ -67,8 +67,8 @@ class Workspace {
   /// each. NotFoundError, or InputError for a request that makes no sense: then none has moved.
   std::vector<TransitionResult> advance(const std::vector<AdvanceRequest>& requests);
   /// The same from JSON: one object or an array of {"opportunity", "to", "at", "by", "force",
-  /// "reason"}; the results as a JSON array.
-  std::string advance_json(std::string_view requests);
+  /// "reason"}.
+  std::vector<TransitionResult> advance_json(std::string_view requests);
   /// What is done and missing for the next stages of an opportunity. `as_of` empty: now.
   [[nodiscard]] Checklist checklist(std::string_view opportunity, Instant as_of = {}) const;
 
@@ -81,8 +81,8 @@ class Workspace {
   /// Qualifies a lead into an opportunity, where admission does not block it. NotFoundError, or
   /// InputError for a request that makes no sense.
   ConvertResult convert(const ConvertRequest& request);
-  /// The same from JSON: the request's members by name; the result as a JSON object.
-  std::string convert_json(std::string_view request);
+  /// The same from JSON: an object with the request's members by name.
+  ConvertResult convert_json(std::string_view request);
 
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;

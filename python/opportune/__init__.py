@@ -9,8 +9,9 @@
 The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
-from opportune import synth
+from opportune import processes, synth
 from opportune._opportune import __version__
+from opportune.checklist import Checklist, Participant, Terms, Way
 from opportune.conflicts import Conflicts
 from opportune.decision import Decision, PredictedConflict, RelatedMember
 from opportune.errors import (
@@ -24,6 +25,13 @@ from opportune.errors import (
 )
 from opportune.load_report import Effects, LoadReport
 from opportune.table import Table
+from opportune.transitions import (
+    ActivityEffect,
+    ConflictEffect,
+    Conversion,
+    Demand,
+    Transition,
+)
 from opportune.workspace import (
     Workspace,
     conflict_kinds,
@@ -35,25 +43,35 @@ from opportune.workspace import (
 
 __all__ = [
     "AccessError",
+    "ActivityEffect",
+    "Checklist",
+    "ConflictEffect",
     "Conflicts",
+    "Conversion",
     "Decision",
+    "Demand",
     "Effects",
     "Error",
     "InputError",
     "Issue",
     "LoadReport",
     "NotFoundError",
+    "Participant",
     "PredictedConflict",
     "RelatedMember",
     "StaleError",
     "StoreError",
     "Table",
+    "Terms",
+    "Transition",
+    "Way",
     "Workspace",
     "__version__",
     "conflict_kinds",
     "dimensions",
     "measures",
     "memory",
+    "processes",
     "synth",
     "table_names",
 ]

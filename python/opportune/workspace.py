@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from opportune import _json, _opportune
+from opportune._arguments import Names, count, expect, names, policy_text, refused
+from opportune._moves import Moves
 from opportune.conflicts import Answer, Conflicts
 from opportune.decision import Decision
-from opportune.errors import InputError, Issue
 from opportune.load_report import Effects, LoadReport
 from opportune.moment import Moment, days_of, micros_of, now_micros
 from opportune.progress import Progress, reporting
 from opportune.sources import Source, to_input
 from opportune.table import Table
 
-Names: TypeAlias = "str | Iterable[str]"
 Where: TypeAlias = "Mapping[str, Names]"
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace:
+class Workspace(Moves):
     """One organisation's records. Open one with :func:`opportune.memory`.
 
     May be used from several threads at once: questions work on the state as it was when they
@@ -34,8 +34,8 @@ class Workspace:
     def __init__(
         self, reporting_currency: str = "EUR", policy: Mapping[str, Any] | None = None
     ) -> None:
-        _expect(reporting_currency, str, "reporting_currency")
-        self._native = _opportune.Workspace(reporting_currency, _policy_text(policy))
+        expect(reporting_currency, str, "reporting_currency")
+        self._native = _opportune.Workspace(reporting_currency, policy_text(policy))
 
     # --- records in -----------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ class Workspace:
         :param progress: True shows a bar in a terminal; a function is called with
             (table, rows done, rows in all).
         """
-        _expect(issue_limit, int, "issue_limit")
+        expect(issue_limit, int, "issue_limit")
         inputs = [
             to_input(name, source, issue_limit) for name, source in _named(tables, more).items()
         ]
@@ -80,7 +80,7 @@ class Workspace:
         """Loads a directory with one CSV file per table, named as the table."""
         if not isinstance(directory, (str, os.PathLike)):
             raise TypeError(f"directory: expected a path, not {type(directory).__name__}")
-        _expect(issue_limit, int, "issue_limit")
+        expect(issue_limit, int, "issue_limit")
         inputs = _opportune.Input.from_csv_directory(os.fspath(directory))
         return self._load(inputs, on_error, issue_limit, progress)
 
@@ -92,9 +92,9 @@ class Workspace:
         progress: Progress | bool | None,
     ) -> LoadReport:
         if on_error not in ("fail", "quarantine"):
-            raise _refused("on_error", str(on_error), 'expected "fail" or "quarantine"')
+            raise refused("on_error", str(on_error), 'expected "fail" or "quarantine"')
         if not 0 <= issue_limit < 2**63:
-            raise _refused("issue_limit", str(issue_limit), "expected 0 or more")
+            raise refused("issue_limit", str(issue_limit), "expected 0 or more")
         quarantine = on_error == "quarantine"
         with reporting(progress) as report:
             rows, notices, bad = self._native.load(inputs, quarantine, issue_limit, report)
@@ -119,7 +119,7 @@ class Workspace:
     def put(self, table: str, /, **fields: Any) -> Effects:
         """Puts one record, as of now: ``ws.put("account", id="acme", name="Acme")``. Write
         ``from_`` for a field named ``from``."""
-        _expect(table, str, "table")
+        expect(table, str, "table")
         return self.apply({"table": table, "record": _json.record(fields)})
 
     # --- questions ------------------------------------------------------------------------------
@@ -170,14 +170,14 @@ class Workspace:
         """
         # "Now" is fixed here, so that pairs that are asked for later are of the same instant.
         micros = now_micros() if as_of is None else micros_of(as_of)
-        kind_names, group_ids = _names(kinds, "kinds"), _names(groups, "groups")
-        policy_text = _policy_text(policy)
-        _count(pair_limit, "pair_limit")
-        _count(threads, "threads")
+        kind_names, group_ids = names(kinds, "kinds"), names(groups, "groups")
+        text = policy_text(policy)
+        count(pair_limit, "pair_limit")
+        count(threads, "threads")
 
         def ask(with_pairs: bool) -> Answer:
             return self._native.conflicts(
-                micros, kind_names, group_ids, policy_text, with_pairs, pair_limit, threads
+                micros, kind_names, group_ids, text, with_pairs, pair_limit, threads
             )
 
         return Conflicts(ask(pairs), lambda: ask(True))
@@ -239,19 +239,19 @@ class Workspace:
         threads: int = 0,
     ) -> Table:
         """Any measure by its name; see :func:`measures`."""
-        _expect(measure, str, "measure")
-        _count(threads, "threads")
+        expect(measure, str, "measure")
+        count(threads, "threads")
         if where is not None and not isinstance(where, Mapping):
             raise TypeError(f"where: expected a dict, not {type(where).__name__}")
         filters = [
-            (dimension, _names(values, f"where[{dimension!r}]"))
+            (dimension, names(values, f"where[{dimension!r}]"))
             for dimension, values in (where or {}).items()
         ]
         return Table(
             self._native.query(
                 measure,
-                _names(by, "by"),
-                _names(rollup, "rollup"),
+                names(by, "by"),
+                names(rollup, "rollup"),
                 micros_of(as_of),
                 days_of(from_, "from_"),
                 days_of(to, "to"),
@@ -264,7 +264,7 @@ class Workspace:
 
     def table(self, name: str) -> Table:
         """All records of a table, sorted by id, with the columns of docs/tables.md."""
-        _expect(name, str, "name")
+        expect(name, str, "name")
         return Table(self._native.export_table(name))
 
     def tables(self) -> dict[str, int]:
@@ -318,31 +318,6 @@ def dimensions() -> list[str]:
     return _opportune.dimension_names()
 
 
-# --- arguments --------------------------------------------------------------------------------
-
-
-def _expect(value: object, kind: type, argument: str) -> None:
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise TypeError(f"{argument}: expected {kind.__name__}, not {type(value).__name__}")
-
-
-def _count(value: int, argument: str) -> None:
-    _expect(value, int, argument)
-    if not 0 <= value < 2**31:
-        raise _refused(argument, str(value), "expected 0 or more, below 2^31")
-
-
-def _names(names: Names, argument: str) -> list[str]:
-    if isinstance(names, str):
-        return [names]
-    if isinstance(names, bytes) or not isinstance(names, Iterable):
-        raise TypeError(f"{argument}: expected a str or a list of them, not {type(names).__name__}")
-    out = list(names)
-    for name in out:
-        _expect(name, str, argument)
-    return out
-
-
 def _named(tables: Mapping[str, Source] | None, more: dict[str, Source]) -> dict[str, Source]:
     if tables is None:
         return more
@@ -357,15 +332,3 @@ def _named(tables: Mapping[str, Source] | None, more: dict[str, Source]) -> dict
         if name in more:
             raise TypeError(f"load: table '{name}' is given twice")
     return {**tables, **more}
-
-
-def _policy_text(policy: Mapping[str, Any] | None) -> str:
-    if policy is None:
-        return ""
-    if not isinstance(policy, Mapping):
-        raise TypeError(f"policy: expected a dict, not {type(policy).__name__}")
-    return _json.dumps(policy, "policy")
-
-
-def _refused(argument: str, value: str, reason: str) -> InputError:
-    return InputError.of(Issue("invalid_argument", "", None, argument, value, reason))

@@ -148,6 +148,30 @@ class CInterface : public Engine {
       return opp_workspace_export(workspace_, in(table), rows, error);
     });
   }
+  std::string advance(const std::string& requests) override {
+    opp_error* error = nullptr;
+    opp_transitions* transitions = nullptr;
+    check_status(opp_workspace_advance_json(workspace_, in(requests), &transitions, &error), error);
+    return json(transitions, opp_transitions_json, opp_transitions_free);
+  }
+  std::string convert(const std::string& request) override {
+    opp_error* error = nullptr;
+    opp_conversion* conversion = nullptr;
+    check_status(opp_workspace_convert_json(workspace_, in(request), &conversion, &error), error);
+    return json(conversion, opp_conversion_json, opp_conversion_free);
+  }
+  std::string checklist(const std::string& opportunity, const std::string& as_of) override {
+    opp_error* error = nullptr;
+    opp_checklist* checklist = nullptr;
+    check_status(
+        opp_workspace_checklist(workspace_, in(opportunity), in(as_of), &checklist, &error), error);
+    return json(checklist, opp_checklist_json, opp_checklist_free);
+  }
+  Rows activities(const std::string& account, const std::string& as_of) override {
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_activities(workspace_, in(account), in(as_of), rows, error);
+    });
+  }
   Rows groups(const std::string& as_of) override {
     return rows([&](ArrowArrayStream* rows, opp_error** error) {
       return opp_workspace_groups(workspace_, in(as_of), rows, error);
@@ -161,6 +185,17 @@ class CInterface : public Engine {
     opp_error* error = nullptr;
     check_status(call(&stream, &error), error);
     return rows_of(stream);
+  }
+  /// What a handle says of itself; frees it.
+  template <class Handle, class Json, class Free>
+  static std::string json(Handle* handle, Json&& to_json, Free&& free) {
+    opp_error* error = nullptr;
+    opp_text* text = nullptr;
+    check_status(to_json(handle, &text, &error), error);
+    std::string said = out(opp_text_str(text));
+    CHECK(opp_text_free(text) == OPP_OK);
+    CHECK(free(handle) == OPP_OK);
+    return said;
   }
 
   opp_workspace* workspace_ = nullptr;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -190,7 +191,7 @@ class Runner:
 
     def when(self, step: Step) -> None:
         what, asked = step.words[0], options(step.words[1:])
-        if what not in ("loaded", "saved", "check", "pipeline", "funnel"):
+        if what not in ("loaded", "saved", "check", "pipeline", "funnel", "advance", "convert"):
             self.ready()
         try:
             self.ask(what, asked, step.rows)
@@ -208,6 +209,17 @@ class Runner:
         elif what == "check":
             draft: dict[str, Any] = {one[""]: drafts[0]}
             self.decide(workspace.check(**draft, as_of=one["as of"]))
+        elif what == "advance":
+            requests = [request(draft, one) for draft in drafts]
+            self.answer = moved(workspace.advance_all(requests))
+        elif what == "convert":
+            conversion = workspace.convert(**request(drafts[0], one))
+            self.decide(conversion.decision)
+            self.answer["conversion"] = [dict(vars(conversion))]
+        elif what == "checklist":
+            self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))
+        elif what == "activities":
+            self.answer[what] = workspace.activities(one[""], as_of=one.get("as of")).to_pylist()
         elif what == "conflicts":
             table = workspace.conflicts(kinds=every.get("of", ()), as_of=one["as of"])
             self.answer["conflict"] = table.to_pylist()
@@ -256,6 +268,47 @@ class Runner:
             assert self.answer[step.words[1]] == []
         else:
             compare(step.rows, self.answer[what], in_order="order" in step.words[1:])
+
+
+def request(draft: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments of a move or a conversion."""
+    forced = {"force": draft["force"] == "true"} if "force" in draft else {}
+    at = {"at": asked["at"]} if "at" in asked else {}
+    return {**draft, **forced, **at}
+
+
+def moved(transitions: Sequence[opp.Transition]) -> dict[str, list[dict[str, Any]]]:
+    """The answer to advance as tables: see tests/scenarios/process_answers.hpp."""
+    answer: dict[str, list[dict[str, Any]]] = {
+        "transition": [], "missing": [], "activity_effect": [], "conflict_effect": []
+    }  # fmt: skip
+    for move in transitions:
+        row = dataclasses.asdict(move)
+        answer["transition"].append({**row, "from": row["from_"]})
+        key = {"opportunity": move.opportunity}
+        answer["missing"] += [{**key, **item} for item in row["missing"]]
+        for table, effects in (
+            ("activity_effect", ("pause", "resume")),
+            ("conflict_effect", ("opened", "closed")),
+        ):
+            answer[table] += [
+                {**key, "effect": name, **row_} for name in effects for row_ in row[name]
+            ]
+    return answer
+
+
+def listed(checklist: opp.Checklist) -> dict[str, list[dict[str, Any]]]:
+    """The answer to checklist as tables."""
+    row = dataclasses.asdict(checklist)
+    return {
+        "checklist": [row],
+        "way": row["ways"],
+        "demand": [{"to": way["to"], **item} for way in row["ways"] for item in way["demands"]],
+        "person": row["people"],
+        "agreement": row["agreements"],
+        "paused": row["paused"],
+        "conflict": row["conflicts"],
+    }
 
 
 def merged(parts: Sequence[Rows]) -> list[dict[str, str | None]]:

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,26 +44,17 @@ class Engine {
   /// decision (verdict, group), conflict, related.
   virtual Answer check(const std::string& draft_json, const std::string& as_of) = 0;
   /// The results as a JSON array (see process_answers.hpp).
-  virtual std::string advance(const std::string& /*requests_json*/) { return not_yet(); }
+  virtual std::string advance(const std::string& requests_json) = 0;
   /// The result as a JSON object.
-  virtual std::string convert(const std::string& /*request_json*/) { return not_yet(); }
+  virtual std::string convert(const std::string& request_json) = 0;
   /// The checklist as a JSON object.
-  virtual std::string checklist(const std::string& /*opportunity*/, const std::string& /*as_of*/) {
-    return not_yet();
-  }
+  virtual std::string checklist(const std::string& opportunity, const std::string& as_of) = 0;
   /// conflict, conflict_member, conflict_pair.
   virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
-  virtual Rows activities(const std::string& /*account*/, const std::string& /*as_of*/) {
-    not_yet();
-    return {};
-  }
+  virtual Rows activities(const std::string& account, const std::string& as_of) = 0;
   virtual Rows groups(const std::string& as_of) = 0;
-
- private:
-  /// Questions that C does not answer yet: scenarios/process is run through C++ alone.
-  static std::string not_yet() { throw std::logic_error("not carried through this language yet"); }
 };
 
 /// Makes an engine with an empty workspace.

@@ -517,6 +517,68 @@ OPP_API opp_status opp_transitions_resume(const opp_transitions *transitions, si
 OPP_API opp_status opp_transitions_json(const opp_transitions *transitions, opp_text **json,
                                         opp_error **error) OPP_NOEXCEPT;
 
+/* A lead to be qualified into an opportunity. */
+typedef struct opp_convert {
+  size_t struct_size;
+  opp_str lead;        /* an active one */
+  opp_str opportunity; /* the id that the opportunity gets; must be new */
+  opp_str name;        /* empty: the lead's */
+  opp_str owner;       /* empty: the lead's */
+  opp_str process;     /* empty: the process that applies */
+  opp_str kind;        /* may be empty */
+  opp_str at;          /* empty: now */
+  opp_str by;          /* a person; may be empty, unless it is forced */
+  int32_t force;       /* not 0: although admission blocks, where the policy lets that person */
+  opp_str reason;      /* needed where forced */
+} opp_convert;
+#define OPP_CONVERT_INIT                                                                       \
+  {                                                                                            \
+    sizeof(opp_convert), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},     \
+        {NULL, 0}, {NULL, 0}, 0, { NULL, 0 }                                                   \
+  }
+
+/* What came of it. Immutable. */
+typedef struct opp_conversion opp_conversion;
+
+typedef struct opp_conversion_info {
+  size_t struct_size;
+  int32_t done;
+  int32_t forced; /* 1: converted although admission blocks it */
+  opp_str lead;
+  opp_str opportunity;
+  opp_str process; /* its id, or "standard" */
+  opp_str stage;   /* where the opportunity starts */
+  opp_str refusal; /* why it was not converted; empty where it was */
+} opp_conversion_info;
+#define OPP_CONVERSION_INFO_INIT                                                           \
+  {                                                                                        \
+    sizeof(opp_conversion_info), 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* Qualifies a lead into an opportunity, under the same admission as a draft of it. That it is
+ * refused is an answer (OPP_OK, `done` is 0, and nothing was changed). OPP_NOT_FOUND: no such lead.
+ * OPP_INPUT_ERROR: a request that makes no sense, such as for a lead that is closed, or an id that
+ * is taken. */
+OPP_API opp_status opp_workspace_convert(opp_workspace *workspace, const opp_convert *request,
+                                         opp_conversion **conversion,
+                                         opp_error **error) OPP_NOEXCEPT;
+/* The same from a JSON object with the members of opp_convert by name (`force`: true or false). */
+OPP_API opp_status opp_workspace_convert_json(opp_workspace *workspace, opp_str request,
+                                              opp_conversion **conversion,
+                                              opp_error **error) OPP_NOEXCEPT;
+
+OPP_API opp_status opp_conversion_free(opp_conversion *conversion) OPP_NOEXCEPT;
+/* The texts are borrowed from the conversion. */
+OPP_API opp_status opp_conversion_get(const opp_conversion *conversion, opp_conversion_info *info,
+                                      opp_error **error) OPP_NOEXCEPT;
+/* What admission said of the opportunity, to be freed by itself. */
+OPP_API opp_status opp_conversion_decision(const opp_conversion *conversion,
+                                           opp_decision **decision,
+                                           opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON object. */
+OPP_API opp_status opp_conversion_json(const opp_conversion *conversion, opp_text **json,
+                                       opp_error **error) OPP_NOEXCEPT;
+
 /* What is done and missing on the way to each next stage of an opportunity. Immutable. */
 typedef struct opp_checklist opp_checklist;
 

@@ -1,0 +1,58 @@
+// Moves, checklists, conversions and what marketing may run: answers go to Python as JSON, which
+// the package reads into its own classes. Every call lets go of the GIL while the engine works.
+#include <utility>
+
+#include "bindings.hpp"
+#include "opportune/workspace.hpp"
+
+namespace opportune::python {
+
+namespace {
+
+py::str advance(Workspace& self, const std::string& requests) {
+  std::string results;
+  {
+    const py::gil_scoped_release unlocked;
+    results = to_json(self.advance_json(requests));
+  }
+  return to_python(results);
+}
+
+py::str checklist(const Workspace& self, const std::string& opportunity,
+                  std::optional<std::int64_t> as_of) {
+  std::string answer;
+  {
+    const py::gil_scoped_release unlocked;
+    answer = to_json(self.checklist(opportunity, instant_of(as_of)));
+  }
+  return to_python(answer);
+}
+
+/// (the result as JSON, the decision in it)
+py::tuple convert(Workspace& self, const std::string& request) {
+  ConvertResult result;
+  std::string text;
+  {
+    const py::gil_scoped_release unlocked;
+    result = self.convert_json(request);
+    text = to_json(result);
+  }
+  return py::make_tuple(to_python(text), std::move(result.decision));
+}
+
+Result activities(const Workspace& self, const std::string& account,
+                  std::optional<std::int64_t> as_of) {
+  const py::gil_scoped_release unlocked;
+  return {self.activities(account, instant_of(as_of))};
+}
+
+}  // namespace
+
+void register_processes(py::class_<Workspace>& workspace) {
+  workspace.def("advance", advance, py::arg("requests"))
+      .def("checklist", checklist, py::arg("opportunity"), py::arg("as_of"))
+      .def("convert", convert, py::arg("request"))
+      .def("activities", activities, py::arg("account"), py::arg("as_of"));
+}
+
+}  // namespace opportune::python

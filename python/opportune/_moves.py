@@ -1,0 +1,112 @@
+"""The part of the workspace that is about processes: moves, checklists, conversions, and what
+marketing may run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from opportune import _json, _opportune
+from opportune._arguments import expect
+from opportune.checklist import Checklist, checklist
+from opportune.decision import Decision
+from opportune.moment import Moment, micros_of
+from opportune.table import Table
+from opportune.transitions import Conversion, Transition, transition
+
+
+class Moves:
+    """A part of :class:`opportune.Workspace`."""
+
+    __slots__ = ()
+
+    _native: _opportune.Workspace
+
+    def advance(
+        self,
+        opportunity: str,
+        to: str,
+        *,
+        at: dt.datetime | str | None = None,
+        by: str | None = None,
+        force: bool = False,
+        reason: str | None = None,
+    ) -> Transition:
+        """Moves an opportunity to another stage, where nothing is missing. That it does not move
+        is an answer, with everything that is missing; then nothing was changed.
+
+        :param to: the id of a stage of its process.
+        :param at: when; None: now. Not before its latest stage change.
+        :param by: a person's id; needed where it is forced.
+        :param force: move although something is missing, as far as the policy allows.
+        :param reason: needed where it is forced; kept in the history.
+        :raises NotFoundError: there is no such opportunity.
+        :raises InputError: the move makes no sense.
+        """
+        expect(force, bool, "force")
+        request = {"opportunity": opportunity, "to": to, "at": at, "by": by}
+        return self.advance_all([{**request, "force": force, "reason": reason}])[0]
+
+    def advance_all(self, moves: Iterable[Mapping[str, Any]]) -> list[Transition]:
+        """Moves many, in order, each where nothing is missing: dicts with the arguments of
+        :meth:`advance` by name. A result for each; where the call raises none has moved."""
+        if isinstance(moves, (str, bytes, Mapping)) or not isinstance(moves, Iterable):
+            raise TypeError(f"moves: expected a list of dicts, not {type(moves).__name__}")
+        requests = list(moves)
+        for index, move in enumerate(requests):
+            if not isinstance(move, Mapping):
+                raise TypeError(f"moves[{index}]: expected a dict, not {type(move).__name__}")
+        results = self._native.advance(_json.dumps(requests, "moves"))
+        return [transition(result) for result in json.loads(results)]
+
+    def checklist(self, opportunity: str, as_of: Moment = None) -> Checklist:
+        """What is done and missing on the way to each next stage: demands, people who must join,
+        agreements that cover it, marketing that is paused, conflicts that stand.
+
+        :raises NotFoundError: there is no such opportunity.
+        """
+        expect(opportunity, str, "opportunity")
+        return checklist(json.loads(self._native.checklist(opportunity, micros_of(as_of))))
+
+    def convert(
+        self,
+        lead: str,
+        opportunity: str,
+        *,
+        name: str | None = None,
+        owner: str | None = None,
+        process: str | None = None,
+        kind: str | None = None,
+        at: dt.datetime | str | None = None,
+        by: str | None = None,
+        force: bool = False,
+        reason: str | None = None,
+    ) -> Conversion:
+        """Qualifies a lead into an opportunity, where admission does not block it. That it is
+        refused is an answer; then nothing was changed.
+
+        :param opportunity: the id that the opportunity gets; must be new.
+        :param name: the opportunity's; None: the lead's. So also ``owner``.
+        :param process: None: the process that applies.
+        :param force: convert although admission blocks it, as far as the policy allows ``by``;
+            needs a reason.
+        :raises NotFoundError: there is no such lead.
+        :raises InputError: the request makes no sense.
+        """
+        expect(force, bool, "force")
+        names = {"name": name, "owner": owner, "process": process, "kind": kind}
+        request = {"lead": lead, "opportunity": opportunity, **names, "at": at, "by": by}
+        text = _json.dumps({**request, "force": force, "reason": reason}, "convert")
+        answer, decision = self._native.convert(text)
+        return Conversion(**{**json.loads(answer), "decision": Decision(decision)})
+
+    def activities(self, account: str, as_of: Moment = None) -> Table:
+        """Which marketing may run at an account: kind, allowed, and for a kind that is suppressed
+        a row for each opportunity (opportunity, stage, opportunity_account) that does so.
+
+        :raises NotFoundError: there is no such account.
+        """
+        expect(account, str, "account")
+        return Table(self._native.activities(account, micros_of(as_of)))

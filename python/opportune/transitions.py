@@ -1,0 +1,141 @@
+"""What `Workspace.advance` and `Workspace.convert` answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from opportune.decision import Decision
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One thing that a stage asks for before it is left."""
+
+    kind: str
+    """transition, activity, field, role, approval or requirement"""
+    what: str
+    """The activity's kind, the field, the role, or the requirement's id."""
+    needed: int
+    present: int
+    met: bool
+    text: str
+    """A sentence."""
+
+
+@dataclass(frozen=True)
+class ActivityEffect:
+    """A marketing activity that has to pause, or may go on."""
+
+    activity: str
+    kind: str
+    account: str
+
+
+@dataclass(frozen=True)
+class ConflictEffect:
+    """A conflict that came or went by a move, or that stands."""
+
+    id: str
+    kind: str
+    severity: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Transition:
+    """What came of a move that was asked for. ``if transition:`` asks whether it was done."""
+
+    done: bool
+    opportunity: str
+    process: str
+    """Its id, or "standard"."""
+    version: int
+    from_: str
+    to: str
+    at: dt.datetime
+    missing: tuple[Demand, ...]
+    """Why it was refused; where it was forced, over what."""
+    refusal: str | None
+    """Why a force did not help."""
+    forced: bool
+    customer: bool
+    """The account became a customer by it."""
+    pause: tuple[ActivityEffect, ...]
+    resume: tuple[ActivityEffect, ...]
+    opened: tuple[ConflictEffect, ...]
+    closed: tuple[ConflictEffect, ...]
+
+    def __bool__(self) -> bool:
+        return self.done
+
+    def __repr__(self) -> str:
+        state = "forced" if self.forced else "done" if self.done else "refused"
+        lines = [f"{self.opportunity}: {self.from_} -> {self.to}, {state}"]
+        if self.refusal:
+            lines.append(f"  {self.refusal}")
+        lines += [f"  missing: {item.text}" for item in self.missing]
+        lines += effects("pause", self.pause) + effects("resume", self.resume)
+        lines += [f"  opens {conflict.explanation}" for conflict in self.opened]
+        lines += [f"  closes {conflict.explanation}" for conflict in self.closed]
+        if self.customer:
+            lines.append("  the account is a customer now")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What came of a lead. ``if conversion:`` asks whether it became an opportunity."""
+
+    done: bool
+    lead: str
+    opportunity: str
+    process: str
+    """Its id, or "standard"."""
+    stage: str
+    """Where the opportunity starts."""
+    decision: Decision
+    """What admission said of the opportunity."""
+    refusal: str | None
+    """Why it was not converted."""
+    forced: bool
+
+    def __bool__(self) -> bool:
+        return self.done
+
+    def __repr__(self) -> str:
+        state = "forced" if self.forced else "done" if self.done else "refused"
+        lines = [f"{self.lead} -> {self.opportunity} in {self.process}/{self.stage}, {state}"]
+        if self.refusal:
+            lines.append(f"  {self.refusal}")
+        lines.append(f"  admission: {self.decision!r}")
+        return "\n".join(lines)
+
+
+def transition(answer: Mapping[str, Any]) -> Transition:
+    """From the engine's JSON."""
+    given = dict(answer)
+    return Transition(
+        from_=given.pop("from"),
+        at=instant(given.pop("at")),
+        missing=items(Demand, given.pop("missing")),
+        pause=items(ActivityEffect, given.pop("pause")),
+        resume=items(ActivityEffect, given.pop("resume")),
+        opened=items(ConflictEffect, given.pop("opened")),
+        closed=items(ConflictEffect, given.pop("closed")),
+        **given,
+    )
+
+
+def items(kind: type[Any], answers: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple(kind(**answer) for answer in answers)
+
+
+def instant(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def effects(verb: str, found: Iterable[ActivityEffect]) -> list[str]:
+    return [f"  {verb} {effect.kind} {effect.activity} to {effect.account}" for effect in found]
