@@ -265,7 +265,7 @@ class Runner:
         if what == "verdict":
             assert self.answer["decision"][0]["verdict"] == step.words[1]
         elif what == "no":
-            assert self.answer[step.words[1]] == []
+            assert not self.answer[step.words[1]]
         else:
             compare(step.rows, self.answer[what], in_order="order" in step.words[1:])
 
