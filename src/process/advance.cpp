@@ -59,10 +59,15 @@ void check_time(const Book& book, std::uint32_t row, Instant at) {
            "is before the opportunity's latest stage change (" +
                to_string(book.get<StageChange>().get<"at">()[latest]) + ")");
   }
-  const Date opened = book.get<Opportunity>().get<"opened">()[row];
+  const Store<Opportunity>& store = book.get<Opportunity>();
+  const Date opened = store.get<"opened">()[row], closed = store.get<"closed">()[row];
   if (opened > day_of(at)) {
     refuse("time_before_last_change", "at", to_string(at),
            "is before the opportunity was opened (" + to_string(opened) + ")");
+  }
+  if (closed.has_value() && closed > day_of(at)) {
+    refuse("time_before_last_change", "at", to_string(at),
+           "is before the opportunity was closed (" + to_string(closed) + ")");
   }
 }
 
