@@ -87,16 +87,15 @@ void Maker::ways(Checklist& out) const {
   const ProcessDefinition& process = book_.stages().definition_of(stage_);
   const Guard guard(as_of_, row_);
   for (std::uint16_t i = 0; i < version.count; ++i) {
-    const Transition move{static_cast<std::uint16_t>(stage_ - version.first), i};
-    if (!process.allows(move)) {
+    const auto to = static_cast<std::uint16_t>(version.first + i);
+    if (!book_.stages().allows(stage_, to)) {
       continue;
     }
-    const auto to = static_cast<std::uint16_t>(version.first + i);
     Checklist::Way& way = out.ways.emplace_back();
     way.to = definition(to).id;
     way.name = definition(to).name;
     way.milestone = Milestones::names[definition(to).milestone];
-    way.forward = process.forward(move);
+    way.forward = process.forward({static_cast<std::uint16_t>(stage_ - version.first), i});
     way.demands = guard.demands(stage_, to);
     way.open = std::all_of(way.demands.begin(), way.demands.end(),
                            [](const ExitItem& item) { return item.met(); });

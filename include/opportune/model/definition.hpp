@@ -2,6 +2,7 @@
 // Rules for it are in process/validate.hpp; JSON in docs/processes.md.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -88,17 +89,9 @@ struct ProcessDefinition {
     const StageDefinition& to = stages[move.to];
     return !stages[move.from].closed() && (to.won() || (move.to > move.from && !to.closed()));
   }
-  /// All moves that are allowed.
+  /// All moves that are allowed. To ask for single ones: Moves.
   [[nodiscard]] std::vector<Transition> moves() const {
     return transitions ? *transitions : usual_moves();
-  }
-  [[nodiscard]] bool allows(Transition move) const {
-    for (const Transition& allowed : moves()) {
-      if (allowed == move) {
-        return true;
-      }
-    }
-    return false;
   }
   bool operator==(const ProcessDefinition&) const = default;
 
@@ -116,6 +109,24 @@ struct ProcessDefinition {
     }
     return out;
   }
+};
+
+/// Which moves a definition allows, looked up at once: a bit for each pair of its stages.
+class Moves {
+ public:
+  explicit Moves(const ProcessDefinition& definition)
+      : count_(definition.stages.size()), allowed_(count_ * count_) {
+    for (const Transition& move : definition.moves()) {
+      allowed_[move.from * count_ + move.to] = true;
+    }
+  }
+  [[nodiscard]] bool allows(Transition move) const {
+    return allowed_[move.from * count_ + move.to];
+  }
+
+ private:
+  std::size_t count_;
+  std::vector<bool> allowed_;
 };
 
 /// Something wrong in a definition.

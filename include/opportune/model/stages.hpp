@@ -58,6 +58,7 @@ class StageTable {
       stages_.push_back(stage);
       version_of_.push_back(number);
     }
+    moves_.push_back(std::make_shared<const Moves>(definition));
     definitions_.push_back(std::make_shared<const ProcessDefinition>(std::move(definition)));
     return true;
   }
@@ -91,6 +92,15 @@ class StageTable {
                : nullptr;
   }
 
+  /// Does the version of both stages allow the move? False where they are of two versions.
+  [[nodiscard]] bool allows(std::uint16_t from, std::uint16_t to) const noexcept {
+    const std::uint16_t number = version_of_[from];
+    const std::uint16_t first = versions_[number].first;
+    return version_of_[to] == number &&
+           moves_[number]->allows(
+               {static_cast<std::uint16_t>(from - first), static_cast<std::uint16_t>(to - first)});
+  }
+
   [[nodiscard]] std::uint16_t first(std::uint32_t process) const noexcept {
     return latest(process).first;
   }
@@ -120,7 +130,8 @@ class StageTable {
   std::vector<std::uint16_t> version_of_;  // of each stage
   std::vector<Version> versions_;
   std::vector<std::shared_ptr<const ProcessDefinition>> definitions_;
-  std::vector<std::uint16_t> latest_;  // of each process
+  std::vector<std::shared_ptr<const Moves>> moves_;  // of each version
+  std::vector<std::uint16_t> latest_;                // of each process
 };
 
 }  // namespace opportune

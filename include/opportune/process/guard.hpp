@@ -174,14 +174,13 @@ template <class Ask>
 bool Guard::each(std::uint16_t from, std::uint16_t to, Ask&& ask) const {
   const StageTable& stages = book_.stages();
   const StageTable::Version version = stages.version_of(from);
-  const ProcessDefinition& definition = stages.definition_of(from);
   const Transition move{static_cast<std::uint16_t>(from - version.first),
                         static_cast<std::uint16_t>(to - version.first)};
-  if (!definition.allows(move)) {
+  if (!stages.allows(from, to)) {
     return ask(DemandKind::transition, std::string_view(stages[from].id + " > " + stages[to].id),
                1U, 0U);
   }
-  if (!definition.forward(move)) {
+  if (!stages.definition_of(from).forward(move)) {
     return true;
   }
   const StageExit& exit = stages[from].exit;
