@@ -122,12 +122,14 @@ Decision Workspace::check_json(std::string_view draft, Instant as_of) const {
 std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceRequest>& requests) {
   const std::lock_guard lock(state_->writer);
   Book next = *state_->current();
+  Advancer advancer(next, state_->policy);
   std::vector<TransitionResult> out;
+  out.reserve(requests.size());
   bool any = false;
   for (const AdvanceRequest& request : requests) {
     AdvanceRequest asked = request;
     asked.at = or_now(request.at);
-    out.push_back(advance_opportunity(next, state_->policy, asked));
+    out.push_back(advancer.advance(asked));
     any = any || out.back().done;
   }
   if (any) {

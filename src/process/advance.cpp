@@ -99,26 +99,34 @@ ActivityEffect effect_of(const Book& book, std::uint32_t activity) {
           std::string(book.get<Account>().id(store.get<"account">()[activity]))};
 }
 
+}  // namespace
+
+const GroupIndex& Advancer::groups(Date day) {
+  if (groups_ == nullptr || day != day_) {
+    groups_ = book_.ownership().groups(day);
+    day_ = day;
+  }
+  return *groups_;
+}
+
 /// Which marketing has to pause in the new stage, and which may go on after the old one.
-void activity_effects(const Book& book, const Policy& policy, std::uint32_t root,
-                      std::uint32_t account, std::uint16_t from, std::uint16_t to, Instant at,
-                      TransitionResult& out) {
-  const StageDefinition &left = book.stages()[from], &entered = book.stages()[to];
+void Advancer::activity_effects(const AsOf& as_of, std::uint32_t account, std::uint16_t from,
+                                std::uint16_t to, TransitionResult& out) {
+  const StageDefinition &left = book_.stages()[from], &entered = book_.stages()[to];
   if (left.suppress.empty() && entered.suppress.empty()) {
     return;
   }
-  const AsOf as_of(book, at);
-  const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const Suppression suppression(as_of, *groups, policy.suppression, root);
+  const GroupIndex& groups = this->groups(as_of.day());
+  const Suppression suppression(as_of, groups, policy_.suppression, groups.root(account));
   suppression.each_activity(account, [&](std::uint32_t activity, std::uint8_t status) {
     constexpr std::uint8_t active = 1, paused = 2;
-    const Store<Activity>& store = book.get<Activity>();
-    const std::string_view kind = book.symbols()[store.get<"kind">()[activity]];
+    const Store<Activity>& store = book_.get<Activity>();
+    const std::string_view kind = book_.symbols()[store.get<"kind">()[activity]];
     if (status <= active && !entered.closed() && suppresses(entered, kind)) {
-      out.pause.push_back(effect_of(book, activity));
+      out.pause.push_back(effect_of(book_, activity));
     } else if (status == paused && suppresses(left, kind) &&
                suppression.of(store.get<"account">()[activity], kind).empty()) {
-      out.resume.push_back(effect_of(book, activity));
+      out.resume.push_back(effect_of(book_, activity));
     }
   });
   const auto by_id = [](const ActivityEffect& a, const ActivityEffect& b) {
@@ -129,9 +137,9 @@ void activity_effects(const Book& book, const Policy& policy, std::uint32_t root
 }
 
 /// Writes the move: the history, the present stage, the closing day, and the customer.
-void move(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
-          const std::string& reason, TransitionResult& out) {
-  detail::append_history<StageChange>(book, &Links::stage_changes, book.get<Opportunity>().rows(),
+void Advancer::write(std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
+                     const std::string& reason, TransitionResult& out) {
+  detail::append_history<StageChange>(book_, &Links::stage_changes, book_.get<Opportunity>().rows(),
                                       row, put,
                                       [&](Store<StageChange>& store, std::uint32_t change) {
                                         store.get<"from">().set(change, from);
@@ -140,67 +148,64 @@ void move(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to, c
                                           store.get<"reason">().set(change, reason);
                                         }
                                       });
-  const auto change = static_cast<std::uint32_t>(book.get<StageChange>().rows() - 1);
-  Rules<StageChange>::apply_to(book, book.edit<Opportunity>(), row, change);
-  if (book.stages()[to].won()) {
-    const std::uint32_t account = book.get<Opportunity>().get<"account">()[row];
-    const Date since = book.get<Account>().get<"customer_since">()[account];
+  const auto change = static_cast<std::uint32_t>(book_.get<StageChange>().rows() - 1);
+  Rules<StageChange>::apply_to(book_, book_.edit<Opportunity>(), row, change);
+  if (book_.stages()[to].won()) {
+    const std::uint32_t account = book_.get<Opportunity>().get<"account">()[row];
+    const Date since = book_.get<Account>().get<"customer_since">()[account];
     const Date day = day_of(put.at);
     if (!since.has_value() || since > day) {
-      book.edit<Account>().get<"customer_since">().set(account, day);
+      book_.edit<Account>().get<"customer_since">().set(account, day);
       out.customer = true;
     }
   }
 }
 
-}  // namespace
-
-TransitionResult advance_opportunity(Book& book, const Policy& policy,
-                                     const AdvanceRequest& request) {
-  const std::uint32_t row = find_opportunity(book, request.opportunity);
-  const std::uint32_t person = person_of(book, request.by);
+TransitionResult Advancer::advance(const AdvanceRequest& request) {
+  const std::uint32_t row = find_opportunity(book_, request.opportunity);
+  const std::uint32_t person = person_of(book_, request.by);
   const Instant at = request.at;
-  check_time(book, row, at);
-  const AsOf as_of(book, at);
-  const std::uint16_t from = as_of.stage(row);
-  const StageTable::Version version = book.stages().version_of(from);
-  const std::uint16_t to = stage_of(book, version, request.to);
+  check_time(book_, row, at);
+  const AsOf before(book_, at);
+  const std::uint16_t from = before.stage(row);
+  const StageTable::Version version = book_.stages().version_of(from);
+  const std::uint16_t to = stage_of(book_, version, request.to);
   if (request.force && request.reason.empty()) {
     refuse("missing_value", "reason", "", "must be filled where a move is forced");
   }
 
   TransitionResult out;
   out.opportunity = request.opportunity;
-  out.process = process_name(book, from);
+  out.process = process_name(book_, from);
   out.version = version.number;
-  out.from = book.stages()[from].id;
-  out.to = book.stages()[to].id;
+  out.from = book_.stages()[from].id;
+  out.to = book_.stages()[to].id;
   out.at = at;
-  const Guard guard(as_of, row);
+  const Guard guard(before, row);
   if (!guard.passes(from, to)) {
     out.missing = guard.demands(from, to);
     std::erase_if(out.missing, [](const ExitItem& item) { return item.met(); });
     if (request.force) {
-      out.refusal = force_refusal(book, policy.force, person, out.missing);
+      out.refusal = force_refusal(book_, policy_.force, person, out.missing);
     }
     if (!request.force || !out.refusal.empty()) {
       return out;
     }
     out.forced = true;
   }
-  const std::uint32_t account = book.get<Opportunity>().get<"account">()[row];
-  const std::uint32_t root = book.ownership().root(account, as_of.day());
-  const auto conflicts = [&] { return conflicts_of_group(book, policy, at, root, no_row); };
-  const std::vector<ConflictEffect> before = conflicts();
-  move(book, row, from, to, Put{at, person, false}, out.forced ? request.reason : std::string(),
-       out);
-  const std::vector<ConflictEffect> after = conflicts();
+  const std::uint32_t account = book_.get<Opportunity>().get<"account">()[row];
+  const GroupIndex& groups = this->groups(before.day());
+  const std::uint32_t root = groups.root(account);
+  const std::vector<ConflictEffect> stood = conflicts_.of(before, groups, policy_, root);
+  write(row, from, to, Put{at, person, false}, out.forced ? request.reason : std::string(), out);
+  const AsOf after(book_, at);
+  const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root);
   const auto by_id = [](const ConflictEffect& a, const ConflictEffect& b) { return a.id < b.id; };
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+  std::set_difference(stand.begin(), stand.end(), stood.begin(), stood.end(),
                       std::back_inserter(out.opened), by_id);
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+  std::set_difference(stood.begin(), stood.end(), stand.begin(), stand.end(),
                       std::back_inserter(out.closed), by_id);
-  activity_effects(book, policy, root, account, from, to, at, out);
+  activity_effects(after, account, from, to, out);
   out.done = true;
   return out;
 }

@@ -31,7 +31,7 @@ class Maker {
     people(out);
     agreements(out);
     paused(out);
-    out.conflicts = conflicts_of_group(book_, policy_, as_of_.instant(), root_, row_);
+    out.conflicts = GroupConflicts().of(as_of_, *groups_, policy_, root_, row_);
     return out;
   }
 

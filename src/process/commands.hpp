@@ -2,18 +2,54 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
+#include "opportune/conflict/detect.hpp"
 #include "opportune/conflict/policy.hpp"
 #include "opportune/model/book.hpp"
+#include "opportune/model/rules/put.hpp"
 #include "opportune/process/advance.hpp"
 
 namespace opportune {
 
-/// Moves an opportunity, or says what is missing. The Book is altered only where the result is
-/// done, and as it was where this throws. `request.at` is filled.
-[[nodiscard]] TransitionResult advance_opportunity(Book& book, const Policy& policy,
-                                                   const AdvanceRequest& request);
+/// The conflicts in which a group stands, with their sentences. Made once and asked often, it keeps
+/// its memory.
+class GroupConflicts {
+ public:
+  /// By id. `member`: only those that this opportunity is a member of; no_row: all.
+  [[nodiscard]] std::vector<ConflictEffect> of(const AsOf& as_of, const GroupIndex& groups,
+                                               const Policy& policy, std::uint32_t root,
+                                               std::uint32_t member = no_row);
+
+ private:
+  std::optional<GroupView> view_;
+  DetectBuffers buffers_;
+};
+
+/// Moves opportunities of one book, one after the other. Where one throws the moves before it have
+/// been made.
+class Advancer {
+ public:
+  Advancer(Book& book, const Policy& policy) : book_(book), policy_(policy) {}
+
+  /// Moves an opportunity, or says what is missing. The Book is altered only where the result is
+  /// done, and as it was where this throws. `request.at` is filled.
+  [[nodiscard]] TransitionResult advance(const AdvanceRequest& request);
+
+ private:
+  [[nodiscard]] const GroupIndex& groups(Date day);
+  void write(std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
+             const std::string& reason, TransitionResult& out);
+  void activity_effects(const AsOf& as_of, std::uint32_t account, std::uint16_t from,
+                        std::uint16_t to, TransitionResult& out);
+
+  Book& book_;
+  const Policy& policy_;
+  GroupConflicts conflicts_;
+  Date day_;  ///< that of groups_
+  std::shared_ptr<const GroupIndex> groups_;
+};
 [[nodiscard]] Checklist checklist_of(const Book& book, const Policy& policy,
                                      std::string_view opportunity, Instant at);
 
@@ -26,10 +62,5 @@ namespace opportune {
 [[nodiscard]] std::uint32_t find_opportunity(const Book& book, std::string_view id);
 /// The process that a stage belongs to: its id, or `standard`.
 [[nodiscard]] std::string process_name(const Book& book, std::uint16_t stage);
-/// The conflicts in which an opportunity's group stands, with their sentences, by id. `member`:
-/// only those that it is a member of; no_row: all.
-[[nodiscard]] std::vector<ConflictEffect> conflicts_of_group(const Book& book, const Policy& policy,
-                                                             Instant at, std::uint32_t root,
-                                                             std::uint32_t member);
 
 }  // namespace opportune

@@ -6,15 +6,18 @@
 
 namespace opportune {
 
-std::vector<ConflictEffect> conflicts_of_group(const Book& book, const Policy& policy, Instant at,
-                                               std::uint32_t root, std::uint32_t member) {
-  const AsOf as_of(book, at);
-  const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  GroupView view(as_of, *groups);
+std::vector<ConflictEffect> GroupConflicts::of(const AsOf& as_of, const GroupIndex& groups,
+                                               const Policy& policy, std::uint32_t root,
+                                               std::uint32_t member) {
+  if (!view_) {
+    view_.emplace(as_of, groups);
+  }
+  GroupView& view = *view_;
+  view.at(as_of, groups);
   view.look(root);
-  DetectBuffers buffers;
+  const Book& book = as_of.book();
   std::vector<ConflictEffect> out;
-  detect(view, policy, KindSet().set(), buffers, [&](const Conflict& conflict) {
+  detect(view, policy, KindSet().set(), buffers_, [&](const Conflict& conflict) {
     const bool wanted =
         member == no_row ||
         std::any_of(

@@ -42,6 +42,11 @@ class GroupView {
  public:
   GroupView(const AsOf& as_of, const GroupIndex& groups) : as_of_(&as_of), groups_(&groups) {}
 
+  /// Looks at another instant, or another book, from the next look() on; keeps its memory.
+  void at(const AsOf& as_of, const GroupIndex& groups) noexcept {
+    as_of_ = &as_of;
+    groups_ = &groups;
+  }
   /// Looks at the group of this root. `except` are left out (records that a draft replaces).
   void look(std::uint32_t root, std::uint32_t except_opportunity = no_row,
             std::uint32_t except_lead = no_row);
