@@ -1,5 +1,5 @@
-# What the library itself needs: Boost's headers, nlohmann/json, threads. Tests, benchmarks and
-# bindings look for theirs where they are declared.
+# What the library itself needs: Boost's headers (Graph, Date_Time), nlohmann/json, threads. Tests,
+# benchmarks and bindings look for theirs where they are declared.
 include(FeatureSummary)
 
 find_package(Boost 1.74 CONFIG QUIET)

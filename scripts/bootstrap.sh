@@ -39,6 +39,7 @@ need_command cmake cmake
 need_command ninja ninja-build
 need_command pkg-config pkg-config
 need_header boost/graph/adjacency_list.hpp libboost-dev
+need_header boost/date_time/gregorian/gregorian_types.hpp libboost-dev
 need_header nlohmann/json.hpp nlohmann-json3-dev
 need_header benchmark/benchmark.h libbenchmark-dev
 printf '#if __has_include(<catch2/catch_all.hpp>) || __has_include(<catch2/catch.hpp>)\n#else\n#error\n#endif\n' |

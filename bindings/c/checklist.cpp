@@ -26,6 +26,7 @@ opp_checklist_info info_out(const opportune::Checklist& checklist) {
   out.agreement_count = checklist.agreements.size();
   out.paused_count = checklist.paused.size();
   out.conflict_count = checklist.conflicts.size();
+  out.days_unit = text_out(to_string(checklist.days_unit));
   return out;
 }
 

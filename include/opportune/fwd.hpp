@@ -8,6 +8,7 @@ class Workspace;
 class Table;
 struct InputTable;
 struct Market;
+struct Holiday;
 struct Product;
 struct Person;
 struct Account;

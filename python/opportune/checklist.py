@@ -74,7 +74,8 @@ class Checklist:
     since: dt.datetime
     """When it entered the stage."""
     days: int
-    """In the stage, as ``max_days`` counts them."""
+    """In the stage, as ``max_days`` counts them: in ``days_unit``, calendar or business days."""
+    days_unit: str
     max_days: int | None
     overdue: bool
     ways: tuple[Way, ...]
@@ -95,9 +96,10 @@ class Checklist:
     def __repr__(self) -> str:
         limit = "" if self.max_days is None else f" of {self.max_days}"
         late = ", overdue" if self.overdue else ""
+        unit = "business day" if self.days_unit == "business" else "day"
         lines = [
             f"{self.opportunity} in {self.stage_name} ({self.milestone}), "
-            f"day {self.days}{limit}{late}; process {self.process}, version {self.version}"
+            f"{unit} {self.days}{limit}{late}; process {self.process}, version {self.version}"
         ]
         if self.applies != self.process:
             lines.append(f"  process {self.applies} applies")

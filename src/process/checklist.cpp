@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "opportune/process/applies.hpp"
+#include "opportune/process/business_days.hpp"
 #include "process/commands.hpp"
 
 namespace opportune {
@@ -77,7 +78,9 @@ void Maker::stage(Checklist& out) const {
                                                     book_.links().stage_changes, changes);
   out.since = entered == no_row ? start_of_day(book_.get<Opportunity>().get<"opened">()[row_])
                                 : changes.get<"at">()[entered];
-  out.days = as_of_.day().days - day_of(out.since).days;
+  out.days = StageDays(book_)(definition(stage_), book_.get<Opportunity>().get<"market">()[row_],
+                              day_of(out.since), as_of_.day());
+  out.days_unit = definition(stage_).days;
   out.max_days = definition(stage_).max_days;
   out.overdue = out.max_days >= 0 && out.days > out.max_days;
 }

@@ -176,7 +176,8 @@ StageDefinition Reader::stage(const json& value, const std::string& path) {
       fault(path + "." + needed, "is missing");
     }
   }
-  members(value, path, {"id", "name", "milestone", "probability", "max_days", "suppress", "exit"},
+  members(value, path,
+          {"id", "name", "milestone", "probability", "max_days", "days", "suppress", "exit"},
           [&](std::string_view key, const json& member, const std::string& at) {
             if (key == "id") {
               out.id = text(member, at);
@@ -200,6 +201,11 @@ StageDefinition Reader::stage(const json& value, const std::string& path) {
               }
             } else if (key == "max_days") {
               out.max_days = static_cast<std::int32_t>(whole(member, at, 0));
+            } else if (key == "days") {
+              out.days = member == "business" ? DaysUnit::business : DaysUnit::calendar;
+              if (member != "business" && member != "calendar") {
+                fault(at, "must be one of: calendar, business");
+              }
             } else if (key == "suppress") {
               out.suppress = texts(member, at);
             } else {

@@ -241,6 +241,7 @@ std::string to_json(const Checklist& checklist) {
                 {"days", checklist.days},
                 {"max_days", checklist.max_days < 0 ? json() : json(checklist.max_days)},
                 {"overdue", checklist.overdue},
+                {"days_unit", to_string(checklist.days_unit)},
                 {"ways", std::move(ways)},
                 {"people", std::move(people)},
                 {"agreements", std::move(agreements)},

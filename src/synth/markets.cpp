@@ -1,4 +1,7 @@
-// The tree of markets and the dated exchange rates.
+// The tree of markets, their weekends and holidays, and the dated exchange rates.
+#include <algorithm>
+#include <iterator>
+
 #include "synth/sheet.hpp"
 #include "synth/world.hpp"
 
@@ -102,6 +105,29 @@ constexpr Country countries[] = {
     {"AU", "Australia", "ANZ", "AUD", 610'000'000, 2, 0, 16, 2, 0, "Pty Ltd|Ltd"},
     {"NZ", "New Zealand", "ANZ", "NZD", 560'000'000, 2, 0, 5, 2, 0, "Limited"},
 };
+constexpr std::string_view friday_and_saturday[] = {"EG", "IL", "KW", "SA"};
+
+struct Feast {
+  const char* market;  // and all below it
+  unsigned month;
+  unsigned day;
+  const char* name;
+};
+/// Some of those that fall on the same day each year.
+constexpr Feast feasts[] = {
+    {"GLOBAL", 1, 1, "New Year's Day"},   {"NORDICS", 12, 24, "Christmas Eve"},
+    {"NORDICS", 12, 25, "Christmas Day"}, {"DACH", 12, 25, "Christmas Day"},
+    {"WESTERN", 12, 25, "Christmas Day"}, {"SOUTHERN", 12, 25, "Christmas Day"},
+    {"CEE", 12, 25, "Christmas Day"},     {"AMERICAS", 12, 25, "Christmas Day"},
+    {"ANZ", 12, 25, "Christmas Day"},     {"SOUTHERN", 5, 1, "Labour Day"},
+    {"CEE", 5, 1, "Labour Day"},          {"LATAM", 5, 1, "Labour Day"},
+    {"SE", 6, 6, "National Day"},         {"NO", 5, 17, "Constitution Day"},
+    {"DE", 10, 3, "German Unity Day"},    {"FR", 7, 14, "National Day"},
+    {"US", 7, 4, "Independence Day"},     {"CA", 7, 1, "Canada Day"},
+    {"BR", 9, 7, "Independence Day"},     {"JP", 2, 11, "Foundation Day"},
+    {"KR", 8, 15, "Liberation Day"},      {"CN", 10, 1, "National Day"},
+    {"IN", 8, 15, "Independence Day"},    {"AU", 1, 26, "Australia Day"},
+};
 constexpr std::string_view maturities[] = {"emerging", "growing", "mature"};
 constexpr std::string_view structures[] = {"direct", "partner", "hybrid"};
 
@@ -112,6 +138,18 @@ Index find(const World& world, std::string_view id) {
     }
   }
   return none;
+}
+
+void write_holidays(const World& world, Sheets& sheets) {
+  const int last = static_cast<int>(civil(world.until).year());
+  for (int year = static_cast<int>(civil(world.start).year()); year <= last + 1; ++year) {
+    for (const Feast& feast : feasts) {
+      sheets.holiday.row()
+          .text(feast.market)
+          .date(make_date(year, feast.month, feast.day))
+          .text(feast.name);
+    }
+  }
 }
 
 void write_rates(const World& world, Sheets& sheets, Random& random) {
@@ -176,6 +214,9 @@ void make_markets(World& world, Sheets& sheets, Random random) {
     world.markets.push_back(std::move(market));
   }
   for (const Market& market : world.markets) {
+    const bool other_weekend =
+        std::find(std::begin(friday_and_saturday), std::end(friday_and_saturday),
+                  std::string_view(market.id)) != std::end(friday_and_saturday);
     sheets.market.row()
         .text(market.id)
         .text(market.name)
@@ -185,8 +226,10 @@ void make_markets(World& world, Sheets& sheets, Random random) {
         .text(market.country)
         .text(market.maturity)
         .text(market.structure)
-        .null();
+        .null()
+        .list(other_weekend ? std::vector<std::string>{"fri", "sat"} : std::vector<std::string>{});
   }
+  write_holidays(world, sheets);
   write_rates(world, sheets, random);
 }
 

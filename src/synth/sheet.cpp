@@ -23,7 +23,9 @@ Sheets::Sheets()
                         {"jurisdiction", text},
                         {"maturity", text},
                         {"structure", text},
-                        {"calendar", text}}),
+                        {"calendar", text},
+                        {"weekend", list}}),
+      holiday("holiday", {{"market", text}, {"date", date}, {"name", text}}),
       product("product", {{"id", text},
                           {"name", text},
                           {"parent", text},
@@ -178,6 +180,7 @@ std::vector<std::shared_ptr<Table>> Sheets::tables() const {
   std::vector<std::shared_ptr<Table>> out;
   for (const Sheet* sheet : {&fx_rates,
                              &market,
+                             &holiday,
                              &product,
                              &person,
                              &account,

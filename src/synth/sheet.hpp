@@ -101,10 +101,10 @@ struct Sheets {
   /// In an order in which references point backwards.
   [[nodiscard]] std::vector<std::shared_ptr<Table>> tables() const;
 
-  Sheet fx_rates, market, product, person, account, account_parent, team_member, process, agreement,
-      delegation, claim, campaign, goal, opportunity, opportunity_product, lead, activity,
-      stage_change, amount_change, close_date_change, owner_change, lead_change, activity_change,
-      requirement, fulfilment, resolution, planted;
+  Sheet fx_rates, market, holiday, product, person, account, account_parent, team_member, process,
+      agreement, delegation, claim, campaign, goal, opportunity, opportunity_product, lead,
+      activity, stage_change, amount_change, close_date_change, owner_change, lead_change,
+      activity_change, requirement, fulfilment, resolution, planted;
 };
 
 }  // namespace opportune::synth

@@ -186,6 +186,7 @@ static void structures(void) {
   FIELD(opp_checklist_info, agreement_count);
   FIELD(opp_checklist_info, paused_count);
   FIELD(opp_checklist_info, conflict_count);
+  FIELD(opp_checklist_info, days_unit);
   STRUCT(opp_way);
   FIELD(opp_way, struct_size);
   FIELD(opp_way, to);

@@ -5,6 +5,7 @@
   "[{\"id\": \"talk\", \"name\": \"Talk\", \"milestone\": \"qualified\", \"max_days\": 30, "      \
   "\"exit\": {\"activities\": [{\"kind\": \"demo\", \"minimum\": 2}], \"fields\": [\"buyer\"]}}," \
   " {\"id\": \"offer\", \"name\": \"Offer\", \"milestone\": \"proposal\", "                       \
+  "\"days\": \"business\", "                                                                      \
   "\"suppress\": [\"mailing\"], \"exit\": {\"approvals\": [\"legal\"]}},"                         \
   " {\"id\": \"won\", \"milestone\": \"won\"}, {\"id\": \"lost\", \"milestone\": \"lost\"}]"
 
@@ -225,6 +226,7 @@ static void the_checklist(void) {
   EXPECT(info.version == 1);
   EXPECT(info.since == INT64_C(1767571200000000)); /* 2026-01-05 */
   EXPECT(info.days == 31 && info.max_days == 30 && info.overdue == 1);
+  EXPECT_TEXT(info.days_unit, "calendar");
   EXPECT(info.way_count == 2);
   EXPECT_OK(opp_checklist_way(checklist, 0, &way, &error));
   EXPECT_TEXT(way.to, "offer");
@@ -250,6 +252,7 @@ static void the_checklist(void) {
                                     &error)); /* now */
   EXPECT_OK(opp_checklist_get(checklist, &info, &error));
   EXPECT(info.max_days == -1 && info.overdue == 0);
+  EXPECT_TEXT(info.days_unit, "business");
   EXPECT(info.paused_count == 1 && info.participant_count == 1);
   EXPECT_OK(opp_checklist_participant(checklist, 0, &participant, &error));
   EXPECT_TEXT(participant.role, "legal");

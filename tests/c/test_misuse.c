@@ -320,6 +320,11 @@ static void struct_sizes_of_moves(void) {
   BAD(opp_checklist_demand(checklist, 0, 0, &demand, &error));
   info.struct_size = 8;
   BAD(opp_checklist_get(checklist, &info, &error));
+  memset(&info, 0xAA, sizeof info); /* a caller that was built before `days_unit` was added */
+  info.struct_size = offsetof(opp_checklist_info, days_unit);
+  EXPECT_OK(opp_checklist_get(checklist, &info, &error));
+  EXPECT_TEXT(info.stage, "negotiation");
+  EXPECT(info.days_unit.size == (size_t)UINT64_C(0xAAAAAAAAAAAAAAAA)); /* is not written to */
   memset(&way, 0xAA, sizeof way);
   way.way.struct_size = sizeof way;
   EXPECT_OK(opp_checklist_way(checklist, 0, &way.way, &error));

@@ -80,8 +80,8 @@ inline Answer checklist_tables(const std::string& checklist) {
   using Names = std::vector<std::string>;
   const nlohmann::json answer = nlohmann::json::parse(checklist);
   Answer out;
-  const Names whole = {"opportunity", "process", "version", "applies",  "stage",  "stage_name",
-                       "milestone",   "since",   "days",    "max_days", "overdue"};
+  const Names whole = {"opportunity", "process", "version", "applies",  "stage",   "stage_name",
+                       "milestone",   "since",   "days",    "max_days", "overdue", "days_unit"};
   out["checklist"].columns = whole;
   detail::add_row(out["checklist"], {}, answer, whole);
   const auto table = [&](const char* name, const char* member, const Names& columns) {

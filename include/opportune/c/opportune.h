@@ -600,11 +600,14 @@ typedef struct opp_checklist_info {
   size_t agreement_count;   /* agreements that cover it (named in the JSON, with their terms) */
   size_t paused_count;      /* marketing that the stage suppresses (named in the JSON) */
   size_t conflict_count;    /* conflicts that it is in (named in the JSON) */
+  opp_str days_unit;        /* of `days` and `max_days`: "calendar" or "business" */
 } opp_checklist_info;
 #define OPP_CHECKLIST_INFO_INIT                                                              \
   {                                                                                          \
     sizeof(opp_checklist_info), {NULL, 0}, {NULL, 0}, 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-        {NULL, 0}, OPP_NO_INSTANT, 0, -1, 0, 0, 0, 0, 0                                      \
+        {NULL, 0}, OPP_NO_INSTANT, 0, -1, 0, 0, 0, 0, 0, {                                   \
+      NULL, 0                                                                                \
+    }                                                                                        \
   }
 
 /* A stage that the opportunity may move to. */

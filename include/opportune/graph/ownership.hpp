@@ -144,8 +144,9 @@ void Ownership::append(std::size_t accounts, const Parents& parent_of) {
     standing_.set(account, parent_of(account));
   }
   auto cache = std::make_shared<Cache>();
-  const std::lock_guard lock(cache_->mutex);
-  for (const auto& [day, index] : cache_->by_epoch) {
+  const std::shared_ptr<Cache> before_it = cache_;  // outlives the lock
+  const std::lock_guard lock(before_it->mutex);
+  for (const auto& [day, index] : before_it->by_epoch) {
     auto grown = std::make_shared<GroupIndex>(*index);
     grown->append(accounts, [&, at = day](std::uint32_t account) { return parent(account, at); });
     cache->by_epoch.emplace(day, std::move(grown));

@@ -27,6 +27,7 @@ struct Links {
       approvals_of_opportunity;
   History stage_changes, amount_changes, close_date_changes, owner_changes, lead_changes,
       activity_changes;
+  History holidays_of_market;  ///< by date
 
   [[nodiscard]] std::size_t bytes() const noexcept {
     return opportunities_of_account.bytes() + leads_of_account.bytes() + team_of_account.bytes() +
@@ -34,7 +35,7 @@ struct Links {
            activities_of_opportunity.bytes() + fulfilments_of_opportunity.bytes() +
            approvals_of_opportunity.bytes() + stage_changes.bytes() + amount_changes.bytes() +
            close_date_changes.bytes() + owner_changes.bytes() + lead_changes.bytes() +
-           activity_changes.bytes();
+           activity_changes.bytes() + holidays_of_market.bytes();
   }
 };
 

@@ -53,13 +53,23 @@ struct StageExit {
   bool operator==(const StageExit&) const = default;
 };
 
+/// How the days in a stage are counted.
+enum class DaysUnit : std::uint8_t {
+  calendar,
+  business,  ///< those that are worked in the opportunity's market
+};
+[[nodiscard]] constexpr std::string_view to_string(DaysUnit unit) {
+  return unit == DaysUnit::business ? "business" : "calendar";
+}
+
 /// One stage of one process.
 struct StageDefinition {
   std::string id;
   std::string name;
   std::uint8_t milestone = 0;
   std::int32_t probability_ppm = 0;        ///< parts per million
-  std::int32_t max_days = -1;              ///< calendar days; -1: no limit
+  std::int32_t max_days = -1;              ///< in the stage; -1: no limit
+  DaysUnit days = DaysUnit::calendar;      ///< that max_days counts
   std::vector<std::string> suppress = {};  ///< kinds of marketing activities that pause; "*": all
   StageExit exit = {};
 

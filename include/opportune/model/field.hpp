@@ -43,6 +43,7 @@ struct InstantField {};   ///< a UTC instant
 struct Flag {};           ///< true, false or not set
 struct CurrencyField {};  ///< ISO 4217
 struct Country {};        ///< ISO 3166-1 alpha-2
+struct WeekendField {};   ///< days of the week that are not worked; not all seven
 struct Amount {};         ///< money in the row's currency (Rules::currency_of)
 struct Percent {};        ///< 0 to 100, four decimals
 template <Need need = Need::optional>

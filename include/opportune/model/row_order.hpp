@@ -118,6 +118,25 @@ inline std::string plain_number(std::string text) {
   return text;
 }
 
+/// Stable order by a column of dates; those that cannot be read come first, and are reported later.
+inline RowOrder order_by_date(const InputTable& table, std::string_view column) {
+  std::vector<Date> days(table.rows);
+  const InputColumn* cells = table.find(column);
+  Refusal refusal;
+  for (std::size_t row = 0; cells != nullptr && row < table.rows; ++row) {
+    const Cell cell = cells->cell(row);
+    days[row] = is_empty(cell) ? Date{} : parse_date_cell(cell, refusal).value_or(Date{});
+  }
+  if (std::is_sorted(days.begin(), days.end())) {
+    return {};
+  }
+  RowOrder order(table.rows);
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return days[a] < days[b]; });
+  return order;
+}
+
 /// By record, then instant, then chain.
 inline RowOrder order_history(const InputTable& table, const std::vector<std::uint32_t>& record,
                               bool of_amounts) {
@@ -193,6 +212,8 @@ RowOrder row_order(const Book& book, const InputTable& table) {
     by("lead", static_cast<const Lead*>(nullptr));
   } else if constexpr (Fields::index_of("activity") == 0) {
     by("activity", static_cast<const Activity*>(nullptr));
+  } else if constexpr (std::is_same_v<Record, Holiday>) {
+    out = detail::order_by_date(table, "date");
   } else if constexpr (std::is_same_v<Record, Account>) {
     TextIndex ids;  // of this load only: an account of an earlier one is laid down already
     std::vector<std::uint32_t> input_row;

@@ -13,3 +13,4 @@
 #include "opportune/model/storage/symbol.hpp"
 #include "opportune/model/storage/text.hpp"
 #include "opportune/model/storage/time.hpp"
+#include "opportune/model/storage/weekdays.hpp"

@@ -71,6 +71,7 @@ struct Checklist {
   std::int32_t days = 0;       ///< in the stage, as max_days counts them
   std::int32_t max_days = -1;  ///< -1: no limit
   bool overdue = false;
+  DaysUnit days_unit = DaysUnit::calendar;  ///< of days and max_days
   struct Way {
     std::string to, name, milestone;
     bool forward = false;

@@ -306,13 +306,35 @@ TEST_CASE("a demand names what it asks for, also where that is written as null")
   CHECK(faults[1].path == "stages[0].exit.roles[0]");
 }
 
+TEST_CASE("the text of a definition: days are calendar or business") {
+  const auto days = [](const std::string& value, std::vector<DefinitionFault>& faults) {
+    return parse_definition(R"({"stages": [{"id": "a", "milestone": "qualified", "days": )" +
+                                value + R"(}, {"id": "w", "milestone": "won"}]})",
+                            faults);
+  };
+  std::vector<DefinitionFault> none;
+  CHECK((days(R"("calendar")", none).stages[0].days == DaysUnit::calendar));
+  CHECK((days("null", none).stages[0].days == DaysUnit::calendar));
+  CHECK((days(R"("business")", none).stages[0].days == DaysUnit::business));
+  CHECK((days(R"("business")", none).stages[1].days == DaysUnit::calendar));
+  CHECK(none.empty());
+  for (const char* wrong : {R"("working")", R"("Business")", R"("")", "5", "true", "[]"}) {
+    std::vector<DefinitionFault> faults;
+    static_cast<void>(days(wrong, faults));
+    INFO(wrong);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].path == "stages[0].days");
+    CHECK(faults[0].reason == "must be one of: calendar, business");
+  }
+}
+
 TEST_CASE("the text of a definition: every member comes back as it was written") {
   std::vector<DefinitionFault> faults;
   const ProcessDefinition read = parse_definition(
       R"({"scope": "global", "markets": ["se"], "maturity": ["mature"], "structure": ["direct"],
           "kinds": ["renewal"],
           "stages": [{"id": "a", "name": "Meet", "milestone": "qualified", "probability": 0.125,
-                      "max_days": 9, "suppress": ["*"],
+                      "max_days": 9, "days": "business", "suppress": ["*"],
                       "exit": {"activities": ["call", {"kind": "demo", "minimum": 2}],
                                "fields": ["amount"], "roles": [{"role": "legal"}],
                                "approvals": ["sales_manager"], "requirements": true}},
@@ -332,6 +354,7 @@ TEST_CASE("the text of a definition: every member comes back as it was written")
   a.milestone = qualified;
   a.probability_ppm = 125'000;
   a.max_days = 9;
+  a.days = DaysUnit::business;
   a.suppress = {"*"};
   a.exit = {{{"call", 1}, {"demo", 2}}, {"amount"}, {{"legal", 1}}, {"sales_manager"}, true};
   StageDefinition w;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "opportune/core/calendar.hpp"
 #include "opportune/fwd.hpp"
@@ -21,6 +22,7 @@ struct Market {
   std::string maturity;
   std::string structure;
   std::string calendar;
+  std::vector<std::string> weekend;
   std::string attributes;
 };
 
@@ -35,6 +37,7 @@ struct Schema<Market> {
       Field<"maturity", &Market::maturity, Choice<Need::optional, "emerging", "growing", "mature">>,
       Field<"structure", &Market::structure, Choice<Need::optional, "direct", "partner", "hybrid">>,
       Field<"calendar", &Market::calendar, Symbol<>>,
+      Field<"weekend", &Market::weekend, WeekendField>,
       Field<"attributes", &Market::attributes, Json>>;
 };
 

@@ -27,6 +27,26 @@ struct Named {
 }  // namespace detail
 
 template <>
+struct Rules<Holiday> {
+  struct Before {};
+  static Before before(const Book&, std::uint32_t) { return {}; }
+  static void linked(Book& book, std::uint32_t row, const Before&, const Put*) {
+    const Store<Holiday>& store = book.get<Holiday>();
+    const std::uint32_t market = store.get<"market">()[row];
+    const auto& dates = store.get<"date">();
+    History& holidays = book.edit_links().holidays_of_market;
+    holidays.resize(book.get<Market>().rows(), store.rows());
+    holidays.add(market, row, dates);
+    const std::uint32_t earlier = holidays.earlier(row);
+    if (earlier != no_row && dates[earlier] == dates[row]) {
+      throw InputError(Issue{
+          "duplicate_id", "holiday", Issue::no_row, "date", to_string(dates[row]),
+          "is a holiday of market '" + std::string(book.get<Market>().id(market)) + "' already"});
+    }
+  }
+};
+
+template <>
 struct Rules<Product> {
   static Currency currency_of(const Book&, const Store<Product>& store, std::uint32_t row) {
     return store.get<"currency">()[row];
