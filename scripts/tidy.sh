@@ -14,7 +14,7 @@ tidy() {
   mapfile -t files < <(sources "$part/*.cpp")
   [ ${#files[@]} -gt 0 ] || return 0
   printf '%s\0' "${files[@]}" |
-    xargs -0 -n 1 -P "$jobs" clang-tidy --quiet --warnings-as-errors='*' -p "$database" 2> >(
+    xargs -0 -n 1 -P "$jobs" clang-tidy --quiet --extra-arg=-Wno-unknown-warning-option --warnings-as-errors='*' -p "$database" 2> >(
       grep -vE '^[0-9]+ warnings? generated|Suppressed [0-9]+ warnings|Use -header-filter' >&2)
 }
 

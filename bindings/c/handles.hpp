@@ -110,7 +110,9 @@ class NewHandle {
   }
   [[nodiscard]] Object& object() noexcept { return *object_; }
   [[nodiscard]] Handle* publish() noexcept {
-    return reinterpret_cast<Handle*>(std::exchange(number_, 0));
+    // A handle is a number in a pointer's clothes, so that a stale one is told from a live one.
+    return reinterpret_cast<Handle*>(  // NOLINT(performance-no-int-to-ptr)
+        std::exchange(number_, 0));
   }
 
  private:

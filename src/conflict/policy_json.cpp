@@ -35,7 +35,8 @@ void read_kind(const json& value, const std::string& path, KindPolicy& out) {
     } else if (key == "customer") {
       out.customer = severity_of(severity, path + ".customer");
     } else {
-      refuse(path + "." + key, severity, "is unknown; a severity has: prospect, customer");
+      refuse(std::string(path).append(".").append(key), severity,
+             "is unknown; a severity has: prospect, customer");
     }
   }
 }

@@ -34,8 +34,9 @@ class DictionaryColumn final : public InputColumn {
 
   void check(const Source& source, std::int64_t values) const {
     for (std::size_t at = slice_.start; at < slice_.start + slice_.count; ++at) {
-      // A negative index becomes a very large one.
-      const auto value = static_cast<std::uint64_t>(load<Index>(indices_, at));
+      // A negative index becomes a very large one, as it should.
+      const auto value = static_cast<std::uint64_t>(  // NOLINT(bugprone-signed-char-misuse)
+          load<Index>(indices_, at));
       if (value >= static_cast<std::uint64_t>(values) && slice_.valid(at)) {
         source.place.invalid(
             "a dictionary index is not one of the " + std::to_string(values) + " values",

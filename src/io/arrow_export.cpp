@@ -166,7 +166,7 @@ void export_array(const std::shared_ptr<const Table>& table, ArrowArray* out) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     export_column(table, columns[i], owner.children.at(i));
   }
-  *out = std::exchange(*guard.get(), ArrowArray{});
+  *out = std::exchange(*guard, ArrowArray{});
 }
 
 void export_schema(const Table& table, ArrowSchema* out) {
@@ -174,7 +174,7 @@ void export_schema(const Table& table, ArrowSchema* out) {
   const std::vector<TableColumn>& columns = table.columns();
   SchemaOwner& owner = start_schema(&whole, "+s", table.name(), columns.size());
   arrow::Owned<ArrowSchema> guard(&whole);
-  guard.get()->flags = 0;  // a table's rows are never null
+  guard->flags = 0;  // a table's rows are never null
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const bool is_list = columns[i].type() == ColumnType::text_list;
     SchemaOwner& column = start_schema(owner.children.at(i), format_of(columns[i].type()),
@@ -183,7 +183,7 @@ void export_schema(const Table& table, ArrowSchema* out) {
       start_schema(column.children.at(0), "U", "item", 0);
     }
   }
-  *out = std::exchange(*guard.get(), ArrowSchema{});
+  *out = std::exchange(*guard, ArrowSchema{});
 }
 
 StreamOwner& owner_of(ArrowArrayStream* stream) {
@@ -247,13 +247,14 @@ void write_arrow(std::shared_ptr<const Table> table, ArrowArrayStream* out) {
   out->private_data = owner;
 }
 
-void write_arrow(std::shared_ptr<const Table> table, ArrowSchema* schema, ArrowArray* array) {
+void write_arrow(const std::shared_ptr<const Table>& table, ArrowSchema* schema,
+                 ArrowArray* array) {
   check(table.get(), schema != nullptr && array != nullptr);
   ArrowSchema exported{};
   export_schema(*table, &exported);
   arrow::Owned<ArrowSchema> guard(&exported);
   export_array(table, array);
-  *schema = std::exchange(*guard.get(), ArrowSchema{});
+  *schema = std::exchange(*guard, ArrowSchema{});
 }
 
 }  // namespace opportune

@@ -114,7 +114,7 @@ Column make_chunk(const Field& field, const ArrowArray& batch, std::size_t index
                              : arrow::make_masked(std::move(column), validity, batch.offset);
 }
 
-InputTable make_table(std::vector<Field> fields, std::shared_ptr<const Batches> batches,
+InputTable make_table(std::vector<Field> fields, const std::shared_ptr<const Batches>& batches,
                       std::string table_name) {
   Place place{table_name, {}, 0};
   std::vector<std::shared_ptr<ChunkedColumn>> columns;
@@ -157,7 +157,7 @@ Batches read_batches(ArrowArrayStream& stream, const std::string& table_name) {
     Owned<ArrowArray> batch;
     const int status = stream.get_next(&stream, batch.get());
     if (status != 0) {
-      batch.get()->release = nullptr;  // not ours: the callback failed
+      batch->release = nullptr;  // not ours: the callback failed
       fail_stream(stream, status, table_name, "batch " + std::to_string(batches.size()));
     }
     if (batch->release == nullptr) {
@@ -187,12 +187,12 @@ InputTable read_arrow(ArrowArrayStream* stream, std::string table_name) {
   }
   Owned<ArrowSchema> schema;
   if (const int status = owned->get_schema(owned.get(), schema.get()); status != 0) {
-    schema.get()->release = nullptr;
-    fail_stream(*owned.get(), status, table_name, "the schema");
+    schema->release = nullptr;
+    fail_stream(*owned, status, table_name, "the schema");
   }
   std::vector<Field> fields = parse_fields(*schema, table_name);
-  auto batches = std::make_shared<const Batches>(read_batches(*owned.get(), table_name));
-  return make_table(std::move(fields), std::move(batches), std::move(table_name));
+  auto batches = std::make_shared<const Batches>(read_batches(*owned, table_name));
+  return make_table(std::move(fields), batches, std::move(table_name));
 }
 
 InputTable read_arrow(ArrowSchema* schema, ArrowArray* array, std::string table_name) {

@@ -25,6 +25,8 @@ class Owned {
   }
 
   [[nodiscard]] Struct* get() noexcept { return &value_; }
+  [[nodiscard]] Struct& operator*() noexcept { return value_; }
+  [[nodiscard]] Struct* operator->() noexcept { return &value_; }
   [[nodiscard]] const Struct& operator*() const noexcept { return value_; }
   [[nodiscard]] const Struct* operator->() const noexcept { return &value_; }
 

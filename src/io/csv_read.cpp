@@ -218,6 +218,7 @@ std::vector<InputTable> read_csv_directory(const std::filesystem::path& director
   }
   std::sort(paths.begin(), paths.end());
   std::vector<InputTable> tables;
+  tables.reserve(paths.size());
   for (const std::filesystem::path& path : paths) {
     tables.push_back(read_csv(path, path.stem().string()));
   }

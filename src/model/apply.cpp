@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void refuse_change(std::size_t index, std::string field, std::string value,
+[[noreturn]] void refuse_change(std::size_t index, std::string field, std::string_view value,
                                 std::string reason) {
   throw InputError(Issue{"invalid_change", "changes", static_cast<std::int64_t>(index),
                          std::move(field), shown_value(value), std::move(reason)});

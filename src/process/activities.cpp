@@ -22,7 +22,8 @@ std::set<std::string, std::less<>> marketing_kinds(const Book& book) {
   for (const std::uint32_t symbol : symbols) {
     out.emplace(book.symbols()[symbol]);
   }
-  for (std::uint16_t stage = 0; stage < book.stages().size(); ++stage) {
+  const auto stages = static_cast<std::uint16_t>(book.stages().size());
+  for (std::uint16_t stage = 0; stage < stages; ++stage) {
     for (const std::string& kind : book.stages()[stage].suppress) {
       if (kind != "*") {
         out.insert(kind);

@@ -45,7 +45,7 @@ class Maker {
   void paused(Checklist& out) const;
   /// Adds the persons with a role on the team, from the account upwards; or that somebody must
   /// join.
-  void add_people(Checklist& out, std::string_view role, bool at_root, std::string why) const;
+  void add_people(Checklist& out, std::string_view role, bool at_root, std::string_view why) const;
 
   [[nodiscard]] const StageDefinition& definition(std::uint16_t stage) const {
     return book_.stages()[stage];
@@ -105,7 +105,8 @@ void Maker::ways(Checklist& out) const {
   }
 }
 
-void Maker::add_people(Checklist& out, std::string_view role, bool at_root, std::string why) const {
+void Maker::add_people(Checklist& out, std::string_view role, bool at_root,
+                       std::string_view why) const {
   for (const Checklist::Person& person : out.people) {
     if (person.role == role) {
       return;
@@ -132,7 +133,7 @@ void Maker::add_people(Checklist& out, std::string_view role, bool at_root, std:
     found.emplace_back();
   }
   for (std::string& person : found) {
-    out.people.push_back({std::string(role), std::move(person), why});
+    out.people.push_back({std::string(role), std::move(person), std::string(why)});
   }
 }
 

@@ -48,7 +48,8 @@ class Reader {
   template <class Read>
   void members(const json& object, const std::string& path, const Names& known, Read&& read) {
     for (const auto& [key, value] : object.items()) {
-      const std::string at = path.empty() ? key : path + "." + key;
+      std::string at = path;
+      at.append(path.empty() ? "" : ".").append(key);
       if (std::find(known.begin(), known.end(), key) == known.end()) {
         fault(at, "is unknown; known here: " + list_of(known));
       } else if (!value.is_null()) {

@@ -37,9 +37,11 @@
 #ifndef OPPORTUNE_C_OPPORTUNE_H
 #define OPPORTUNE_C_OPPORTUNE_H
 
+/* NOLINTBEGIN(modernize-deprecated-headers): this is C. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+/* NOLINTEND(modernize-deprecated-headers) */
 
 /* The version of this interface, apart from the library's. It rises when a function, a structure or
  * the meaning of either changes so that a program compiled before would break. Additions do not

@@ -3,7 +3,7 @@
 // define the same structures be used in one program.
 #pragma once
 
-#include <stdint.h>
+#include <stdint.h>  // NOLINT(modernize-deprecated-headers): the structures are C's
 
 #ifdef __cplusplus
 extern "C" {

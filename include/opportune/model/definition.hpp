@@ -108,8 +108,9 @@ struct ProcessDefinition {
  private:
   [[nodiscard]] std::vector<Transition> usual_moves() const {
     std::vector<Transition> out;
-    for (std::uint16_t from = 0; from < stages.size(); ++from) {
-      for (std::uint16_t to = 0; to < stages.size() && !stages[from].closed(); ++to) {
+    const auto count = static_cast<std::uint16_t>(stages.size());
+    for (std::uint16_t from = 0; from < count; ++from) {
+      for (std::uint16_t to = 0; to < count && !stages[from].closed(); ++to) {
         const bool given_up = stages[to].closed() && !stages[to].won();
         const bool back = to < from && !stages[to].closed();
         if (to != from && (to == from + 1 || back || given_up)) {

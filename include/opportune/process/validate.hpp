@@ -46,10 +46,9 @@ class ProcessGraph {
     boost::breadth_first_visit(graph, start,
                                boost::color_map(boost::make_iterator_property_map(
                                    colors.begin(), boost::get(boost::vertex_index, graph))));
-    std::vector<bool> out;
-    for (const boost::default_color_type color : colors) {
-      out.push_back(color != boost::white_color);
-    }
+    std::vector<bool> out(colors.size());
+    std::transform(colors.begin(), colors.end(), out.begin(),
+                   [](boost::default_color_type color) { return color != boost::white_color; });
     return out;
   }
 
