@@ -4,11 +4,14 @@
 // One JSON object on standard output.
 //
 //   transitions [opportunities = 100000]
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "opportune/workspace.hpp"
@@ -72,28 +75,69 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Moves a second.
-double engine(std::size_t count) {
+constexpr std::int64_t first_micros = 1'770'000'000'000'000;
+
+/// Calls move(id, stage, micros) for each, stage by stage.
+template <class Move>
+void each_move(std::size_t count, Move&& move) {
+  std::int64_t micros = first_micros;
+  for (const char* stage : stages) {
+    for (std::size_t i = 0; i < count; ++i) {
+      move("o" + std::to_string(i), stage, micros += 1'000);
+    }
+  }
+}
+
+void expect(std::size_t done, std::size_t asked) {
+  if (done != asked) {
+    std::cerr << asked - done << " of " << asked << " moves were refused\n";
+    std::exit(1);
+  }
+}
+
+/// Moves a second, from a list of requests to a list of results.
+double by_requests(std::size_t count) {
   Workspace workspace;
   load(workspace, count);
   std::vector<AdvanceRequest> moves;
-  Instant at{1'770'000'000'000'000};
-  for (const char* stage : stages) {
-    for (std::size_t i = 0; i < count; ++i) {
-      at.micros += 1'000;
-      moves.push_back({"o" + std::to_string(i), stage, at, "kim", false, ""});
-    }
-  }
+  each_move(count, [&](std::string id, const char* stage, std::int64_t micros) {
+    moves.push_back({std::move(id), stage, Instant{micros}, "kim", false, ""});
+  });
   const Clock::time_point start = Clock::now();
   const std::vector<TransitionResult> results = workspace.advance(moves);
   const double seconds = seconds_since(start);
-  for (const TransitionResult& result : results) {
-    if (!result.done) {
-      std::cerr << "a move was refused: " << to_json({result}) << "\n";
-      std::exit(1);
-    }
-  }
+  expect(static_cast<std::size_t>(
+             std::count_if(results.begin(), results.end(),
+                           [](const TransitionResult& result) { return result.done; })),
+         moves.size());
   return static_cast<double>(moves.size()) / seconds;
+}
+
+/// Moves a second, from a table to tables.
+double by_table(std::size_t count) {
+  Workspace workspace;
+  load(workspace, count);
+  auto moves = std::make_shared<Table>("moves");
+  moves->column("opportunity", ColumnType::text);
+  moves->column("to", ColumnType::text);
+  moves->column("at", ColumnType::instant);
+  moves->column("by", ColumnType::text);
+  each_move(count, [&](const std::string& id, const char* stage, std::int64_t micros) {
+    moves->columns()[0].add_text(id);
+    moves->columns()[1].add_text(stage);
+    moves->columns()[2].add(Instant{micros});
+    moves->columns()[3].add_text("kim");
+  });
+  const InputTable input = as_input(moves);
+  const Clock::time_point start = Clock::now();
+  const TransitionTables results = workspace.advance_table(input);
+  const double seconds = seconds_since(start);
+  std::size_t done = 0;
+  for (std::size_t row = 0; row < results.transitions->rows(); ++row) {
+    done += results.transitions->at("done").boolean(row) ? 1U : 0U;
+  }
+  expect(done, input.rows);
+  return static_cast<double>(input.rows) / seconds;
 }
 
 /// What a program of its own would do: an enum, counters and a history.
@@ -125,7 +169,7 @@ struct Change {
 double by_hand(std::size_t count) {
   std::vector<Deal> deals(count);
   std::vector<Change> history;
-  std::int64_t at = 1'770'000'000'000'000;
+  std::int64_t at = first_micros;
   const Clock::time_point start = Clock::now();
   for (const auto to : {Deal::discover, Deal::propose, Deal::negotiate, Deal::won}) {
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -143,6 +187,8 @@ double by_hand(std::size_t count) {
 
 int main(int argc, char** argv) {
   const std::size_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 100'000;
-  std::cout << "{\"opportunities\": " << count << ", \"engine_per_second\": " << engine(count)
+  std::cout << "{\"opportunities\": " << count
+            << ", \"requests_per_second\": " << by_requests(count)
+            << ", \"table_per_second\": " << by_table(count)
             << ", \"by_hand_per_second\": " << by_hand(count) << "}\n";
 }

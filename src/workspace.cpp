@@ -129,7 +129,8 @@ std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceReques
   for (const AdvanceRequest& request : requests) {
     AdvanceRequest asked = request;
     asked.at = or_now(request.at);
-    out.push_back(advancer.advance(asked));
+    const auto number = static_cast<std::int64_t>(out.size());
+    advancer.advance(asked, number, out.emplace_back());
     any = any || out.back().done;
   }
   if (any) {
@@ -140,6 +141,14 @@ std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceReques
 
 std::vector<TransitionResult> Workspace::advance_json(std::string_view requests) {
   return advance(advances_of_json(requests));
+}
+
+TransitionTables Workspace::advance_table(const InputTable& moves) {
+  const std::lock_guard lock(state_->writer);
+  Book next = *state_->current();
+  TransitionTables out = opportune::advance_table(next, state_->policy, moves, now());
+  state_->publish(std::move(next));
+  return out;
 }
 
 Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {

@@ -23,22 +23,22 @@ std::string process_name(const Book& book, std::uint16_t stage) {
 
 namespace {
 
-[[noreturn]] void refuse(std::string code, std::string field, std::string_view value,
-                         std::string reason) {
-  throw InputError(Issue{std::move(code), "advance", Issue::no_row, std::move(field),
-                         shown_value(value), std::move(reason)});
+[[noreturn]] void refuse(std::int64_t number, std::string code, std::string field,
+                         std::string_view value, std::string reason) {
+  throw InputError(Issue{std::move(code), "advance", number, std::move(field), shown_value(value),
+                         std::move(reason)});
 }
 
-std::uint32_t person_of(const Book& book, const std::string& id) {
+std::uint32_t person_of(const Book& book, const std::string& id, std::int64_t number) {
   const std::uint32_t person = id.empty() ? no_row : book.get<Person>().find(id);
   if (!id.empty() && person == no_row) {
-    refuse("unknown_reference", "by", id, "there is no person with this id");
+    refuse(number, "unknown_reference", "by", id, "there is no person with this id");
   }
   return person;
 }
 
-std::uint16_t stage_of(const Book& book, const StageTable::Version& version,
-                       const std::string& id) {
+std::uint16_t stage_of(const Book& book, const StageTable::Version& version, const std::string& id,
+                       std::int64_t number) {
   const std::uint16_t stage = book.stages().find(version, id);
   if (stage == StageTable::none) {
     std::string known;
@@ -46,27 +46,27 @@ std::uint16_t stage_of(const Book& book, const StageTable::Version& version,
       known.append(i == 0 ? "" : ", ")
           .append(book.stages()[static_cast<std::uint16_t>(version.first + i)].id);
     }
-    refuse("unknown_stage", "to", id, "the process has no such stage; it has: " + known);
+    refuse(number, "unknown_stage", "to", id, "the process has no such stage; it has: " + known);
   }
   return stage;
 }
 
 /// A command cannot come before what has happened already.
-void check_time(const Book& book, std::uint32_t row, Instant at) {
+void check_time(const Book& book, std::uint32_t row, Instant at, std::int64_t number) {
   const std::uint32_t latest = book.links().stage_changes.latest(row);
   if (latest != no_row && book.get<StageChange>().get<"at">()[latest] > at) {
-    refuse("time_before_last_change", "at", to_string(at),
+    refuse(number, "time_before_last_change", "at", to_string(at),
            "is before the opportunity's latest stage change (" +
                to_string(book.get<StageChange>().get<"at">()[latest]) + ")");
   }
   const Store<Opportunity>& store = book.get<Opportunity>();
   const Date opened = store.get<"opened">()[row], closed = store.get<"closed">()[row];
   if (opened > day_of(at)) {
-    refuse("time_before_last_change", "at", to_string(at),
+    refuse(number, "time_before_last_change", "at", to_string(at),
            "is before the opportunity was opened (" + to_string(opened) + ")");
   }
   if (closed.has_value() && closed > day_of(at)) {
-    refuse("time_before_last_change", "at", to_string(at),
+    refuse(number, "time_before_last_change", "at", to_string(at),
            "is before the opportunity was closed (" + to_string(closed) + ")");
   }
 }
@@ -90,6 +90,17 @@ std::string force_refusal(const Book& book, const ForcePolicy& policy, std::uint
     }
   }
   return {};
+}
+
+/// Nothing came of it yet; keeps its memory.
+void clear(TransitionResult& out) {
+  out.done = out.forced = out.customer = false;
+  out.refusal.clear();
+  out.missing.clear();
+  out.pause.clear();
+  out.resume.clear();
+  out.opened.clear();
+  out.closed.clear();
 }
 
 ActivityEffect effect_of(const Book& book, std::uint32_t activity) {
@@ -161,20 +172,20 @@ void Advancer::write(std::uint32_t row, std::uint16_t from, std::uint16_t to, co
   }
 }
 
-TransitionResult Advancer::advance(const AdvanceRequest& request) {
+void Advancer::advance(const AdvanceRequest& request, std::int64_t number, TransitionResult& out) {
   const std::uint32_t row = find_opportunity(book_, request.opportunity);
-  const std::uint32_t person = person_of(book_, request.by);
+  const std::uint32_t person = person_of(book_, request.by, number);
   const Instant at = request.at;
-  check_time(book_, row, at);
+  check_time(book_, row, at, number);
   const AsOf before(book_, at);
   const std::uint16_t from = before.stage(row);
   const StageTable::Version version = book_.stages().version_of(from);
-  const std::uint16_t to = stage_of(book_, version, request.to);
+  const std::uint16_t to = stage_of(book_, version, request.to, number);
   if (request.force && request.reason.empty()) {
-    refuse("missing_value", "reason", "", "must be filled where a move is forced");
+    refuse(number, "missing_value", "reason", "", "must be filled where a move is forced");
   }
 
-  TransitionResult out;
+  clear(out);
   out.opportunity = request.opportunity;
   out.process = process_name(book_, from);
   out.version = version.number;
@@ -189,7 +200,7 @@ TransitionResult Advancer::advance(const AdvanceRequest& request) {
       out.refusal = force_refusal(book_, policy_.force, person, out.missing);
     }
     if (!request.force || !out.refusal.empty()) {
-      return out;
+      return;
     }
     out.forced = true;
   }
@@ -207,7 +218,6 @@ TransitionResult Advancer::advance(const AdvanceRequest& request) {
                       std::back_inserter(out.closed), by_id);
   activity_effects(after, account, from, to, out);
   out.done = true;
-  return out;
 }
 
 }  // namespace opportune

@@ -34,8 +34,9 @@ class Advancer {
   Advancer(Book& book, const Policy& policy) : book_(book), policy_(policy) {}
 
   /// Moves an opportunity, or says what is missing. The Book is altered only where the result is
-  /// done, and as it was where this throws. `request.at` is filled.
-  [[nodiscard]] TransitionResult advance(const AdvanceRequest& request);
+  /// done, and as it was where this throws. `request.at` is filled; `number` is the request's, for
+  /// errors. `out` is written over.
+  void advance(const AdvanceRequest& request, std::int64_t number, TransitionResult& out);
 
  private:
   [[nodiscard]] const GroupIndex& groups(Date day);
@@ -50,6 +51,10 @@ class Advancer {
   Date day_;  ///< that of groups_
   std::shared_ptr<const GroupIndex> groups_;
 };
+/// Moves those of a table, in order; `now` where a row has no instant. Where it throws the moves
+/// before have been made.
+[[nodiscard]] TransitionTables advance_table(Book& book, const Policy& policy,
+                                             const InputTable& table, Instant now);
 [[nodiscard]] Checklist checklist_of(const Book& book, const Policy& policy,
                                      std::string_view opportunity, Instant at);
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "opportune/core/calendar.hpp"
+#include "opportune/core/table.hpp"
 #include "opportune/process/guard.hpp"
 
 namespace opportune {
@@ -58,6 +60,19 @@ struct TransitionResult {
   bool customer = false;  ///< the account became a customer by it
   std::vector<ActivityEffect> pause, resume;
   std::vector<ConflictEffect> opened, closed;
+};
+
+/// What came of a table of moves.
+struct TransitionTables {
+  /// A row for each move: opportunity, done, process, version, from, to, at, forced, customer,
+  /// refusal.
+  std::shared_ptr<Table> transitions;
+  /// row (of the move, from 0), opportunity, kind, what, needed, present, text.
+  std::shared_ptr<Table> missing;
+  /// row, opportunity, effect (pause or resume), activity, kind, account.
+  std::shared_ptr<Table> activities;
+  /// row, opportunity, effect (opened or closed), id, kind, severity, explanation.
+  std::shared_ptr<Table> conflicts;
 };
 
 /// The answer to checklist(): what is done and missing on the way to each next stage.
