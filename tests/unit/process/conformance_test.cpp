@@ -81,16 +81,20 @@ PlainVersion random_version(Random& random, std::string process, int number) {
   }
   std::set<std::pair<int, int>> listed;
   const int stages = static_cast<int>(out.stages.size());
-  int before = 0;
-  for (int i = 1; i < stages; ++i) {  // through all open stages, and out of the first one
-    if (!out.stages[static_cast<std::size_t>(i)].closed()) {
-      listed.insert({before, i});
-      before = i;
+  std::vector<int> open_ones = {0};  // so far
+  for (int i = 1; i < stages; ++i) {
+    const PlainStage& stage = out.stages[static_cast<std::size_t>(i)];
+    if (!stage.closed()) {  // reached from one before it
+      listed.insert({open_ones[below(random, open_ones.size())], i});
+      open_ones.push_back(i);
     }
   }
   for (int i = 0; i < stages; ++i) {
-    if (out.stages[static_cast<std::size_t>(i)].closed()) {
-      listed.insert({before, i});
+    const PlainStage& stage = out.stages[static_cast<std::size_t>(i)];
+    for (const int from : open_ones) {
+      if (stage.closed() && (stage.milestone == "won" || from == open_ones.back())) {
+        listed.insert({from, i});
+      }
     }
   }
   for (std::uint32_t i = below(random, 6); i > 0; --i) {
