@@ -22,9 +22,10 @@ struct Strayed {
   }
   /// Names of the stages for which wanted(stage) holds, of those in [first, last).
   template <class Wanted>
-  [[nodiscard]] std::string names(std::uint16_t first, int last, Wanted&& wanted) const {
+  [[nodiscard]] std::string names(int first, int last, Wanted&& wanted) const {
     std::string out;
-    for (std::uint16_t stage = first; stage < last; ++stage) {
+    for (int number = first; number < last; ++number) {
+      const auto stage = static_cast<std::uint16_t>(number);
       if (wanted(stage)) {
         out.append(out.empty() ? "" : ", ").append(name(stage));
       }
@@ -69,9 +70,8 @@ inline constexpr DeviationKind deviation_kinds[] = {
      }},
     {"skip", [](const Strayed& move) { return move.to > move.from; },
      [](const Strayed& move) {
-       const std::string past =
-           move.names(static_cast<std::uint16_t>(move.from + 1), move.to,
-                      [&](std::uint16_t stage) { return !move.stages.closed(stage); });
+       const std::string past = move.names(
+           move.from + 1, move.to, [&](std::uint16_t stage) { return !move.stages.closed(stage); });
        return "went on from " + move.name(move.from) + " to " + move.name(move.to) +
               (past.empty() ? "" : ", past " + past) + move.listed();
      }},
