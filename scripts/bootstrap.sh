@@ -38,6 +38,7 @@ need_command g++ g++
 need_command cmake cmake
 need_command ninja ninja-build
 need_command pkg-config pkg-config
+need_command dot graphviz
 need_header boost/graph/adjacency_list.hpp libboost-dev
 need_header boost/date_time/gregorian/gregorian_types.hpp libboost-dev
 need_header nlohmann/json.hpp nlohmann-json3-dev

@@ -9,6 +9,7 @@
 #include "model/write.hpp"
 #include "opportune/model/book.hpp"
 #include "process/commands.hpp"
+#include "process/conformance.hpp"
 #include "process/process_json.hpp"
 #include "questions.hpp"
 
@@ -173,6 +174,24 @@ ConvertResult Workspace::convert(const ConvertRequest& request) {
 
 ConvertResult Workspace::convert_json(std::string_view request) {
   return convert(convert_of_json(request));
+}
+
+std::shared_ptr<Table> Workspace::deviations(const DeviationQuery& query) const {
+  DeviationQuery asked = query;
+  asked.as_of = or_now(query.as_of);
+  return find_deviations(*state_->current(), asked);
+}
+
+std::shared_ptr<Table> Workspace::process_edges(std::string_view process, std::uint32_t version,
+                                                Instant as_of) const {
+  return edge_table(*state_->current(), process, version, or_now(as_of));
+}
+
+std::string Workspace::process_graph(std::string_view process,
+                                     const ProcessGraphOptions& options) const {
+  ProcessGraphOptions asked = options;
+  asked.as_of = or_now(options.as_of);
+  return draw_process(*state_->current(), process, asked);
 }
 
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {

@@ -1,9 +1,9 @@
 #include <optional>
 
+#include "answer.hpp"
 #include "arguments.hpp"
 #include "handles.hpp"
 #include "opportune/workspace.hpp"
-#include "stream_out.hpp"
 
 using namespace opportune::c;
 
@@ -47,17 +47,6 @@ opportune::MeasureQuery query_in(const opp_measure_query& given) {
   }
   query.threads = fields.threads;
   return query;
-}
-
-/// Runs a question that is answered by one table.
-template <class Question>
-opp_status answer(const opp_workspace* workspace, ArrowArrayStream* out, const char* name,
-                  opp_error** error, Question&& question) noexcept {
-  return guarded(error, [&] {
-    const auto space = use(workspace);
-    required(out, name);
-    StreamOut(question(*space)).move_to(out);
-  });
 }
 
 }  // namespace

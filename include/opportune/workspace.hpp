@@ -20,6 +20,7 @@
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
 #include "opportune/process/advance.hpp"
+#include "opportune/process/conformance.hpp"
 
 namespace opportune {
 
@@ -86,6 +87,21 @@ class Workspace {
   ConvertResult convert(const ConvertRequest& request);
   /// The same from JSON: an object with the request's members by name.
   ConvertResult convert_json(std::string_view request);
+
+  /// Moves that the process of their opportunity does not allow: opportunity, process, version,
+  /// from, to, at, by, kind, forced, explanation; by opportunity, in the order of the moves
+  /// (docs/conformance.md). NotFoundError: no such process.
+  [[nodiscard]] std::shared_ptr<Table> deviations(const DeviationQuery& query = {}) const;
+  /// Which ways opportunities went through a version (0: the latest) of a process, beside those
+  /// that it lists: from, to, milestone_from, milestone_to, listed, count, opportunities,
+  /// median_days (in `from` before the move; null where count is 0); by the order of the stages.
+  /// `as_of` empty: now. NotFoundError: no such process or version.
+  [[nodiscard]] std::shared_ptr<Table> process_edges(std::string_view process,
+                                                     std::uint32_t version = 0,
+                                                     Instant as_of = {}) const;
+  /// The same drawn, as text in Graphviz's language DOT. NotFoundError likewise.
+  [[nodiscard]] std::string process_graph(std::string_view process,
+                                          const ProcessGraphOptions& options = {}) const;
 
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;

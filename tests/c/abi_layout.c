@@ -227,6 +227,15 @@ static void structures(void) {
   FIELD(opp_measure_query, where);
   FIELD(opp_measure_query, where_count);
   FIELD(opp_measure_query, threads);
+  STRUCT(opp_deviation_query);
+  FIELD(opp_deviation_query, struct_size);
+  FIELD(opp_deviation_query, process);
+  FIELD(opp_deviation_query, as_of);
+  STRUCT(opp_process_graph_options);
+  FIELD(opp_process_graph_options, struct_size);
+  FIELD(opp_process_graph_options, version);
+  FIELD(opp_process_graph_options, definition_only);
+  FIELD(opp_process_graph_options, as_of);
 }
 
 int main(int argc, char **argv) {

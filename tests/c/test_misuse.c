@@ -56,6 +56,10 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(opp_workspace_count(workspace, opp_str_of("account"), &count, &error));
   INVALID(opp_workspace_groups(workspace, opp_str_of(""), &rows, &error));
   INVALID(opp_workspace_memory(workspace, &rows, &error));
+  INVALID(opp_workspace_deviations(workspace, NULL, &rows, &error));
+  INVALID(opp_workspace_process_edges(workspace, opp_str_of("standard"), 0, opp_str_of(""), &rows,
+                                      &error));
+  INVALID(opp_workspace_process_graph(workspace, opp_str_of("standard"), NULL, &new_text, &error));
   INVALID(opp_load_report_get(report, &load_info, &error));
   INVALID(opp_load_report_table(report, 0, &table, &error));
   INVALID(opp_load_report_notice(report, 0, &issue, &error));
@@ -148,6 +152,9 @@ static void null_arguments(void) {
   opp_load_report *report = NULL;
   opp_measure_query measure = OPP_MEASURE_QUERY_INIT;
   opp_conflict_query conflicts = OPP_CONFLICT_QUERY_INIT;
+  opp_deviation_query deviations = OPP_DEVIATION_QUERY_INIT;
+  opp_process_graph_options graph = OPP_PROCESS_GRAPH_OPTIONS_INIT;
+  opp_text *dot = NULL;
   opp_named_stream table = {{NULL, 0}, NULL};
   opp_advance advance = OPP_ADVANCE_INIT;
   opp_transitions *transitions = NULL;
@@ -181,6 +188,15 @@ static void null_arguments(void) {
   BAD(opp_workspace_count(workspace, opp_str_of("account"), NULL, &error));
   BAD(opp_workspace_groups(workspace, opp_str_of(""), NULL, &error));
   BAD(opp_workspace_memory(workspace, NULL, &error));
+  BAD(opp_workspace_deviations(workspace, NULL, NULL, &error));
+  deviations.struct_size = 8;
+  BAD(opp_workspace_deviations(workspace, &deviations, &rows, &error));
+  BAD(opp_workspace_process_edges(workspace, opp_str_of("standard"), 0, opp_str_of(""), NULL,
+                                  &error));
+  BAD(opp_workspace_process_edges(workspace, nowhere, 0, opp_str_of(""), &rows, &error));
+  BAD(opp_workspace_process_graph(workspace, opp_str_of("standard"), NULL, NULL, &error));
+  graph.struct_size = 8;
+  BAD(opp_workspace_process_graph(workspace, opp_str_of("standard"), &graph, &dot, &error));
   EXPECT_OK(opp_workspace_load(workspace, NULL, 0, NULL, &report, &error));
   BAD(opp_load_report_get(report, NULL, &error));
   BAD(opp_load_report_quarantine(report, NULL, &error));

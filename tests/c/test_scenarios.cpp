@@ -177,6 +177,21 @@ class CInterface : public Engine {
       return opp_workspace_groups(workspace_, in(as_of), rows, error);
     });
   }
+  Rows deviations(const std::string& process, const std::string& as_of) override {
+    opp_deviation_query query = OPP_DEVIATION_QUERY_INIT;
+    query.process = in(process);
+    query.as_of = in(as_of);
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_deviations(workspace_, &query, rows, error);
+    });
+  }
+  Rows process_edges(const std::string& process, const std::string& version,
+                     const std::string& as_of) override {
+    const auto number = static_cast<std::uint32_t>(std::stoul(version.empty() ? "0" : version));
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_process_edges(workspace_, in(process), number, in(as_of), rows, error);
+    });
+  }
 
  private:
   template <class Call>

@@ -55,6 +55,10 @@ class Engine {
   virtual Rows export_table(const std::string& table) = 0;
   virtual Rows activities(const std::string& account, const std::string& as_of) = 0;
   virtual Rows groups(const std::string& as_of) = 0;
+  virtual Rows deviations(const std::string& process, const std::string& as_of) = 0;
+  /// `version` empty: the latest.
+  virtual Rows process_edges(const std::string& process, const std::string& version,
+                             const std::string& as_of) = 0;
 };
 
 /// Makes an engine with an empty workspace.

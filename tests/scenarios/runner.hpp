@@ -120,6 +120,10 @@ class Runner {
         answer_[what] = engine().activities(one(""), one("as of"));
       } else if (what == "groups") {
         answer_[what] = engine().groups(one("as of"));
+      } else if (what == "deviations") {
+        answer_["deviation"] = engine().deviations(one("of"), one("as of"));
+      } else if (what == "process_edges") {
+        answer_["process_edge"] = engine().process_edges(one("of"), one("version"), one("as of"));
       } else if (what == "pipeline" || what == "funnel") {
         Question question{what, all("by"), all("rollup"), one("as of"), one("from"), one("to"), {}};
         for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {

@@ -157,7 +157,7 @@ inline std::vector<Scenario> read(const std::string& path, const std::string& sh
 inline std::multimap<std::string, std::vector<std::string>> options(
     const std::vector<std::string>& words) {
   static const std::vector<std::string> openers = {"by", "rollup", "where", "from",
-                                                   "to", "of",     "at"};
+                                                   "to", "of",     "at",    "version"};
   std::multimap<std::string, std::vector<std::string>> out;
   std::string name;
   std::string value;

@@ -165,6 +165,15 @@ class Facade : public Engine {
   Rows groups(const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.groups(instant_of(as_of))); });
   }
+  Rows deviations(const std::string& process, const std::string& as_of) override {
+    return refusing([&] { return rows_of(*workspace_.deviations({process, instant_of(as_of)})); });
+  }
+  Rows process_edges(const std::string& process, const std::string& version,
+                     const std::string& as_of) override {
+    const auto number = static_cast<std::uint32_t>(std::stoul(version.empty() ? "0" : version));
+    return refusing(
+        [&] { return rows_of(*workspace_.process_edges(process, number, instant_of(as_of))); });
+  }
 
  private:
   opportune::Workspace workspace_;

@@ -748,6 +748,50 @@ OPP_API opp_status opp_workspace_memory(const opp_workspace *workspace,
                                         struct ArrowArrayStream *rows,
                                         opp_error **error) OPP_NOEXCEPT;
 
+/* ---- Histories against their process --------------------------------------------------------- */
+
+typedef struct opp_deviation_query {
+  size_t struct_size;
+  opp_str process; /* its id, or "standard". Empty: all */
+  opp_str as_of;
+} opp_deviation_query;
+#define OPP_DEVIATION_QUERY_INIT                        \
+  {                                                     \
+    sizeof(opp_deviation_query), {NULL, 0}, { NULL, 0 } \
+  }
+
+/* Moves that the process of their opportunity does not allow (docs/conformance.md): opportunity,
+ * process, version, from, to, at, by, kind, forced, explanation; by opportunity, in the order of
+ * the moves. `query` NULL: of all processes, now. OPP_NOT_FOUND: no such process. */
+OPP_API opp_status opp_workspace_deviations(const opp_workspace *workspace,
+                                            const opp_deviation_query *query,
+                                            struct ArrowArrayStream *rows,
+                                            opp_error **error) OPP_NOEXCEPT;
+/* Which ways opportunities went through a version (0: the latest) of a process, beside those that
+ * it lists: from, to, milestone_from, milestone_to, listed, count, opportunities, median_days (null
+ * where count is 0); by the order of the stages. OPP_NOT_FOUND: no such process or version. */
+OPP_API opp_status opp_workspace_process_edges(const opp_workspace *workspace, opp_str process,
+                                               uint32_t version, opp_str as_of,
+                                               struct ArrowArrayStream *rows,
+                                               opp_error **error) OPP_NOEXCEPT;
+
+typedef struct opp_process_graph_options {
+  size_t struct_size;
+  uint32_t version;        /* 0: the latest */
+  int32_t definition_only; /* 1: without what histories say */
+  opp_str as_of;
+} opp_process_graph_options;
+#define OPP_PROCESS_GRAPH_OPTIONS_INIT                   \
+  {                                                      \
+    sizeof(opp_process_graph_options), 0, 0, { NULL, 0 } \
+  }
+
+/* The same drawn, as text in Graphviz's language DOT. `options` NULL: the defaults. OPP_NOT_FOUND
+ * likewise. */
+OPP_API opp_status opp_workspace_process_graph(const opp_workspace *workspace, opp_str process,
+                                               const opp_process_graph_options *options,
+                                               opp_text **dot, opp_error **error) OPP_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif

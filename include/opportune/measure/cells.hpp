@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "opportune/core/median.hpp"
 #include "opportune/core/parallel.hpp"
 #include "opportune/core/table.hpp"
 #include "opportune/measure/dimension.hpp"
@@ -156,17 +157,6 @@ SortedCells<Cell> gather_cells(const Cube& cube, std::size_t count, std::size_t 
     out.cells.push_back(std::move(all[key]));
   }
   return out;
-}
-
-/// Median of numbers; the mean of the two in the middle where they are even in number.
-[[nodiscard]] inline double median(std::vector<std::int32_t>& values) {
-  const std::size_t middle = values.size() / 2;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(middle);
-  std::nth_element(values.begin(), at, values.end());
-  if (values.size() % 2 == 1) {
-    return *at;
-  }
-  return (static_cast<double>(*at) + *std::max_element(values.begin(), at)) / 2;
 }
 
 }  // namespace opportune

@@ -139,6 +139,12 @@ class AsOf {
     }
     return since < opened ? opened : since;
   }
+  /// The instant since when an opportunity has stood where this stage change led it; no_row: where
+  /// it stood before its first change, which counts from the opening.
+  [[nodiscard]] Instant since(std::uint32_t opportunity, std::uint32_t change) const noexcept {
+    return change == no_row ? start_of_day(opportunities_->get<"opened">()[opportunity])
+                            : stage_changes_->get<"at">()[change];
+  }
   /// The latest change at or before the instant, from `change` on backwards; no_row: none.
   template <class Changes>
   [[nodiscard]] std::uint32_t at_or_before(std::uint32_t change, const History& history,

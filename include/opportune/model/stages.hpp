@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,6 +78,16 @@ class StageTable {
     }
     return process < latest_.size() && latest_[process] != none ? versions_[latest_[process]]
                                                                 : Version{process, 0, 0, 0};
+  }
+  /// A version by its number; nothing where the process has none of that number.
+  [[nodiscard]] std::optional<Version> version(std::uint32_t process,
+                                               std::uint32_t number) const noexcept {
+    for (const Version& version : versions_) {
+      if (version.process == process && version.number == number) {
+        return version;
+      }
+    }
+    return std::nullopt;
   }
   [[nodiscard]] Version version_of(std::uint16_t stage) const noexcept {
     return versions_[version_of_[stage]];

@@ -1,0 +1,111 @@
+// process_edges: how often each way of a process was gone, and after how long.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "opportune/core/error.hpp"
+#include "opportune/core/median.hpp"
+#include "process/conformance.hpp"
+#include "process/moves.hpp"
+
+namespace opportune {
+
+StageTable::Version find_version(const Book& book, std::string_view process, std::uint32_t number) {
+  const std::uint32_t row = find_process(book, process);
+  const StageTable::Version latest = book.stages().latest(row);
+  if (latest.count > 0 && number == 0) {
+    return latest;
+  }
+  if (const auto version = book.stages().version(row, number)) {
+    return *version;
+  }
+  throw NotFoundError("process '" + shown_value(process) + "' has no version " +
+                      std::to_string(number) + "; its latest is " + std::to_string(latest.number));
+}
+
+namespace {
+
+struct Seen {
+  bool listed = false;
+  std::int64_t count = 0;
+  std::int64_t opportunities = 0;
+  std::uint32_t latest = no_row;  // opportunity
+  std::vector<std::int64_t> micros;
+};
+using SeenByMove = std::map<std::pair<std::uint16_t, std::uint16_t>, Seen>;
+
+void add_histories(const Book& book, const StageTable::Version& version, Instant at,
+                   SeenByMove& out) {
+  const AsOf as_of(book, at);
+  const auto place = [&](std::uint16_t stage) {  // past the end: of another version
+    return static_cast<std::uint16_t>(stage - version.first);
+  };
+  MovesOf moves(as_of);
+  for (std::uint32_t row = 0; row < book.get<Opportunity>().rows(); ++row) {
+    moves.each(row, [&](const Moved& moved) {
+      const std::uint16_t from = place(moved.from), to = place(moved.to);
+      if (moved.from == StageTable::none || from >= version.count || to >= version.count) {
+        return;
+      }
+      Seen& seen = out[{from, to}];
+      ++seen.count;
+      seen.opportunities += seen.latest != row ? 1 : 0;
+      seen.latest = row;
+      const Instant left = as_of.since(row, moved.change);
+      seen.micros.push_back(std::max<std::int64_t>(0, left.micros - moved.since.micros));
+    });
+  }
+}
+
+}  // namespace
+
+std::vector<ProcessEdge> edges_of(const Book& book, const StageTable::Version& version,
+                                  Instant at) {
+  SeenByMove all;
+  for (const Transition& move : book.stages().definition_of(version.first).moves()) {
+    all[{move.from, move.to}].listed = true;
+  }
+  if (at.has_value()) {
+    add_histories(book, version, at, all);
+  }
+  std::vector<ProcessEdge> out;
+  out.reserve(all.size());
+  for (auto& [move, seen] : all) {
+    out.push_back({{move.first, move.second}, seen.listed, seen.count, seen.opportunities, 0});
+    if (!seen.micros.empty()) {
+      out.back().median_days = median(seen.micros) / static_cast<double>(micros_per_day);
+    }
+  }
+  return out;
+}
+
+std::shared_ptr<Table> edge_table(const Book& book, std::string_view process, std::uint32_t number,
+                                  Instant at) {
+  const StageTable::Version version = find_version(book, process, number);
+  const auto stage = [&](std::uint16_t place) -> const StageDefinition& {
+    return book.stages()[static_cast<std::uint16_t>(version.first + place)];
+  };
+  auto out = std::make_shared<Table>("process_edge");
+  out->columns().reserve(8);
+  TableColumn& from = out->column("from", ColumnType::text);
+  TableColumn& to = out->column("to", ColumnType::text);
+  TableColumn& milestone_from = out->column("milestone_from", ColumnType::text);
+  TableColumn& milestone_to = out->column("milestone_to", ColumnType::text);
+  TableColumn& listed = out->column("listed", ColumnType::boolean);
+  TableColumn& count = out->column("count", ColumnType::integer);
+  TableColumn& opportunities = out->column("opportunities", ColumnType::integer);
+  TableColumn& median_days = out->column("median_days", ColumnType::real);
+  for (const ProcessEdge& edge : edges_of(book, version, at)) {
+    from.add_text(stage(edge.move.from).id);
+    to.add_text(stage(edge.move.to).id);
+    milestone_from.add_text(Milestones::names[stage(edge.move.from).milestone]);
+    milestone_to.add_text(Milestones::names[stage(edge.move.to).milestone]);
+    listed.add_boolean(edge.listed);
+    count.add_integer(edge.count);
+    opportunities.add_integer(edge.opportunities);
+    edge.count == 0 ? median_days.add_null() : median_days.add_real(edge.median_days);
+  }
+  return out;
+}
+
+}  // namespace opportune

@@ -1,0 +1,138 @@
+// process_graph: a process and what histories say of it, in Graphviz's language DOT.
+#include <cmath>
+#include <string>
+
+#include "io/number_text.hpp"
+#include "opportune/model/as_of.hpp"
+#include "process/conformance.hpp"
+
+namespace opportune {
+namespace {
+
+/// Text within a quoted string of DOT, so that it is drawn as it is: Graphviz would read escapes
+/// after a backslash, and entities after an ampersand. Line breaks and other controls: spaces.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out.append(1, '\\').append(1, c);
+    } else if (c == '&') {
+      out.append("&amp;");
+    } else {
+      out.append(1, byte < 0x20 || byte == 0x7F ? ' ' : c);
+    }
+  }
+  return out;
+}
+
+/// With one decimal at most.
+void append_short(std::string& out, double value) {
+  append_number(out, std::round(value * 10) / 10);
+}
+
+class Drawing {
+ public:
+  Drawing(const Book& book, std::string_view process, const ProcessGraphOptions& options)
+      : book_(book),
+        process_(process),
+        options_(options),
+        version_(find_version(book, process, options.version)) {}
+
+  std::string draw() {
+    out_ = "digraph process {\n";
+    heading();
+    out_ += "  rankdir=LR;\n  node [shape=box];\n";
+    stages();
+    moves();
+    return out_ + "}\n";
+  }
+
+ private:
+  void heading() {
+    const std::uint32_t row = version_.process;
+    const std::string_view name =
+        row == no_row ? std::string_view() : book_.get<Process>().get<"name">()[row];
+    out_ += "  label=\"" + escaped(name.empty() ? process_ : name) + ", version ";
+    append_number(out_, version_.number);
+    if (options_.histories) {
+      out_ += ", as of " + to_string(options_.as_of);
+    }
+    out_ += "\";\n";
+  }
+  /// How many opportunities stand in each stage.
+  [[nodiscard]] std::vector<std::int64_t> standing() const {
+    std::vector<std::int64_t> out(version_.count);
+    const AsOf as_of(book_, options_.as_of);
+    for (std::uint32_t row = 0; row < book_.get<Opportunity>().rows(); ++row) {
+      const auto place = static_cast<std::uint16_t>(as_of.stage(row) - version_.first);
+      if (place < version_.count && as_of.opened(row)) {
+        ++out[place];
+      }
+    }
+    return out;
+  }
+  void stages() {
+    const std::vector<std::int64_t> here =
+        options_.histories ? standing() : std::vector<std::int64_t>();
+    for (std::uint16_t place = 0; place < version_.count; ++place) {
+      const StageDefinition& stage =
+          book_.stages()[static_cast<std::uint16_t>(version_.first + place)];
+      out_ += "  ";
+      node(place);
+      out_.append(" [label=\"").append(escaped(stage.name)).append("\\n");
+      out_.append(Milestones::names[stage.milestone]).append("\\n");
+      append_short(out_, stage.probability_ppm / 10'000.0);
+      out_ += " %";
+      if (options_.histories) {
+        out_ += "\\n";
+        append_number(out_, here[place]);
+        out_ += " here";
+      }
+      out_ += stage.closed() ? "\", peripheries=2];\n" : "\"];\n";
+    }
+  }
+  void moves() {
+    const Instant at = options_.histories ? options_.as_of : Instant{};
+    for (const ProcessEdge& edge : edges_of(book_, version_, at)) {
+      out_ += "  ";
+      node(edge.move.from);
+      out_ += " -> ";
+      node(edge.move.to);
+      std::string attributes = options_.histories ? "label=\"" + seen(edge) + '"' : "";
+      if (!edge.listed) {
+        attributes += ", style=dashed, color=red, fontcolor=red";
+      }
+      out_ += attributes.empty() ? ";\n" : " [" + attributes + "];\n";
+    }
+  }
+  static std::string seen(const ProcessEdge& edge) {
+    std::string out;
+    append_number(out, edge.count);
+    if (edge.count > 0) {
+      out += ", ";
+      append_short(out, edge.median_days);
+      out += " d";
+    }
+    return out;
+  }
+  void node(std::uint16_t place) {
+    out_ += 's';
+    append_number(out_, place);
+  }
+
+  const Book& book_;
+  std::string_view process_;
+  const ProcessGraphOptions& options_;
+  StageTable::Version version_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string draw_process(const Book& book, std::string_view process,
+                         const ProcessGraphOptions& options) {
+  return Drawing(book, process, options).draw();
+}
+
+}  // namespace opportune

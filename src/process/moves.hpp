@@ -1,0 +1,62 @@
+// The moves of one opportunity up to an instant, in the order in which they were made.
+#pragma once
+
+#include <vector>
+
+#include "opportune/model/as_of.hpp"
+
+namespace opportune {
+
+/// One row of stage_change, read with those around it.
+struct Moved {
+  std::uint32_t change = no_row;
+  std::uint16_t from = StageTable::none;  ///< as recorded; else where the move before it led
+  std::uint16_t to = StageTable::none;
+  Instant since;  ///< when it came to `from`: the move before it, else the opening
+};
+
+class MovesOf {
+ public:
+  explicit MovesOf(const AsOf& as_of)
+      : as_of_(as_of),
+        history_(as_of.book().links().stage_changes),
+        changes_(as_of.book().get<StageChange>()) {}
+
+  /// Calls on_move(Moved) for each move.
+  template <class OnMove>
+  void each(std::uint32_t opportunity, OnMove&& on_move) {
+    path_.clear();
+    for (std::uint32_t change =
+             as_of_.at_or_before(history_.latest(opportunity), history_, changes_);
+         change != no_row; change = history_.earlier(change)) {
+      path_.push_back(change);
+    }
+    std::uint32_t before = no_row;
+    std::uint16_t stands = StageTable::none;
+    for (auto change = path_.rbegin(); change != path_.rend(); ++change) {
+      const std::uint16_t from = changes_.get<"from">()[*change];
+      const std::uint16_t to = changes_.get<"to">()[*change];
+      on_move(Moved{*change, from == StageTable::none ? stands : from, to,
+                    as_of_.since(opportunity, before)});
+      before = *change;
+      stands = to;
+    }
+  }
+  /// The stage before the first move of the history, at whatever instant that is; none where there
+  /// is no history, or it does not say.
+  [[nodiscard]] std::uint16_t beginning(std::uint32_t opportunity) const noexcept {
+    std::uint32_t first = history_.latest(opportunity);
+    while (first != no_row && history_.earlier(first) != no_row) {
+      first = history_.earlier(first);
+    }
+    return first == no_row ? StageTable::none : changes_.get<"from">()[first];
+  }
+
+ private:
+  const AsOf& as_of_;
+  const History& history_;
+  const Store<StageChange>& changes_;
+  std::vector<std::uint32_t> path_;  // latest first
+};
+
+}  // namespace opportune

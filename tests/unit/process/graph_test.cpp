@@ -1,0 +1,160 @@
+// A process drawn: the whole text of a small one, and what Graphviz makes of names that are not
+// made for it.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "opportune/core/error.hpp"
+#include "opportune/workspace.hpp"
+#include "support/catch.hpp"
+
+using namespace opportune;
+
+namespace {
+
+using nlohmann::json;
+
+void put(Workspace& workspace, const char* table, const json& record) {
+  workspace.apply_json(json({{"table", table}, {"record", record}}).dump());
+}
+
+/// Two stages and a lost one. One deal is lost and won from there, which nothing lists; another
+/// goes on after two days and a half.
+void make_histories(Workspace& workspace) {
+  put(workspace, "process",
+      {{"id", "own"},
+       {"name", "Our own"},
+       {"definition",
+        {{"stages",
+          {{{"id", "q"}, {"name", "Qualify"}, {"milestone", "qualified"}, {"probability", 0.125}},
+           {{"id", "won"}, {"name", "Won"}, {"milestone", "won"}, {"probability", 1}},
+           {{"id", "lost"}, {"name", "Lost"}, {"milestone", "lost"}}}}}}});
+  put(workspace, "market", {{"id", "se"}, {"currency", "EUR"}});
+  put(workspace, "account", {{"id", "acme"}, {"market", "se"}});
+  for (const char* id : {"o1", "o2", "o3"}) {
+    put(workspace, "opportunity",
+        {{"id", id},
+         {"account", "acme"},
+         {"process", "own"},
+         {"stage", "q"},
+         {"opened", "2026-01-01"}});
+  }
+  const auto move = [&](const char* id, const char* from, const char* to, const char* at) {
+    put(workspace, "stage_change", {{"opportunity", id}, {"from", from}, {"to", to}, {"at", at}});
+  };
+  move("o1", "q", "lost", "2026-01-02T06:00:00Z");
+  move("o1", "lost", "won", "2026-01-05T06:00:00Z");
+  move("o2", "q", "won", "2026-01-03T12:00:00Z");
+}
+
+/// What a program prints that reads a text; its failure is a failure of the test.
+std::string piped(const std::string& command, const std::string& input) {
+  const std::string file = (std::filesystem::temp_directory_path() /
+                            ("opportune_graph_" + std::to_string(std::random_device()()) + ".dot"))
+                               .string();
+  std::ofstream(file) << input;
+  const auto close = [](FILE* pipe) { return pclose(pipe); };
+  std::unique_ptr<FILE, decltype(close)> pipe(popen((command + " '" + file + "'").c_str(), "r"),
+                                              close);
+  std::string out;
+  std::array<char, 4096> buffer{};
+  for (std::size_t got = 1; pipe && got > 0;) {
+    got = std::fread(buffer.data(), 1, buffer.size(), pipe.get());
+    out.append(buffer.data(), got);
+  }
+  const bool well = pipe && pclose(pipe.release()) == 0;
+  std::remove(file.c_str());
+  INFO("Graphviz's dot is needed (scripts/bootstrap.sh installs it), and takes what it is given: "
+       << input);
+  REQUIRE(well);
+  return out;
+}
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+/// The lines of text in a drawing.
+std::vector<std::string> texts_of(const std::string& svg) {
+  static const std::regex element("<text[^>]*>([^<]*)</text>");
+  std::vector<std::string> out;
+  for (std::sregex_iterator at(svg.begin(), svg.end(), element), end; at != end; ++at) {
+    std::string text = with((*at)[1], "&quot;", "\"");
+    text = with(with(with(text, "&lt;", "<"), "&gt;", ">"), "&#39;", "'");
+    text = with(with(text, "&#45;", "-"), "&#160;", " ");
+    out.push_back(with(text, "&amp;", "&"));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a process drawn, with its histories and without") {
+  Workspace workspace;
+  make_histories(workspace);
+  const Instant t = end_of_day(make_date(2026, 1, 31));
+  CHECK(workspace.process_graph("own", {0, t, true}) == R"(digraph process {
+  label="Our own, version 1, as of 2026-01-31T23:59:59.999999Z";
+  rankdir=LR;
+  node [shape=box];
+  s0 [label="Qualify\nqualified\n12.5 %\n1 here"];
+  s1 [label="Won\nwon\n100 %\n2 here", peripheries=2];
+  s2 [label="Lost\nlost\n0 %\n0 here", peripheries=2];
+  s0 -> s1 [label="1, 2.5 d"];
+  s0 -> s2 [label="1, 1.3 d"];
+  s2 -> s1 [label="1, 3 d", style=dashed, color=red, fontcolor=red];
+}
+)");
+  CHECK(workspace.process_graph("own", {1, {}, false}) == R"(digraph process {
+  label="Our own, version 1";
+  rankdir=LR;
+  node [shape=box];
+  s0 [label="Qualify\nqualified\n12.5 %"];
+  s1 [label="Won\nwon\n100 %", peripheries=2];
+  s2 [label="Lost\nlost\n0 %", peripheries=2];
+  s0 -> s1;
+  s0 -> s2;
+}
+)");
+  CHECK_THROWS_AS(workspace.process_graph("nirvana"), NotFoundError);
+  CHECK_THROWS_AS(workspace.process_graph("own", {2, {}, false}), NotFoundError);
+}
+
+TEST_CASE("names are drawn as they are, whatever Graphviz would read into them") {
+  const std::vector<std::string> names = {
+      "\"quoted\"",  "back\\slash",  "\\N \\G \\n \\l", "a -> b; c [color=red]", "R&D &lt;b&gt;",
+      "<b>bold</b>", "ends with \\", "{left | right}",  "Förhandling 交渉",      "// # /* */ \"];}",
+  };
+  Workspace workspace;
+  json stages = json::array();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    stages.push_back(
+        {{"id", "s" + std::to_string(i)}, {"name", names[i]}, {"milestone", "qualified"}});
+  }
+  stages.push_back({{"id", "w"}, {"name", "line\nbreak\tand tab"}, {"milestone", "won"}});
+  put(workspace, "process",
+      {{"id", "own"}, {"name", "The \"\\N\" & co"}, {"definition", {{"stages", stages}}}});
+  const std::string svg = piped("dot -Tsvg", workspace.process_graph("own", {0, {}, false}));
+  const std::vector<std::string> drawn = texts_of(svg);
+  const auto has = [&](const std::string& text) {
+    INFO(text << " in " << svg);
+    CHECK(std::find(drawn.begin(), drawn.end(), text) != drawn.end());
+  };
+  for (const std::string& name : names) {
+    has(name);
+  }
+  has("line break and tab");
+  has("The \"\\N\" & co, version 1");
+  CHECK(drawn.size() == 3 * (names.size() + 1) + 1);
+}
