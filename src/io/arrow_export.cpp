@@ -102,9 +102,9 @@ SchemaOwner& start_schema(ArrowSchema* out, const char* format, std::string name
   return *owner;
 }
 
-ArrayOwner& start_array(ArrowArray* out, const std::shared_ptr<const Table>& table,
-                        std::size_t length, std::int64_t buffers, std::size_t children) {
-  auto* owner = new ArrayOwner{table, {}, Children<ArrowArray>(children)};
+ArrayOwner& start_array(ArrowArray* out, std::shared_ptr<const Table> table, std::size_t length,
+                        std::int64_t buffers, std::size_t children) {
+  auto* owner = new ArrayOwner{std::move(table), {}, Children<ArrowArray>(children)};
   *out = ArrowArray{};
   out->length = static_cast<std::int64_t>(length);
   out->n_buffers = buffers;
@@ -158,13 +158,14 @@ void export_column(const std::shared_ptr<const Table>& table, const TableColumn&
   }
 }
 
-void export_array(const std::shared_ptr<const Table>& table, ArrowArray* out) {
+void export_array(std::shared_ptr<const Table> table, ArrowArray* out) {
   ArrowArray whole{};
   const std::vector<TableColumn>& columns = table->columns();
-  ArrayOwner& owner = start_array(&whole, table, table->rows(), 1, columns.size());
+  const std::size_t rows = table->rows();
+  ArrayOwner& owner = start_array(&whole, std::move(table), rows, 1, columns.size());
   arrow::Owned<ArrowArray> guard(&whole);  // released where a child throws
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    export_column(table, columns[i], owner.children.at(i));
+    export_column(owner.table, columns[i], owner.children.at(i));
   }
   *out = std::exchange(*guard, ArrowArray{});
 }
@@ -247,13 +248,12 @@ void write_arrow(std::shared_ptr<const Table> table, ArrowArrayStream* out) {
   out->private_data = owner;
 }
 
-void write_arrow(const std::shared_ptr<const Table>& table, ArrowSchema* schema,
-                 ArrowArray* array) {
+void write_arrow(std::shared_ptr<const Table> table, ArrowSchema* schema, ArrowArray* array) {
   check(table.get(), schema != nullptr && array != nullptr);
   ArrowSchema exported{};
   export_schema(*table, &exported);
   arrow::Owned<ArrowSchema> guard(&exported);
-  export_array(table, array);
+  export_array(std::move(table), array);
   *schema = std::exchange(*guard, ArrowSchema{});
 }
 

@@ -36,6 +36,6 @@ namespace opportune {
 void write_arrow(std::shared_ptr<const Table> table, ArrowArrayStream* out);
 
 /// The same as one record batch.
-void write_arrow(const std::shared_ptr<const Table>& table, ArrowSchema* schema, ArrowArray* array);
+void write_arrow(std::shared_ptr<const Table> table, ArrowSchema* schema, ArrowArray* array);
 
 }  // namespace opportune
