@@ -1,6 +1,14 @@
+#include <array>
+#include <memory>
+#include <optional>
+#include <utility>
+
 #include "arguments.hpp"
 #include "handles.hpp"
+#include "opportune/io/arrow.hpp"
 #include "opportune/workspace.hpp"
+#include "stream_in.hpp"
+#include "stream_out.hpp"
 
 using namespace opportune::c;
 
@@ -43,6 +51,41 @@ opp_status opp_workspace_advance_json(opp_workspace* workspace, opp_str requests
     NewHandle<opp_transitions> made;
     made.object() = space->advance_json(text_in(requests, "requests"));
     out = made.publish();
+  });
+}
+
+opp_status opp_workspace_advance_table(opp_workspace* workspace, struct ArrowArrayStream* moves,
+                                       struct ArrowArrayStream* transitions,
+                                       struct ArrowArrayStream* missing,
+                                       struct ArrowArrayStream* activities,
+                                       struct ArrowArrayStream* conflicts,
+                                       opp_error** error) noexcept {
+  const opp_named_stream given{{}, moves};
+  const ConsumedStreams consumed(&given, 1);
+  return guarded(error, [&] {
+    const auto space = use(workspace);
+    required(transitions, "transitions");
+    if (required(moves, "moves").release == nullptr) {
+      throw bad_argument("the stream of moves was released before");
+    }
+    const opportune::InputTable table = opportune::read_arrow(moves, "advance");
+    const opportune::TransitionTables tables = space->advance_table(table);
+    const std::array<std::pair<const std::shared_ptr<opportune::Table>*, ArrowArrayStream*>, 4>
+        wanted{{{&tables.transitions, transitions},
+                {&tables.missing, missing},
+                {&tables.activities, activities},
+                {&tables.conflicts, conflicts}}};
+    std::array<std::optional<StreamOut>, 4> streams;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (wanted[i].second != nullptr) {
+        streams[i].emplace(*wanted[i].first);
+      }
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (streams[i]) {
+        streams[i]->move_to(wanted[i].second);
+      }
+    }
   });
 }
 

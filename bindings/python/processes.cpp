@@ -18,6 +18,17 @@ py::str advance(Workspace& self, const std::string& requests) {
   return to_python(results);
 }
 
+/// (transitions, missing, activities, conflicts)
+py::tuple advance_table(Workspace& self, const Input& moves) {
+  TransitionTables tables;
+  {
+    const py::gil_scoped_release unlocked;
+    tables = self.advance_table(moves.table);
+  }
+  return py::make_tuple(Result{std::move(tables.transitions)}, Result{std::move(tables.missing)},
+                        Result{std::move(tables.activities)}, Result{std::move(tables.conflicts)});
+}
+
 py::str checklist(const Workspace& self, const std::string& opportunity,
                   std::optional<std::int64_t> as_of) {
   std::string answer;
@@ -50,6 +61,7 @@ Result activities(const Workspace& self, const std::string& account,
 
 void register_processes(py::class_<Workspace>& workspace) {
   workspace.def("advance", advance, py::arg("requests"))
+      .def("advance_table", advance_table, py::arg("moves"))
       .def("checklist", checklist, py::arg("opportunity"), py::arg("as_of"))
       .def("convert", convert, py::arg("request"))
       .def("activities", activities, py::arg("account"), py::arg("as_of"));

@@ -24,6 +24,7 @@ from opportune.errors import (
     StoreError,
 )
 from opportune.load_report import Effects, LoadReport
+from opportune.process_graph import ProcessGraph
 from opportune.table import Table
 from opportune.transitions import (
     ActivityEffect,
@@ -31,6 +32,7 @@ from opportune.transitions import (
     Conversion,
     Demand,
     Transition,
+    Transitions,
 )
 from opportune.workspace import (
     Workspace,
@@ -58,12 +60,14 @@ __all__ = [
     "NotFoundError",
     "Participant",
     "PredictedConflict",
+    "ProcessGraph",
     "RelatedMember",
     "StaleError",
     "StoreError",
     "Table",
     "Terms",
     "Transition",
+    "Transitions",
     "Way",
     "Workspace",
     "__version__",

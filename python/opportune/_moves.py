@@ -13,8 +13,9 @@ from opportune._arguments import expect
 from opportune.checklist import Checklist, checklist
 from opportune.decision import Decision
 from opportune.moment import Moment, micros_of
+from opportune.sources import Source, to_input
 from opportune.table import Table
-from opportune.transitions import Conversion, Transition, transition
+from opportune.transitions import Conversion, Transition, Transitions, transition
 
 
 class Moves:
@@ -60,6 +61,15 @@ class Moves:
                 raise TypeError(f"moves[{index}]: expected a dict, not {type(move).__name__}")
         results = self._native.advance(_json.dumps(requests, "moves"))
         return [transition(result) for result in json.loads(results)]
+
+    def advance_table(self, moves: Source) -> Transitions:
+        """Moves many from a dataframe, and answers with tables: the fastest way.
+
+        :param moves: a table (as :meth:`opportune.Workspace.load` takes them) with the columns
+            opportunity, to and, where they are given, at, by, force and reason. Moves are made in
+            the order of the rows; where the call raises none has moved.
+        """
+        return Transitions(*self._native.advance_table(to_input("advance", moves, 100)))
 
     def checklist(self, opportunity: str, as_of: Moment = None) -> Checklist:
         """What is done and missing on the way to each next stage: demands, people who must join,

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from opportune import _opportune
 from opportune.decision import Decision
+from opportune.table import Table
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,28 @@ class Conversion:
             lines.append(f"  {self.refusal}")
         lines.append(f"  admission: {self.decision!r}")
         return "\n".join(lines)
+
+
+class Transitions(Table):
+    """What came of a table of moves, a row for each: opportunity, done, process, version, from, to,
+    at, forced, customer, refusal. The rest is in tables whose ``row`` is the move's, from 0."""
+
+    __slots__ = ("activities", "conflicts", "missing")
+
+    def __init__(
+        self,
+        native: _opportune.Result,
+        missing: _opportune.Result,
+        activities: _opportune.Result,
+        conflicts: _opportune.Result,
+    ) -> None:
+        super().__init__(native)
+        self.missing = Table(missing)
+        """row, opportunity, kind, what, needed, present, text"""
+        self.activities = Table(activities)
+        """row, opportunity, effect (pause or resume), activity, kind, account"""
+        self.conflicts = Table(conflicts)
+        """row, opportunity, effect (opened or closed), id, kind, severity, explanation"""
 
 
 def transition(answer: Mapping[str, Any]) -> Transition:

@@ -16,7 +16,7 @@ import opportune as opp
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
-OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at)\b\s*")
+OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version)\b\s*")
 ISSUE = ("code", "table", "row", "field", "value", "reason")
 RELATED = ("type", "id", "market", "owner", "since", "evidence")
 PREDICTED = (
@@ -220,6 +220,13 @@ class Runner:
             self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))
         elif what == "activities":
             self.answer[what] = workspace.activities(one[""], as_of=one.get("as of")).to_pylist()
+        elif what == "deviations":
+            found = workspace.deviations(one.get("of"), as_of=one.get("as of"))
+            self.answer["deviation"] = found.to_pylist()
+        elif what == "process_edges":
+            version = int(one["version"]) if "version" in one else None
+            edges = workspace.process_edges(one["of"], version=version, as_of=one.get("as of"))
+            self.answer["process_edge"] = edges.to_pylist()
         elif what == "conflicts":
             table = workspace.conflicts(kinds=every.get("of", ()), as_of=one["as of"])
             self.answer["conflict"] = table.to_pylist()
