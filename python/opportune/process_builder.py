@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from opportune._arguments import Names, expect, names
+from opportune._arguments import Names, expect, expect_or_none, names
 
 if TYPE_CHECKING:
     from opportune.load_report import Effects
@@ -71,13 +71,13 @@ class Stage:
     def __post_init__(self) -> None:
         expect(self.id, str, "id")
         expect(self.milestone, str, "milestone")
-        _expect_or_none(self.name, str, "name")
+        expect_or_none(self.name, str, "name")
         if isinstance(self.probability, int) and not isinstance(self.probability, bool):
             _keep(self, "probability", float(self.probability))
-        _expect_or_none(self.probability, float, "probability")
-        _expect_or_none(self.max_days, int, "max_days")
+        expect_or_none(self.probability, float, "probability")
+        expect_or_none(self.max_days, int, "max_days")
         _keep(self, "suppress", tuple(names(self.suppress, "suppress")))
-        _expect_or_none(self.exit, Exit, "exit")
+        expect_or_none(self.exit, Exit, "exit")
 
     def to_dict(self) -> dict[str, Any]:
         """As a definition has it: only what differs from the default."""
@@ -128,8 +128,8 @@ class Process:
 
     def __post_init__(self) -> None:
         expect(self.id, str, "id")
-        _expect_or_none(self.name, str, "name")
-        _expect_or_none(self.scope, str, "scope")
+        expect_or_none(self.name, str, "name")
+        expect_or_none(self.scope, str, "scope")
         for member in ("markets", "maturity", "structure", "kinds"):
             _keep(self, member, tuple(names(getattr(self, member), member)))
 
@@ -204,11 +204,6 @@ class Process:
 
 def _keep(built: object, member: str, value: object) -> None:
     object.__setattr__(built, member, value)
-
-
-def _expect_or_none(value: object, kind: type, argument: str) -> None:
-    if value is not None:
-        expect(value, kind, argument)
 
 
 def _counted(given: Counted, argument: str) -> tuple[tuple[str, int], ...]:
