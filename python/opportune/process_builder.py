@@ -65,6 +65,7 @@ class Stage:
     name: str | None = None
     probability: float | None = None
     max_days: int | None = None
+    days: str | None = None
     suppress: Names = ()
     exit: Exit | None = None
 
@@ -76,6 +77,7 @@ class Stage:
             _keep(self, "probability", float(self.probability))
         expect_or_none(self.probability, float, "probability")
         expect_or_none(self.max_days, int, "max_days")
+        expect_or_none(self.days, str, "days")
         _keep(self, "suppress", tuple(names(self.suppress, "suppress")))
         expect_or_none(self.exit, Exit, "exit")
 
@@ -87,6 +89,7 @@ class Stage:
             "milestone": self.milestone,
             "probability": self.probability,
             "max_days": self.max_days,
+            "days": self.days,
             "suppress": list(self.suppress) or None,
             "exit": (self.exit.to_dict() or None) if self.exit else None,
         }
@@ -141,6 +144,7 @@ class Process:
         name: str | None = None,
         probability: float | None = None,
         max_days: int | None = None,
+        days: str | None = None,
         suppress: Names = (),
         exit: Exit | None = None,
     ) -> Process:
@@ -149,6 +153,7 @@ class Process:
         :param name: what people read; None: the id.
         :param probability: that an opportunity here is won, from 0 to 1; None: 0.
         :param max_days: days in it after which an opportunity is overdue; None: no limit.
+        :param days: how they are counted, "calendar" or "business"; None: calendar.
         :param suppress: kinds of marketing that pause while one stands here; "*": all.
         :param exit: what must hold before it is left forward.
         """
@@ -158,6 +163,7 @@ class Process:
             name=name,
             probability=probability,
             max_days=max_days,
+            days=days,
             suppress=suppress,
             exit=exit,
         )

@@ -107,6 +107,13 @@ def test_what_is_not_said_is_not_written() -> None:
     }
 
 
+def test_days_may_be_counted_as_business_days() -> None:
+    stage = Process("p").stage("a", milestone="qualified", max_days=5, days="business").stages[0]
+    assert stage.to_dict() == {
+        "id": "a", "milestone": "qualified", "max_days": 5, "days": "business"
+    }  # fmt: skip
+
+
 def library_as_built() -> dict[str, Process]:
     """The library's definitions, stage by stage, through the builder."""
     out = {}
@@ -244,6 +251,7 @@ def test_a_definition_that_differs_is_a_new_version() -> None:
         (lambda: Process("p").stage("a", milestone="won", probability="high"), "probability"),
         (lambda: Process("p").stage("a", milestone="won", probability=True), "probability"),
         (lambda: Process("p").stage("a", milestone="won", max_days=2.5), "max_days"),
+        (lambda: Process("p").stage("a", milestone="won", days=5), "days"),
         (lambda: Process("p").stage("a", milestone="won", suppress=7), "suppress"),
         (lambda: Process("p").stage("a", milestone="won", exit={"fields": []}), "exit"),
         (lambda: Process("p").move("a"), "move"),
