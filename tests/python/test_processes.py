@@ -7,6 +7,7 @@ import copy
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -15,7 +16,7 @@ import pytest
 import opportune as opp
 
 Definition = dict[str, Any]
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 
 LIBRARY = opp.processes.library()
 SCHEMA = jsonschema.Draft202012Validator(opp.processes.schema())
@@ -62,6 +63,51 @@ def test_a_definition_of_the_library_is_valid(name: str) -> None:
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(opp.processes.schema())
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_what_is_asked_again_is_more(name: str) -> None:
+    """What was done stays done and what was approved stays approved: to ask for it again, and not
+    for more, would ask nothing."""
+    done: dict[str, int] = {}
+    approved: set[str] = set()
+    for stage in LIBRARY[name]["stages"]:
+        asked = stage.get("exit", {})
+        for item in asked.get("activities", []):
+            kind, minimum = (item, 1) if isinstance(item, str) else (item["kind"], item["minimum"])
+            assert minimum > done.get(kind, 0), (stage["id"], kind)
+            done[kind] = minimum
+        assert approved.isdisjoint(asked.get("approvals", [])), stage["id"]
+        approved |= set(asked.get("approvals", []))
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_its_page_says_what_is_in_it(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "process-library.md").read_text(encoding="utf-8")
+    section = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in section.splitlines()
+        if line.startswith("| ")
+    ][1:]
+    stages = [stage for stage in LIBRARY[name]["stages"] if "max_days" in stage]
+    assert [(row[0], row[1], row[2], row[5], row[6]) for row in rows] == [
+        (
+            stage["name"],
+            stage["milestone"],
+            f"{stage['probability']:.0%}",
+            ", ".join(stage.get("suppress", [])).replace("*", "all"),
+            str(stage["max_days"]),
+        )
+        for stage in stages
+    ]
+    for row, stage in zip(rows, stages, strict=True):
+        asked = stage.get("exit", {})
+        for role in [*asked.get("roles", []), *asked.get("approvals", [])]:
+            words = role.replace("_", " ").removesuffix(" account manager")
+            assert words in row[4], (row[0], role)
+        assert ("legal requirements" in row[3]) == asked.get("requirements", False), row[0]
+        assert ("approve" in row[4]) == ("approvals" in asked), row[0]
 
 
 MARKETS = [
@@ -120,7 +166,7 @@ def test_which_process_of_the_library_applies(
 # --- the schema and the engine --------------------------------------------------------------------
 
 
-def nodes(value: Any, path: Path = ()) -> Iterator[Path]:
+def nodes(value: Any, path: Place = ()) -> Iterator[Place]:
     """The path of everything in a document but itself."""
     inside = (
         value.items() if isinstance(value, dict)
@@ -132,13 +178,13 @@ def nodes(value: Any, path: Path = ()) -> Iterator[Path]:
         yield from nodes(item, (*path, key))
 
 
-def at(document: Any, path: Path) -> Any:
+def at(document: Any, path: Place) -> Any:
     for step in path:
         document = document[step]
     return document
 
 
-def written(path: Path) -> str:
+def written(path: Place) -> str:
     """As the engine writes a path."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")
@@ -150,7 +196,7 @@ OTHER_VALUES: list[Any] = [
 ]  # fmt: skip
 
 
-def mutated(dice: random.Random, definition: Definition) -> tuple[Definition, Path]:
+def mutated(dice: random.Random, definition: Definition) -> tuple[Definition, Place]:
     """A definition that differs in one place, and that place."""
     out = copy.deepcopy(definition)
     path = dice.choice(list(nodes(out)))
@@ -172,7 +218,7 @@ def mutated(dice: random.Random, definition: Definition) -> tuple[Definition, Pa
 
 
 @pytest.fixture(scope="module")
-def mutations() -> list[tuple[Definition, Path, bool]]:
+def mutations() -> list[tuple[Definition, Place, bool]]:
     """Definitions, each with the place where it was altered, and whether it fits the schema."""
     dice = random.Random(2026)
     bases = [copy.deepcopy(definition) for definition in LIBRARY.values()]
@@ -181,7 +227,7 @@ def mutations() -> list[tuple[Definition, Path, bool]]:
     return [(definition, path, SCHEMA.is_valid(definition)) for definition, path in made]
 
 
-def names_the_place(reason: str, path: Path) -> bool:
+def names_the_place(reason: str, path: Place) -> bool:
     """The reason's path holds the place, or lies in it. Of two that are alike it may name the
     other; and a won stage that is gone is missed where there should be one, and by the moves."""
     there, place = reason.split(" ")[0], written(path)
@@ -192,7 +238,7 @@ def names_the_place(reason: str, path: Path) -> bool:
 
 
 def test_what_the_schema_refuses_the_engine_refuses_and_says_where(
-    mutations: list[tuple[Definition, Path, bool]],
+    mutations: list[tuple[Definition, Place, bool]],
 ) -> None:
     refused = [(made, path) for made, path, fits in mutations if not fits]
     assert len(refused) > 1000
@@ -203,7 +249,7 @@ def test_what_the_schema_refuses_the_engine_refuses_and_says_where(
 
 
 def test_what_the_engine_alone_refuses_is_listed(
-    mutations: list[tuple[Definition, Path, bool]],
+    mutations: list[tuple[Definition, Place, bool]],
 ) -> None:
     passed = [(made, path) for made, path, fits in mutations if fits]
     assert len(passed) > 500
