@@ -29,11 +29,10 @@ OWN = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def ws() -> opp.Workspace:
+def organisation(policy: dict[str, Any] | None = None) -> opp.Workspace:
     """Acme is talked to and made an offer, Birch has a lead that may be converted; Cone has one
     that a deal stands against."""
-    workspace = opp.memory()
+    workspace = opp.memory(policy=policy)
     opened = {"process": "own", "opened": dt.date(2026, 1, 5)}
     workspace.load(
         market=[{"id": "se", "country": "SE", "jurisdiction": "sweden"}],
@@ -71,6 +70,11 @@ def ws() -> opp.Workspace:
         ],
     )  # fmt: skip
     return workspace
+
+
+@pytest.fixture
+def ws() -> opp.Workspace:
+    return organisation()
 
 
 def everything(workspace: opp.Workspace) -> dict[str, list[dict[str, Any]]]:
@@ -383,6 +387,67 @@ def test_what_marketing_may_run(ws: opp.Workspace) -> None:
         {"kind": "mailing", "allowed": True, "opportunity": None, "stage": None,
          "opportunity_account": None},
     ]  # fmt: skip
+
+
+# --- policy ---------------------------------------------------------------------------------------
+
+
+def test_the_policy_says_who_forces_over_what() -> None:
+    force = {"at": AT, "force": True, "reason": "hurry"}
+    sellers = organisation({"force": {"roles": ["seller"]}})
+    assert not sellers.advance("o1", "offer", by="maud", **force)
+    assert sellers.advance("o1", "offer", by="anna", **force)
+    assert sellers.convert("l2", "o9", by="anna", **force).forced
+    fields = organisation({"force": {"demands": ["field"]}})
+    assert "over a missing activity" in str(fields.advance("o1", "offer", by="maud", **force))
+    law = organisation({"force": {"demands": ["approval", "requirement"]}})
+    assert law.advance("o2", "won", by="maud", **force).forced
+    assert "over a missing transition" in str(law.advance("o1", "won", by="maud", **force))
+    nobody = organisation({"force": {"roles": []}})
+    assert "but: (nobody)" in str(nobody.advance("o1", "offer", by="maud", **force))
+
+
+@pytest.mark.parametrize(
+    ("reach", "held"),
+    [("account", ["home"]), ("country", ["home", "near"]), ("group", ["home", "near", "far"])],
+)
+def test_the_policy_says_how_far_a_stage_suppresses(reach: str, held: list[str]) -> None:
+    ws = opp.memory(policy={"suppression": reach})
+    ws.load(
+        market=[{"id": "se", "country": "SE"}, {"id": "dk", "country": "DK"}],
+        account=[
+            {"id": "home", "market": "se"},
+            {"id": "near", "market": "se", "parent": "home"},
+            {"id": "far", "market": "dk", "parent": "home"},
+        ],
+        process=[OWN.record()],
+        opportunity=[
+            {"id": "o", "account": "home", "process": "own", "stage": "offer",
+             "opened": "2026-01-05"}
+        ],
+    )  # fmt: skip
+    accounts = ("home", "near", "far")
+    assert [key for key in accounts if not ws.activities(key)["allowed"][0]] == held
+
+
+@pytest.mark.parametrize(
+    ("policy", "field"),
+    [
+        ({"suppression": "world"}, "suppression"),
+        ({"force": ["seller"]}, "force"),
+        ({"force": {"people": []}}, "force.people"),
+        ({"force": {"roles": "seller"}}, "force.roles"),
+        ({"force": {"roles": [7]}}, "force.roles"),
+        ({"force": {"demands": ["transition"]}}, "force.demands"),
+    ],
+)
+def test_a_policy_that_is_wrong_is_refused_with_its_path(
+    policy: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(opp.InputError) as error:
+        opp.memory(policy=policy)
+    issue = error.value.issues[0]
+    assert (issue.code, issue.field) == ("invalid_policy", field)
 
 
 # --- as text --------------------------------------------------------------------------------------

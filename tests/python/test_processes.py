@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +161,74 @@ def test_which_process_of_the_library_applies(
         ],
     )  # fmt: skip
     assert ws.checklist("o", as_of="2026-02-01").applies == applies
+
+
+def local_and_global(**conditions: list[str]) -> opp.Workspace:
+    stages = [{"id": "a", "milestone": "qualified"}, {"id": "w", "milestone": "won"}]
+    ws = opp.memory()
+    ws.load(
+        market=MARKETS,
+        process=[
+            {"id": "here", "definition": {"stages": stages}},
+            {"id": "all", "definition": {"scope": "global", "stages": stages, **conditions}},
+        ],
+        account=[{"id": "acme", "market": "plain", "global": True}],
+        opportunity=[
+            {"id": kind, "account": "acme", "process": "here", "stage": "a", "kind": kind,
+             "opened": "2026-01-05"}
+            for kind in ("renewal", "expansion")
+        ],
+    )  # fmt: skip
+    return ws
+
+
+def test_a_global_group_runs_a_local_process_where_no_global_one_fits() -> None:
+    ws = local_and_global(kinds=["renewal"])
+    assert [ws.checklist(kind).applies for kind in ("renewal", "expansion")] == ["all", "here"]
+    assert local_and_global().checklist("expansion").applies == "all"
+
+
+def test_maturity_and_structure_are_not_inherited() -> None:
+    ws = opp.memory()
+    ws.load(
+        market=[
+            {"id": "region", "maturity": "mature", "structure": "direct"},
+            {"id": "below", "parent": "region"},
+        ],
+        process=opp.processes.records(),
+        account=[{"id": key, "market": key} for key in ("region", "below")],
+        opportunity=[
+            {"id": key, "account": key, "stage": "qualified", "opened": "2026-01-05"}
+            for key in ("region", "below")
+        ],
+    )
+    applies = [ws.checklist(key).applies for key in ("region", "below")]
+    assert applies == ["mature-direct", "standard"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "version"),
+    [
+        (lambda d: d.update(name="Other", id="other", markets=[], scope="local"), 1),
+        (lambda d: d["stages"][1].update(name="w", probability=0, exit={}, suppress=None), 1),
+        (lambda d: d["stages"].__setitem__(0, {"milestone": "qualified", "id": "a"}), 1),
+        (lambda d: d["stages"][1].update(name="Won"), 2),
+        (lambda d: d.update(kinds=["renewal"]), 2),
+        (lambda d: d.update(transitions=[{"from": "a", "to": "w"}]), 2),
+    ],
+)
+def test_what_makes_a_new_version(edit: Callable[[Definition], object], version: int) -> None:
+    definition: Definition = {
+        "stages": [{"id": "a", "milestone": "qualified"}, {"id": "w", "milestone": "won"}]
+    }
+    ws = opp.memory()
+    ws.put("market", id="se")
+    ws.put("account", id="acme", market="se")
+    ws.put("process", id="p", definition=definition)
+    edit(definition)
+    ws.put("process", id="p", name="Other", definition=definition)
+    ws.put("opportunity", id="o", account="acme", process="p", stage="a", opened="2026-01-05")
+    assert ws.checklist("o").version == version
 
 
 # --- the schema and the engine --------------------------------------------------------------------
