@@ -16,6 +16,11 @@ def expect(value: object, kind: type, argument: str) -> None:
         raise TypeError(f"{argument}: expected {kind.__name__}, not {type(value).__name__}")
 
 
+def expect_or_none(value: object, kind: type, argument: str) -> None:
+    if value is not None:
+        expect(value, kind, argument)
+
+
 def count(value: int, argument: str) -> None:
     expect(value, int, argument)
     if not 0 <= value < 2**31:

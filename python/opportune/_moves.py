@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from opportune import _json, _opportune
-from opportune._arguments import expect
+from opportune._arguments import expect, expect_or_none
 from opportune.checklist import Checklist, checklist
 from opportune.decision import Decision
 from opportune.moment import Moment, micros_of
@@ -30,7 +30,7 @@ class Moves:
         opportunity: str,
         to: str,
         *,
-        at: dt.datetime | str | None = None,
+        at: Moment = None,
         by: str | None = None,
         force: bool = False,
         reason: str | None = None,
@@ -39,16 +39,17 @@ class Moves:
         is an answer, with everything that is missing; then nothing was changed.
 
         :param to: the id of a stage of its process.
-        :param at: when; None: now. Not before its latest stage change.
+        :param at: when; a date: its start; None: now. Not before its latest stage change.
         :param by: a person's id; needed where it is forced.
         :param force: move although something is missing, as far as the policy allows.
         :param reason: needed where it is forced; kept in the history.
         :raises NotFoundError: there is no such opportunity.
         :raises InputError: the move makes no sense.
         """
-        expect(force, bool, "force")
-        request = {"opportunity": opportunity, "to": to, "at": at, "by": by}
-        return self.advance_all([{**request, "force": force, "reason": reason}])[0]
+        expect(opportunity, str, "opportunity")
+        expect(to, str, "to")
+        request = {"opportunity": opportunity, "to": to, **_asked(at, by, force, reason)}
+        return self.advance_all([request])[0]
 
     def advance_all(self, moves: Iterable[Mapping[str, Any]]) -> list[Transition]:
         """Moves many, in order, each where nothing is missing: dicts with the arguments of
@@ -89,7 +90,7 @@ class Moves:
         owner: str | None = None,
         process: str | None = None,
         kind: str | None = None,
-        at: dt.datetime | str | None = None,
+        at: Moment = None,
         by: str | None = None,
         force: bool = False,
         reason: str | None = None,
@@ -105,10 +106,13 @@ class Moves:
         :raises NotFoundError: there is no such lead.
         :raises InputError: the request makes no sense.
         """
-        expect(force, bool, "force")
+        expect(lead, str, "lead")
+        expect(opportunity, str, "opportunity")
         names = {"name": name, "owner": owner, "process": process, "kind": kind}
-        request = {"lead": lead, "opportunity": opportunity, **names, "at": at, "by": by}
-        text = _json.dumps({**request, "force": force, "reason": reason}, "convert")
+        for argument, value in names.items():
+            expect_or_none(value, str, argument)
+        request = {"lead": lead, "opportunity": opportunity, **names}
+        text = _json.dumps({**request, **_asked(at, by, force, reason)}, "convert")
         answer, decision = self._native.convert(text)
         return Conversion(**{**json.loads(answer), "decision": Decision(decision)})
 
@@ -120,3 +124,15 @@ class Moves:
         """
         expect(account, str, "account")
         return Table(self._native.activities(account, micros_of(as_of)))
+
+
+def _asked(at: Moment, by: str | None, force: bool, reason: str | None) -> dict[str, Any]:
+    """What every command has."""
+    if at is not None and not isinstance(at, (str, dt.date)):
+        raise TypeError(
+            f"at: expected a datetime, a date, their ISO 8601 text or None, not {type(at).__name__}"
+        )
+    expect_or_none(by, str, "by")
+    expect(force, bool, "force")
+    expect_or_none(reason, str, "reason")
+    return {"at": at, "by": by, "force": force, "reason": reason}

@@ -1,8 +1,10 @@
-"""Process definitions ready to use, and the JSON Schema of definitions.
+"""Process definitions: a library of them, a builder, and their JSON Schema.
 
 >>> from opportune import processes
 >>> sorted(processes.library())
 ['emerging-partner', 'global-account', 'mature-direct', 'short-transactional']
+
+``ws.load(process=processes.records())`` puts the whole library into a workspace.
 
 docs/processes.md says what a definition is, docs/process-library.md what is in these.
 """
@@ -10,10 +12,14 @@ docs/processes.md says what a definition is, docs/process-library.md what is in 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any, cast
 
-__all__ = ["library", "schema"]
+from opportune._arguments import expect
+from opportune.process_builder import Exit, Process, Stage
+
+__all__ = ["Exit", "Process", "Stage", "library", "records", "schema"]
 
 
 def library() -> dict[str, dict[str, Any]]:
@@ -26,6 +32,20 @@ def library() -> dict[str, dict[str, Any]]:
     ]
     found = [_read(file.read_text(encoding="utf-8")) for file in files]
     return {definition["id"]: definition for definition in sorted(found, key=lambda d: d["id"])}
+
+
+def records(definitions: Iterable[Mapping[str, Any]] | None = None) -> list[dict[str, Any]]:
+    """Rows of the process table, ``ws.load(process=records(), ...)``: each definition under its
+    own ``id`` and ``name``.
+
+    :param definitions: dicts with an ``id``; None: the whole library.
+    """
+    rows = []
+    for definition in library().values() if definitions is None else definitions:
+        expect(definition, Mapping, "definitions")
+        members = {"id": definition.get("id"), "name": definition.get("name")}
+        rows.append({**members, "definition": dict(definition)})
+    return rows
 
 
 def schema() -> dict[str, Any]:

@@ -112,7 +112,7 @@ class Conversion:
         lines = [f"{self.lead} -> {self.opportunity} in {self.process}/{self.stage}, {state}"]
         if self.refusal:
             lines.append(f"  {self.refusal}")
-        lines.append(f"  admission: {self.decision!r}")
+        lines.append("  admission: " + repr(self.decision).replace("\n", "\n  "))
         return "\n".join(lines)
 
 
