@@ -61,16 +61,10 @@ class Engine {
     return {};
   }
   virtual Rows groups(const std::string& as_of) = 0;
-  virtual Rows deviations(const std::string& /*process*/, const std::string& /*as_of*/) {
-    not_yet();
-    return {};
-  }
+  virtual Rows deviations(const std::string& process, const std::string& as_of) = 0;
   /// `version` empty: the latest.
-  virtual Rows process_edges(const std::string& /*process*/, const std::string& /*version*/,
-                             const std::string& /*as_of*/) {
-    not_yet();
-    return {};
-  }
+  virtual Rows process_edges(const std::string& process, const std::string& version,
+                             const std::string& as_of) = 0;
 
  private:
   /// Questions that C does not answer yet: scenarios/process is run through C++ alone.
