@@ -506,13 +506,10 @@ OPP_API opp_status opp_workspace_advance_json(opp_workspace *workspace, opp_str 
  *   activities:  row, opportunity, effect (pause or resume), activity, kind, account
  *   conflicts:   row, opportunity, effect (opened or closed), id, kind, severity, explanation
  * Where the call fails none has moved. */
-OPP_API opp_status opp_workspace_advance_table(opp_workspace *workspace,
-                                               struct ArrowArrayStream *moves,
-                                               struct ArrowArrayStream *transitions,
-                                               struct ArrowArrayStream *missing,
-                                               struct ArrowArrayStream *activities,
-                                               struct ArrowArrayStream *conflicts,
-                                               opp_error **error) OPP_NOEXCEPT;
+OPP_API opp_status opp_workspace_advance_table(
+    opp_workspace *workspace, struct ArrowArrayStream *moves, struct ArrowArrayStream *transitions,
+    struct ArrowArrayStream *missing, struct ArrowArrayStream *activities,
+    struct ArrowArrayStream *conflicts, opp_error **error) OPP_NOEXCEPT;
 
 OPP_API opp_status opp_transitions_free(opp_transitions *transitions) OPP_NOEXCEPT;
 /* How many results there are: as many as moves were asked for. 0 for invalid opp_transitions. */
@@ -549,10 +546,12 @@ typedef struct opp_convert {
   int32_t force;       /* not 0: although admission blocks, where the policy lets that person */
   opp_str reason;      /* needed where forced */
 } opp_convert;
-#define OPP_CONVERT_INIT                                                                       \
-  {                                                                                            \
-    sizeof(opp_convert), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},     \
-        {NULL, 0}, {NULL, 0}, 0, { NULL, 0 }                                                   \
+#define OPP_CONVERT_INIT                                                                   \
+  {                                                                                        \
+    sizeof(opp_convert), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+        {NULL, 0}, {NULL, 0}, 0, {                                                         \
+      NULL, 0                                                                              \
+    }                                                                                      \
   }
 
 /* What came of it. Immutable. */
@@ -568,8 +567,8 @@ typedef struct opp_conversion_info {
   opp_str stage;   /* where the opportunity starts */
   opp_str refusal; /* why it was not converted; empty where it was */
 } opp_conversion_info;
-#define OPP_CONVERSION_INFO_INIT                                                           \
-  {                                                                                        \
+#define OPP_CONVERSION_INFO_INIT                                                               \
+  {                                                                                            \
     sizeof(opp_conversion_info), 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
@@ -591,8 +590,7 @@ OPP_API opp_status opp_conversion_get(const opp_conversion *conversion, opp_conv
                                       opp_error **error) OPP_NOEXCEPT;
 /* What admission said of the opportunity, to be freed by itself. */
 OPP_API opp_status opp_conversion_decision(const opp_conversion *conversion,
-                                           opp_decision **decision,
-                                           opp_error **error) OPP_NOEXCEPT;
+                                           opp_decision **decision, opp_error **error) OPP_NOEXCEPT;
 /* All of it as a JSON object. */
 OPP_API opp_status opp_conversion_json(const opp_conversion *conversion, opp_text **json,
                                        opp_error **error) OPP_NOEXCEPT;
