@@ -8,6 +8,7 @@
 #include "admission/draft.hpp"
 #include "model/write.hpp"
 #include "opportune/model/book.hpp"
+#include "process/audience.hpp"
 #include "process/commands.hpp"
 #include "process/conformance.hpp"
 #include "process/process_json.hpp"
@@ -58,6 +59,8 @@ struct Workspace::State {
     const std::lock_guard lock(mutex);
     book.swap(fresh);
   }
+  [[nodiscard]] AudienceTables audience(const AudienceQuery& query,
+                                        const InputTable* accounts) const;
 
   Config config;
   Policy policy;
@@ -158,6 +161,23 @@ Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) cons
 
 std::shared_ptr<Table> Workspace::activities(std::string_view account, Instant as_of) const {
   return activities_at(*state_->current(), state_->policy, account, or_now(as_of));
+}
+
+AudienceTables Workspace::State::audience(const AudienceQuery& query,
+                                          const InputTable* accounts) const {
+  AudienceQuery asked = query;
+  asked.as_of = or_now(query.as_of);
+  const Reach reach =
+      query.policy.empty() ? policy.suppression : parse_policy(query.policy).suppression;
+  return simulate_audience(*current(), reach, asked, accounts);
+}
+
+AudienceTables Workspace::audience(const AudienceQuery& query) const {
+  return state_->audience(query, nullptr);
+}
+
+AudienceTables Workspace::audience(const AudienceQuery& query, const InputTable& accounts) const {
+  return state_->audience(query, &accounts);
 }
 
 ConvertResult Workspace::convert(const ConvertRequest& request) {

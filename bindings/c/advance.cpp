@@ -1,14 +1,11 @@
 #include <array>
-#include <memory>
-#include <optional>
-#include <utility>
 
 #include "arguments.hpp"
 #include "handles.hpp"
 #include "opportune/io/arrow.hpp"
 #include "opportune/workspace.hpp"
 #include "stream_in.hpp"
-#include "stream_out.hpp"
+#include "streams_out.hpp"
 
 using namespace opportune::c;
 
@@ -70,22 +67,10 @@ opp_status opp_workspace_advance_table(opp_workspace* workspace, struct ArrowArr
     }
     const opportune::InputTable table = opportune::read_arrow(moves, "advance");
     const opportune::TransitionTables tables = space->advance_table(table);
-    const std::array<std::pair<const std::shared_ptr<opportune::Table>*, ArrowArrayStream*>, 4>
-        wanted{{{&tables.transitions, transitions},
-                {&tables.missing, missing},
-                {&tables.activities, activities},
-                {&tables.conflicts, conflicts}}};
-    std::array<std::optional<StreamOut>, 4> streams;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (wanted[i].second != nullptr) {
-        streams[i].emplace(*wanted[i].first);
-      }
-    }
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (streams[i]) {
-        streams[i]->move_to(wanted[i].second);
-      }
-    }
+    hand_over(std::array<Wanted, 4>{{{tables.transitions, transitions},
+                                     {tables.missing, missing},
+                                     {tables.activities, activities},
+                                     {tables.conflicts, conflicts}}});
   });
 }
 

@@ -1,9 +1,10 @@
-#include <optional>
+#include <array>
 
 #include "answer.hpp"
 #include "arguments.hpp"
 #include "handles.hpp"
 #include "opportune/workspace.hpp"
+#include "streams_out.hpp"
 
 using namespace opportune::c;
 
@@ -63,22 +64,8 @@ opp_status opp_workspace_conflicts(const opp_workspace* workspace, const opp_con
     opportune::ConflictQuery asked = query_in(query);
     asked.with_pairs = pairs != nullptr;
     const opportune::ConflictTables tables = space->conflicts(asked);
-    StreamOut conflicts_out(tables.conflicts);
-    std::optional<StreamOut> members_out;
-    std::optional<StreamOut> pairs_out;
-    if (members != nullptr) {
-      members_out.emplace(tables.members);
-    }
-    if (pairs != nullptr) {
-      pairs_out.emplace(tables.pairs);
-    }
-    conflicts_out.move_to(conflicts);
-    if (members_out) {
-      members_out->move_to(members);
-    }
-    if (pairs_out) {
-      pairs_out->move_to(pairs);
-    }
+    hand_over(std::array<Wanted, 3>{
+        {{tables.conflicts, conflicts}, {tables.members, members}, {tables.pairs, pairs}}});
   });
 }
 

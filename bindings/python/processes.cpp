@@ -57,6 +57,23 @@ Result activities(const Workspace& self, const std::string& account,
   return {self.activities(account, instant_of(as_of))};
 }
 
+/// (accounts, markets, opportunities, cuts or None)
+py::tuple audience(const Workspace& self, const Input* accounts, const std::string& kind,
+                   const std::string& campaign, const std::vector<std::string>& markets,
+                   const std::string& policy, std::optional<std::int64_t> as_of, bool with_cuts,
+                   std::size_t limit) {
+  AudienceTables tables;
+  {
+    const py::gil_scoped_release unlocked;
+    const AudienceQuery query{kind, campaign, markets, policy, instant_of(as_of), with_cuts, limit};
+    tables = accounts == nullptr ? self.audience(query) : self.audience(query, accounts->table);
+  }
+  const bool listed = tables.cuts != nullptr;
+  return py::make_tuple(Result{std::move(tables.accounts)}, Result{std::move(tables.markets)},
+                        Result{std::move(tables.opportunities)},
+                        listed ? py::cast(Result{std::move(tables.cuts)}) : py::none());
+}
+
 }  // namespace
 
 void register_processes(py::class_<Workspace>& workspace) {
@@ -64,7 +81,10 @@ void register_processes(py::class_<Workspace>& workspace) {
       .def("advance_table", advance_table, py::arg("moves"))
       .def("checklist", checklist, py::arg("opportunity"), py::arg("as_of"))
       .def("convert", convert, py::arg("request"))
-      .def("activities", activities, py::arg("account"), py::arg("as_of"));
+      .def("activities", activities, py::arg("account"), py::arg("as_of"))
+      .def("audience", audience, py::arg("accounts").none(true), py::arg("kind"),
+           py::arg("campaign"), py::arg("markets"), py::arg("policy"), py::arg("as_of"),
+           py::arg("with_cuts"), py::arg("limit"));
 }
 
 }  // namespace opportune::python

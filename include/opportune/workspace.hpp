@@ -20,6 +20,7 @@
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
 #include "opportune/process/advance.hpp"
+#include "opportune/process/audience.hpp"
 #include "opportune/process/conformance.hpp"
 
 namespace opportune {
@@ -81,6 +82,14 @@ class Workspace {
   /// reach. `as_of` empty: now.
   [[nodiscard]] std::shared_ptr<Table> activities(std::string_view account,
                                                   Instant as_of = {}) const;
+
+  /// Who of a planned campaign's audience would be left out, by which opportunity. `accounts`: a
+  /// table whose column `account` names the audience (others are not looked at); without one it is
+  /// the query's campaign's, or every account. NotFoundError: no such campaign or market.
+  /// InputError with every row whose account is unknown.
+  [[nodiscard]] AudienceTables audience(const AudienceQuery& query) const;
+  [[nodiscard]] AudienceTables audience(const AudienceQuery& query,
+                                        const InputTable& accounts) const;
 
   /// Qualifies a lead into an opportunity, where admission does not block it. NotFoundError, or
   /// InputError for a request that makes no sense.

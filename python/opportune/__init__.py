@@ -11,6 +11,7 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 
 from opportune import processes, synth
 from opportune._opportune import __version__
+from opportune.audience import Audience
 from opportune.checklist import Checklist, Participant, Terms, Way
 from opportune.conflicts import Conflicts
 from opportune.decision import Decision, PredictedConflict, RelatedMember
@@ -46,6 +47,7 @@ from opportune.workspace import (
 __all__ = [
     "AccessError",
     "ActivityEffect",
+    "Audience",
     "Checklist",
     "ConflictEffect",
     "Conflicts",

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from opportune import _json, _opportune
-from opportune._arguments import expect, expect_or_none
+from opportune._arguments import Names, count, expect, expect_or_none, names, policy_text
+from opportune.audience import Audience, Accounts, accounts_input
 from opportune.checklist import Checklist, checklist
 from opportune.decision import Decision
 from opportune.moment import Moment, micros_of
@@ -108,10 +109,10 @@ class Moves:
         """
         expect(lead, str, "lead")
         expect(opportunity, str, "opportunity")
-        names = {"name": name, "owner": owner, "process": process, "kind": kind}
-        for argument, value in names.items():
+        fields = {"name": name, "owner": owner, "process": process, "kind": kind}
+        for argument, value in fields.items():
             expect_or_none(value, str, argument)
-        request = {"lead": lead, "opportunity": opportunity, **names}
+        request = {"lead": lead, "opportunity": opportunity, **fields}
         text = _json.dumps({**request, **_asked(at, by, force, reason)}, "convert")
         answer, decision = self._native.convert(text)
         return Conversion(**{**json.loads(answer), "decision": Decision(decision)})
@@ -124,6 +125,49 @@ class Moves:
         """
         expect(account, str, "account")
         return Table(self._native.activities(account, micros_of(as_of)))
+
+    def audience(
+        self,
+        accounts: Accounts | None = None,
+        *,
+        kind: str | None = None,
+        campaign: str | None = None,
+        markets: Names = (),
+        as_of: Moment = None,
+        policy: Mapping[str, Any] | None = None,
+        cuts: bool = False,
+        limit: int = 1000,
+    ) -> Audience:
+        """Who of a planned campaign's audience would be left out, by which opportunity. Nothing is
+        changed.
+
+        :param accounts: a table with a column ``account`` (others are not looked at), or a list or
+            series of ids; None: the campaign's, or every account. Each counts once.
+        :param kind: of marketing activity; needed where no campaign is named.
+        :param campaign: the audience is the accounts of its activities that are planned, active or
+            paused, each for the activity's kind.
+        :param markets: only accounts in these markets and below.
+        :param policy: one to try out, such as ``{"suppression": "account"}``.
+        :param cuts: list every account with every opportunity that cuts it, up to ``limit``
+            for one account.
+        :raises NotFoundError: there is no such campaign or market.
+        :raises InputError: every row whose account is unknown; neither kind nor campaign.
+        """
+        expect_or_none(kind, str, "kind")
+        expect_or_none(campaign, str, "campaign")
+        expect(cuts, bool, "cuts")
+        count(limit, "limit")
+        answer = self._native.audience(
+            None if accounts is None else accounts_input(accounts),
+            kind or "",
+            campaign or "",
+            names(markets, "markets"),
+            policy_text(policy),
+            micros_of(as_of),
+            cuts,
+            limit,
+        )
+        return Audience(*answer)
 
 
 def _asked(at: Moment, by: str | None, force: bool, reason: str | None) -> dict[str, Any]:

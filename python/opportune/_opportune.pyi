@@ -132,6 +132,17 @@ class Workspace:
     def checklist(self, opportunity: str, as_of: int | None) -> str: ...
     def convert(self, request: str) -> tuple[str, Decision]: ...
     def activities(self, account: str, as_of: int | None) -> Result: ...
+    def audience(
+        self,
+        accounts: Input | None,
+        kind: str,
+        campaign: str,
+        markets: Sequence[str],
+        policy: str,
+        as_of: int | None,
+        with_cuts: bool,
+        limit: int,
+    ) -> tuple[Result, Result, Result, Result | None]: ...
     @property
     def reporting_currency(self) -> str: ...
 

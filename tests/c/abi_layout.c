@@ -227,6 +227,16 @@ static void structures(void) {
   FIELD(opp_measure_query, where);
   FIELD(opp_measure_query, where_count);
   FIELD(opp_measure_query, threads);
+  STRUCT(opp_audience_query);
+  FIELD(opp_audience_query, struct_size);
+  FIELD(opp_audience_query, accounts);
+  FIELD(opp_audience_query, kind);
+  FIELD(opp_audience_query, campaign);
+  FIELD(opp_audience_query, markets);
+  FIELD(opp_audience_query, market_count);
+  FIELD(opp_audience_query, policy);
+  FIELD(opp_audience_query, as_of);
+  FIELD(opp_audience_query, limit);
   STRUCT(opp_deviation_query);
   FIELD(opp_deviation_query, struct_size);
   FIELD(opp_deviation_query, process);

@@ -62,6 +62,20 @@ Rows rows_of(ArrowArrayStream& stream) {
   return rows;
 }
 
+void stream_of(const Rows& rows, ArrowArrayStream& stream) {
+  std::vector<const char*> columns;
+  std::vector<const char*> cells;
+  for (const std::string& column : rows.columns) {
+    columns.push_back(column.c_str());
+  }
+  for (const std::vector<std::string>& row : rows.cells) {
+    for (const std::string& cell : row) {
+      cells.push_back(cell.c_str());
+    }
+  }
+  rows_to_stream(&stream, columns.data(), columns.size(), cells.data(), rows.cells.size());
+}
+
 class CInterface : public Engine {
  public:
   explicit CInterface(const std::string& reporting_currency) {
@@ -76,18 +90,8 @@ class CInterface : public Engine {
     std::vector<ArrowArrayStream> streams(tables.size());
     std::vector<opp_named_stream> named;
     for (const auto& [name, rows] : tables) {
-      std::vector<const char*> columns;
-      std::vector<const char*> cells;
-      for (const std::string& column : rows.columns) {
-        columns.push_back(column.c_str());
-      }
-      for (const std::vector<std::string>& row : rows.cells) {
-        for (const std::string& cell : row) {
-          cells.push_back(cell.c_str());
-        }
-      }
       ArrowArrayStream& stream = streams[named.size()];
-      rows_to_stream(&stream, columns.data(), columns.size(), cells.data(), rows.cells.size());
+      stream_of(rows, stream);
       named.push_back({in(name), &stream});
     }
     opp_error* error = nullptr;
@@ -171,6 +175,34 @@ class CInterface : public Engine {
     return rows([&](ArrowArrayStream* rows, opp_error** error) {
       return opp_workspace_activities(workspace_, in(account), in(as_of), rows, error);
     });
+  }
+  Answer audience(const Audience& question) override {
+    const std::vector<opp_str> markets = in(question.markets);
+    ArrowArrayStream accounts{};
+    opp_audience_query query = OPP_AUDIENCE_QUERY_INIT;
+    query.kind = in(question.kind);
+    query.campaign = in(question.campaign);
+    query.markets = markets.data();
+    query.market_count = markets.size();
+    query.policy = in(question.policy);
+    query.as_of = in(question.as_of);
+    if (!question.accounts.columns.empty()) {
+      stream_of(question.accounts, accounts);
+      query.accounts = &accounts;
+    }
+    ArrowArrayStream audience{};
+    ArrowArrayStream by_market{};
+    ArrowArrayStream opportunities{};
+    ArrowArrayStream cuts{};
+    opp_error* error = nullptr;
+    const opp_status status = opp_workspace_audience(workspace_, &query, &audience, &by_market,
+                                                     &opportunities, &cuts, &error);
+    CHECK(accounts.release == nullptr);
+    check_status(status, error);
+    return {{"audience", rows_of(audience)},
+            {"audience_market", rows_of(by_market)},
+            {"audience_opportunity", rows_of(opportunities)},
+            {"audience_cut", rows_of(cuts)}};
   }
   Rows groups(const std::string& as_of) override {
     return rows([&](ArrowArrayStream* rows, opp_error** error) {

@@ -220,6 +220,8 @@ class Runner:
             self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))
         elif what == "activities":
             self.answer[what] = workspace.activities(one[""], as_of=one.get("as of")).to_pylist()
+        elif what == "audience":
+            self.answer = simulated(workspace, rows, one, asked)
         elif what == "deviations":
             found = workspace.deviations(one.get("of"), as_of=one.get("as of"))
             self.answer["deviation"] = found.to_pylist()
@@ -315,6 +317,32 @@ def listed(checklist: opp.Checklist) -> dict[str, list[dict[str, Any]]]:
         "agreement": row["agreements"],
         "paused": row["paused"],
         "conflict": row["conflicts"],
+    }
+
+
+def simulated(
+    workspace: opp.Workspace,
+    rows: Rows,
+    one: Mapping[str, str],
+    asked: Sequence[tuple[str, list[str]]],
+) -> dict[str, list[dict[str, Any]]]:
+    """The answer to audience as tables."""
+    markets = [condition(values)[1] for name, values in asked if name == "where"]
+    audience = workspace.audience(
+        merged([rows]) if rows.columns else None,
+        kind=one.get(""),
+        campaign=one.get("of"),
+        markets=markets[0] if markets else (),
+        policy={"suppression": one["by"]} if "by" in one else None,
+        as_of=one.get("as of"),
+        cuts=True,
+    )
+    assert audience.cuts is not None
+    return {
+        "audience": audience.to_pylist(),
+        "audience_market": audience.by_market.to_pylist(),
+        "audience_opportunity": audience.by_opportunity.to_pylist(),
+        "audience_cut": audience.cuts.to_pylist(),
     }
 
 

@@ -29,6 +29,15 @@ struct Question {
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
 };
 
+struct Audience {
+  std::string kind;
+  std::string campaign;
+  std::vector<std::string> markets;
+  std::string policy;
+  std::string as_of;
+  Rows accounts;  ///< no columns: none are given
+};
+
 /// Answers are tables by name. Lists in them are written a;b;c, instants in ISO 8601.
 using Answer = std::map<std::string, Rows>;
 
@@ -54,6 +63,8 @@ class Engine {
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
   virtual Rows activities(const std::string& account, const std::string& as_of) = 0;
+  /// audience, audience_market, audience_opportunity, audience_cut.
+  virtual Answer audience(const Audience& question) = 0;
   virtual Rows groups(const std::string& as_of) = 0;
   virtual Rows deviations(const std::string& process, const std::string& as_of) = 0;
   /// `version` empty: the latest.

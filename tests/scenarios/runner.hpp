@@ -118,6 +118,14 @@ class Runner {
         answer_[one("")] = engine().export_table(one(""));
       } else if (what == "activities") {
         answer_[what] = engine().activities(one(""), one("as of"));
+      } else if (what == "audience") {
+        const std::string reach = one("by");
+        Audience question{one(""), one("of"), {}, "", one("as of"), step.rows};
+        question.policy = reach.empty() ? "" : nlohmann::json{{"suppression", reach}}.dump();
+        for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {
+          question.markets = filter(at->second).second;
+        }
+        answer_ = engine().audience(question);
       } else if (what == "groups") {
         answer_[what] = engine().groups(one("as of"));
       } else if (what == "deviations") {

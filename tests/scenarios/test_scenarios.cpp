@@ -162,6 +162,19 @@ class Facade : public Engine {
   Rows activities(const std::string& account, const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.activities(account, instant_of(as_of))); });
   }
+  Answer audience(const Audience& question) override {
+    opportune::AudienceQuery query{question.kind,   question.campaign,          question.markets,
+                                   question.policy, instant_of(question.as_of), true};
+    const opportune::AudienceTables tables = refusing([&] {
+      return question.accounts.columns.empty()
+                 ? workspace_.audience(query)
+                 : workspace_.audience(query, input_of("audience", question.accounts));
+    });
+    return {{"audience", rows_of(*tables.accounts)},
+            {"audience_market", rows_of(*tables.markets)},
+            {"audience_opportunity", rows_of(*tables.opportunities)},
+            {"audience_cut", rows_of(*tables.cuts)}};
+  }
   Rows groups(const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.groups(instant_of(as_of))); });
   }

@@ -757,6 +757,40 @@ OPP_API opp_status opp_workspace_groups(const opp_workspace *workspace, opp_str 
 OPP_API opp_status opp_workspace_activities(const opp_workspace *workspace, opp_str account,
                                             opp_str as_of, struct ArrowArrayStream *rows,
                                             opp_error **error) OPP_NOEXCEPT;
+
+typedef struct opp_audience_query {
+  size_t struct_size;
+  /* A table whose column `account` names the audience. Consumed, however the call ends. NULL: the
+   * campaign's, or every account. */
+  struct ArrowArrayStream *accounts;
+  opp_str kind;           /* of marketing activity; needed where no campaign is named */
+  opp_str campaign;       /* the audience is that of its activities, each for its kind */
+  const opp_str *markets; /* only accounts in these markets' subtrees. None: all */
+  size_t market_count;
+  opp_str policy; /* a JSON object to try out: its `suppression`. Empty: the workspace's */
+  opp_str as_of;
+  uint64_t limit; /* at most so many rows of `cuts` for one account and kind. 0: 1000 */
+} opp_audience_query;
+#define OPP_AUDIENCE_QUERY_INIT \
+  { sizeof(opp_audience_query), NULL, {NULL, 0}, {NULL, 0}, NULL, 0, {NULL, 0}, {NULL, 0}, 0 }
+
+/* Who of a planned campaign's audience would be left out, by which opportunity. Four tables, of
+ * which each but the first may be NULL; the cuts are only listed where they are asked for:
+ *   audience:      account, group, market, kind, allowed, opportunities (how many suppress it),
+ *                  opportunity (the first of them by id), stage, opportunity_account
+ *   markets:       market, audience, cut, share
+ *   opportunities: opportunity, account, market, owner, process, stage, cut, alone (those that
+ *                  nothing else cuts); those that cut most first
+ *   cuts:          account, kind, opportunity, stage, opportunity_account
+ * OPP_NOT_FOUND: no such campaign or market. OPP_INPUT_ERROR: every row whose account is unknown,
+ * or neither a kind nor a campaign. */
+OPP_API opp_status opp_workspace_audience(const opp_workspace *workspace,
+                                          const opp_audience_query *query,
+                                          struct ArrowArrayStream *audience,
+                                          struct ArrowArrayStream *markets,
+                                          struct ArrowArrayStream *opportunities,
+                                          struct ArrowArrayStream *cuts,
+                                          opp_error **error) OPP_NOEXCEPT;
 /* What is held in memory: table, rows, bytes. */
 OPP_API opp_status opp_workspace_memory(const opp_workspace *workspace,
                                         struct ArrowArrayStream *rows,

@@ -69,9 +69,17 @@ class Suppression {
   /// Every opportunity that suppresses something, by id.
   [[nodiscard]] const std::vector<By>& all() const noexcept { return by_; }
 
+  /// An opportunity at one account reaches those with the same number, and no other.
+  [[nodiscard]] std::uint64_t cell(std::uint32_t account) const {
+    const std::uint64_t own = std::uint64_t{account} << 1U;
+    if (reach_ == Reach::account) {
+      return own;
+    }
+    const std::uint64_t shared = reach_ == Reach::group ? 1U : country(account);
+    return shared == 0 ? own : (shared << 1U) | 1U;
+  }
   [[nodiscard]] bool reaches(std::uint32_t from, std::uint32_t to) const {
-    return from == to || reach_ == Reach::group ||
-           (reach_ == Reach::country && country(from) == country(to) && country(to) != 0);
+    return cell(from) == cell(to);
   }
   /// Calls visit(activity, status) for each marketing activity at the accounts that are reached
   /// from one, whose dates have not passed.
