@@ -152,6 +152,20 @@ TransitionTables Workspace::advance_table(const InputTable& moves) {
   return out;
 }
 
+Migration Workspace::migrate(const MigrateRequest& request) {
+  const std::lock_guard lock(state_->writer);
+  MigrateRequest asked = request;
+  asked.at = or_now(request.at);
+  Book next = *state_->current();
+  Migration out = migrate_opportunities(next, state_->policy, asked);
+  state_->publish(std::move(next));
+  return out;
+}
+
+Migration Workspace::migrate_json(std::string_view request) {
+  return migrate(migrate_of_json(request));
+}
+
 Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {
   return checklist_of(*state_->current(), state_->policy, opportunity, or_now(as_of));
 }

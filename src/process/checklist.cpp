@@ -73,9 +73,7 @@ void Maker::stage(Checklist& out) const {
   out.stage = definition(stage_).id;
   out.stage_name = definition(stage_).name;
   out.milestone = Milestones::names[definition(stage_).milestone];
-  const History& history = book_.links().stage_changes;
-  out.since = as_of_.since(
-      row_, as_of_.at_or_before(history.latest(row_), history, book_.get<StageChange>()));
+  out.since = as_of_.since(row_, as_of_.entry(row_));
   out.days = StageDays(book_)(definition(stage_), book_.get<Opportunity>().get<"market">()[row_],
                               day_of(out.since), as_of_.day());
   out.days_unit = definition(stage_).days;

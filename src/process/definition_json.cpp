@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "opportune/model/records.hpp"
+#include "opportune/model/storage.hpp"
+#include "opportune/model/store.hpp"
 #include "opportune/process/validate.hpp"
 
 namespace opportune {
@@ -27,8 +29,11 @@ std::string list_of(const Names& names) {
 const Names& opportunity_fields() {
   static const Names names = [] {
     Names out;
-    Schema<Opportunity>::Fields::each(
-        [&]<class F, std::size_t index>() { out.push_back(F::name); });
+    Schema<Opportunity>::Fields::each([&]<class F, std::size_t index>() {
+      if constexpr (!std::is_base_of_v<detail::SaidByStage, Storage<typename F::Kind>>) {
+        out.push_back(F::name);
+      }
+    });
     return out;
   }();
   return names;

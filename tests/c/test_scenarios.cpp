@@ -154,6 +154,12 @@ class CInterface : public Engine {
     check_status(opp_workspace_advance_json(workspace_, in(requests), &transitions, &error), error);
     return json(transitions, opp_transitions_json, opp_transitions_free);
   }
+  std::string migrate(const std::string& request) override {
+    opp_error* error = nullptr;
+    opp_migration* migration = nullptr;
+    check_status(opp_workspace_migrate_json(workspace_, in(request), &migration, &error), error);
+    return json(migration, opp_migration_json, opp_migration_free);
+  }
   std::string convert(const std::string& request) override {
     opp_error* error = nullptr;
     opp_conversion* conversion = nullptr;

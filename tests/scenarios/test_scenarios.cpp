@@ -127,6 +127,9 @@ class Facade : public Engine {
   std::string advance(const std::string& requests) override {
     return refusing([&] { return to_json(workspace_.advance_json(requests)); });
   }
+  std::string migrate(const std::string& request) override {
+    return refusing([&] { return to_json(workspace_.migrate_json(request)); });
+  }
   std::string convert(const std::string& request) override {
     return refusing([&] { return to_json(workspace_.convert_json(request)); });
   }
