@@ -47,7 +47,7 @@ struct Workspace::State {
   explicit State(const Config& given)
       : config(given),
         policy(parse_policy(given.policy)),
-        book(std::make_shared<const Book>(reporting_of(given))) {}
+        book(std::make_shared<const Book>(reporting_of(given), policy.milestones)) {}
 
   [[nodiscard]] std::shared_ptr<const Book> current() const {
     const std::lock_guard lock(mutex);
@@ -212,8 +212,10 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;
   asked.as_of = or_now(query.as_of);
   const std::shared_ptr<const Book> book = state_->current();
-  return query.policy.empty() ? find_conflicts(*book, state_->policy, asked)
-                              : find_conflicts(*book, parse_policy(query.policy), asked);
+  return query.policy.empty()
+             ? find_conflicts(*book, state_->policy, asked)
+             : find_conflicts(*book, parse_policy(query.policy, book->stages().milestones()),
+                              asked);
 }
 
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {

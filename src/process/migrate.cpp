@@ -117,6 +117,16 @@ class Planner {
     }
     return book_.stages().find(target_, stage);
   }
+  [[nodiscard]] std::string open_stages() const {
+    std::string out;
+    for (std::uint16_t i = 0; i < target_.count; ++i) {
+      const auto stage = static_cast<std::uint16_t>(target_.first + i);
+      if (!book_.stages().closed(stage)) {
+        out.append(out.empty() ? "" : ", ").append(book_.stages()[stage].id);
+      }
+    }
+    return out;
+  }
   void plan_one(std::uint32_t row, std::int64_t number, std::uint16_t from, Migration& out) {
     const StageTable& stages = book_.stages();
     const std::string_view id = book_.get<Opportunity>().id(row);
@@ -151,7 +161,7 @@ class Planner {
             "stands in stage '" + stages[from].id + "' of version " +
                 std::to_string(version.number) + ", which version " +
                 std::to_string(target_.number) +
-                " does not have: map it to one of: " + stage_list(book_, target_));
+                " does not have: map it to one of: " + open_stages());
     }
   }
 

@@ -64,9 +64,10 @@ Rows rows_of(ArrowArrayStream& stream) {
 
 class CInterface : public Engine {
  public:
-  explicit CInterface(const std::string& reporting_currency) {
+  CInterface(const std::string& reporting_currency, const std::string& policy) {
     opp_config config = OPP_CONFIG_INIT;
     config.reporting_currency = in(reporting_currency);
+    config.policy = in(policy);
     opp_error* error = nullptr;
     check_status(opp_workspace_open(&config, &workspace_, &error), error);
   }
@@ -262,8 +263,9 @@ Answer CInterface::check(const std::string& draft, const std::string& as_of) {
   return answer;
 }
 
-std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency) {
-  return std::make_unique<CInterface>(reporting_currency);
+std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency,
+                                         const std::string& policy) {
+  return std::make_unique<CInterface>(reporting_currency, policy);
 }
 
 }  // namespace

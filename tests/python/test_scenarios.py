@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ def read(path: Path) -> list[Scenario]:
         else:
             keyword, *words = line.split()
             keyword = steps[-1].keyword if keyword == "and" else keyword
-            assert keyword in ("given", "when", "then", "reporting"), f"{path.name}:{number}"
+            assert keyword in ("given", "when", "then", "reporting", "policy"), f"{path.name}:{number}"
             steps.append(Step(number, keyword, words))
     return scenarios
 
@@ -157,6 +158,7 @@ def record(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
 class Runner:
     def __init__(self) -> None:
         self.currency = "EUR"
+        self.policy: dict[str, Any] | None = None
         self.workspace: opp.Workspace | None = None
         self.given: dict[str, list[Rows]] = {}
         self.answer: dict[str, list[dict[str, Any]]] = {}
@@ -174,6 +176,8 @@ class Runner:
     def take(self, step: Step) -> None:
         if step.keyword == "reporting":
             self.currency = step.words[1]
+        elif step.keyword == "policy":
+            self.policy = json.loads(" ".join(step.words))
         elif step.keyword == "given":
             self.given.setdefault(step.words[0], []).append(step.rows)
         elif step.keyword == "when":
@@ -186,7 +190,7 @@ class Runner:
 
     def ready(self) -> opp.Workspace:
         if self.workspace is None:
-            self.workspace = opp.memory(reporting_currency=self.currency)
+            self.workspace = opp.memory(reporting_currency=self.currency, policy=self.policy)
         given, self.given = self.given, {}
         if given:
             self.workspace.load(**{name: merged(parts) for name, parts in given.items()})
@@ -223,7 +227,7 @@ class Runner:
             self.answer = migrated(workspace.migrate(**migration(drafts[0], one)))
         elif what == "reloaded":
             tables = {name: workspace.table(name) for name in opp.table_names()}
-            self.workspace = opp.memory(reporting_currency=self.currency)
+            self.workspace = opp.memory(reporting_currency=self.currency, policy=self.policy)
             self.workspace.load(**{name: table for name, table in tables.items() if len(table)})
         elif what == "checklist":
             self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))

@@ -63,7 +63,8 @@ class Engine {
                              const std::string& as_of) = 0;
 };
 
-/// Makes an engine with an empty workspace.
-using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency);
+/// Makes an engine with an empty workspace. `policy`: JSON; empty: the defaults.
+using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency,
+                                               const std::string& policy);
 
 }  // namespace scenarios

@@ -58,6 +58,10 @@ class Runner {
   void take(const Step& step) {
     if (step.keyword == "reporting") {
       currency_ = step.words.at(1);
+    } else if (step.keyword == "policy") {
+      for (const std::string& word : step.words) {
+        policy_ += word + " ";
+      }
     } else if (step.keyword == "given") {
       given_[step.words.at(0)].append(step.rows);
     } else if (step.keyword == "when") {
@@ -73,7 +77,7 @@ class Runner {
 
   Engine& engine() {
     if (!engine_) {
-      engine_ = make_(currency_);
+      engine_ = make_(currency_, policy_);
     }
     if (!given_.empty()) {
       const std::map<std::string, Rows> tables = std::move(given_);
@@ -207,7 +211,7 @@ class Runner {
         tables[name] = std::move(rows);
       }
     }
-    engine_ = make_(currency_);
+    engine_ = make_(currency_, policy_);
     engine_->load(tables);
   }
 
@@ -251,6 +255,7 @@ class Runner {
 
   MakeEngine make_;
   std::string currency_ = "EUR";
+  std::string policy_;
   std::unique_ptr<Engine> engine_;
   std::map<std::string, Rows> given_;
   Answer answer_;

@@ -182,10 +182,12 @@ class Facade : public Engine {
   opportune::Workspace workspace_;
 };
 
-std::unique_ptr<Engine> make_facade(const std::string& reporting_currency) {
+std::unique_ptr<Engine> make_facade(const std::string& reporting_currency,
+                                    const std::string& policy) {
   opportune::Config config;
   config.reporting_currency = reporting_currency;
-  return std::make_unique<Facade>(config);
+  config.policy = policy;
+  return refusing([&] { return std::make_unique<Facade>(config); });
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ struct JsonHooks {
   /// Is the text a JSON object? Fills the reason where not.
   std::function<bool(std::string_view text, std::string& reason)> is_object;
   /// A process definition; adds all that is wrong with it to the faults.
-  std::function<ProcessDefinition(std::string_view text, std::vector<DefinitionFault>& faults)>
+  std::function<ProcessDefinition(std::string_view text, const Milestones& milestones,
+                                  std::vector<DefinitionFault>& faults)>
       definition;
 };
 

@@ -21,7 +21,7 @@ namespace opportune::detail {
 inline bool add_version(Book& book, const JsonHooks& json, std::uint32_t process,
                         std::string_view text, std::vector<DefinitionFault>& faults) {
   const StageTable::Version latest = book.stages().latest(process);
-  ProcessDefinition definition = json.definition(text, faults);
+  ProcessDefinition definition = json.definition(text, book.stages().milestones(), faults);
   const bool readable = faults.empty();
   for (std::size_t m = 0; readable && m < definition.markets.size(); ++m) {
     const std::string& market = definition.markets[m];

@@ -268,17 +268,14 @@ struct Rules<Requirement> {
   template <class Report>
   static void check(const Book& book, const Store<Requirement>& store, std::uint32_t row,
                     Report&& report) {
+    const Milestones& milestones = book.stages().milestones();
     const auto& milestone = store.get<"milestone">();
     if (milestone.empty(row) ||
-        Milestones::find(book.symbols()[milestone[row]]) != Milestones::none) {
+        milestones.find(book.symbols()[milestone[row]]) != Milestones::none) {
       return;
     }
-    std::string known;
-    for (const std::string_view name : Milestones::names) {
-      known += (known.empty() ? "" : ", ") + std::string(name);
-    }
     report("milestone", std::string(book.symbols()[milestone[row]]), "unknown_choice",
-           "must be one of: " + known);
+           "must be one of: " + milestones.names());
   }
 };
 
