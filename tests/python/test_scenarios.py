@@ -80,7 +80,9 @@ def read(path: Path) -> list[Scenario]:
         else:
             keyword, *words = line.split()
             keyword = steps[-1].keyword if keyword == "and" else keyword
-            assert keyword in ("given", "when", "then", "reporting", "policy"), f"{path.name}:{number}"
+            assert keyword in ("given", "when", "then", "reporting", "policy"), (
+                f"{path.name}:{number}"
+            )
             steps.append(Step(number, keyword, words))
     return scenarios
 
