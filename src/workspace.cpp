@@ -48,7 +48,7 @@ struct Workspace::State {
   explicit State(const Config& given)
       : config(given),
         policy(parse_policy(given.policy)),
-        book(std::make_shared<const Book>(reporting_of(given))) {}
+        book(std::make_shared<const Book>(reporting_of(given), policy.milestones)) {}
 
   [[nodiscard]] std::shared_ptr<const Book> current() const {
     const std::lock_guard lock(mutex);
@@ -155,6 +155,20 @@ TransitionTables Workspace::advance_table(const InputTable& moves) {
   return out;
 }
 
+Migration Workspace::migrate(const MigrateRequest& request) {
+  const std::lock_guard lock(state_->writer);
+  MigrateRequest asked = request;
+  asked.at = or_now(request.at);
+  Book next = *state_->current();
+  Migration out = migrate_opportunities(next, state_->policy, asked);
+  state_->publish(std::move(next));
+  return out;
+}
+
+Migration Workspace::migrate_json(std::string_view request) {
+  return migrate(migrate_of_json(request));
+}
+
 Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {
   return checklist_of(*state_->current(), state_->policy, opportunity, or_now(as_of));
 }
@@ -218,8 +232,10 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;
   asked.as_of = or_now(query.as_of);
   const std::shared_ptr<const Book> book = state_->current();
-  return query.policy.empty() ? find_conflicts(*book, state_->policy, asked)
-                              : find_conflicts(*book, parse_policy(query.policy), asked);
+  return query.policy.empty()
+             ? find_conflicts(*book, state_->policy, asked)
+             : find_conflicts(*book, parse_policy(query.policy, book->stages().milestones()),
+                              asked);
 }
 
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {

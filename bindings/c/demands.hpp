@@ -1,8 +1,9 @@
-// What a stage asks for, as C sees it.
+// What a stage asks for, and what follows of a move, as C sees it.
 #pragma once
 
 #include "arguments.hpp"
 #include "issues.hpp"
+#include "opportune/process/advance.hpp"
 #include "opportune/process/guard.hpp"
 
 namespace opportune::c {
@@ -15,6 +16,16 @@ inline void demand_out(const std::vector<ExitItem>& demands, std::size_t index,
   const ExitItem& found = item(demands, index, "demand");
   struct_out(place, opp_demand{0, text_out(to_string(found.kind)), text_out(found.what),
                                found.needed, found.present, text_out(found.text)});
+}
+
+/// Writes effect `index` of a list. Borrows from it.
+inline void activity_out(const std::vector<ActivityEffect>& effects, std::size_t index,
+                         opp_activity_effect* activity) {
+  constexpr std::size_t least = offsetof(opp_activity_effect, account) + sizeof(opp_str);
+  opp_activity_effect& place = struct_place(activity, least, "activity");
+  const ActivityEffect& effect = item(effects, index, "activity");
+  struct_out(place, opp_activity_effect{0, text_out(effect.activity), text_out(effect.kind),
+                                        text_out(effect.account)});
 }
 
 }  // namespace opportune::c

@@ -59,6 +59,11 @@ struct Behind<opp_checklist> {
   static constexpr char name[] = "opp_checklist";
 };
 template <>
+struct Behind<opp_migration> {
+  using type = Migration;
+  static constexpr char name[] = "opp_migration";
+};
+template <>
 struct Behind<opp_conversion> {
   using type = ConvertResult;
   static constexpr char name[] = "opp_conversion";

@@ -28,15 +28,6 @@ opp_transition transition_out(const opportune::TransitionResult& result) {
   return out;
 }
 
-void activity_out(const std::vector<opportune::ActivityEffect>& effects, std::size_t index,
-                  opp_activity_effect* activity) {
-  constexpr std::size_t least = offsetof(opp_activity_effect, account) + sizeof(opp_str);
-  opp_activity_effect& place = struct_place(activity, least, "activity");
-  const opportune::ActivityEffect& effect = item(effects, index, "activity");
-  struct_out(place, opp_activity_effect{0, text_out(effect.activity), text_out(effect.kind),
-                                        text_out(effect.account)});
-}
-
 }  // namespace
 
 extern "C" {

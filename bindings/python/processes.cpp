@@ -29,6 +29,15 @@ py::tuple advance_table(Workspace& self, const Input& moves) {
                         Result{std::move(tables.activities)}, Result{std::move(tables.conflicts)});
 }
 
+py::str migrate(Workspace& self, const std::string& request) {
+  std::string answer;
+  {
+    const py::gil_scoped_release unlocked;
+    answer = to_json(self.migrate_json(request));
+  }
+  return to_python(answer);
+}
+
 py::str checklist(const Workspace& self, const std::string& opportunity,
                   std::optional<std::int64_t> as_of) {
   std::string answer;
@@ -79,6 +88,7 @@ py::tuple audience(const Workspace& self, const Input* accounts, const std::stri
 void register_processes(py::class_<Workspace>& workspace) {
   workspace.def("advance", advance, py::arg("requests"))
       .def("advance_table", advance_table, py::arg("moves"))
+      .def("migrate", migrate, py::arg("request"))
       .def("checklist", checklist, py::arg("opportunity"), py::arg("as_of"))
       .def("convert", convert, py::arg("request"))
       .def("activities", activities, py::arg("account"), py::arg("as_of"))

@@ -15,6 +15,7 @@ struct Account;
 struct AccountParent;
 struct TeamMember;
 struct Process;
+struct ProcessVersion;
 struct FxRate;
 struct Agreement;
 struct Delegation;

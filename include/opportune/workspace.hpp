@@ -22,6 +22,7 @@
 #include "opportune/process/advance.hpp"
 #include "opportune/process/audience.hpp"
 #include "opportune/process/conformance.hpp"
+#include "opportune/process/migrate.hpp"
 
 namespace opportune {
 
@@ -74,6 +75,14 @@ class Workspace {
   /// The same for a table with the columns opportunity, to and, where they are given, at, by, force
   /// and reason. The fastest way for many: no memory is asked for by the move.
   TransitionTables advance_table(const InputTable& moves);
+  /// Moves opportunities to another version of their process: all that are named (or open), or
+  /// none. NotFoundError: no such process or version. InputError, with up to 1000 of all that
+  /// hinder it: opportunities that are not there, closed, of another process, or changed later;
+  /// stages that the version does not have and that are not mapped; mappings that close an
+  /// opportunity.
+  Migration migrate(const MigrateRequest& request);
+  /// The same from JSON: an object with the request's members by name; `stages`: {from: to}.
+  Migration migrate_json(std::string_view request);
   /// What is done and missing for the next stages of an opportunity. `as_of` empty: now.
   [[nodiscard]] Checklist checklist(std::string_view opportunity, Instant as_of = {}) const;
 
@@ -142,5 +151,6 @@ class Workspace {
 /// An array of the results, and a checklist, likewise.
 [[nodiscard]] std::string to_json(const std::vector<TransitionResult>& results);
 [[nodiscard]] std::string to_json(const Checklist& checklist);
+[[nodiscard]] std::string to_json(const Migration& migration);
 
 }  // namespace opportune

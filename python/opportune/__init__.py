@@ -25,6 +25,7 @@ from opportune.errors import (
     StoreError,
 )
 from opportune.load_report import Effects, LoadReport
+from opportune.migration import Migrated, Migration
 from opportune.process_graph import ProcessGraph
 from opportune.table import Table
 from opportune.transitions import (
@@ -59,6 +60,8 @@ __all__ = [
     "InputError",
     "Issue",
     "LoadReport",
+    "Migrated",
+    "Migration",
     "NotFoundError",
     "Participant",
     "PredictedConflict",

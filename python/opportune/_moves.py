@@ -10,9 +10,10 @@ from typing import Any
 
 from opportune import _json, _opportune
 from opportune._arguments import Names, count, expect, expect_or_none, names, policy_text
-from opportune.audience import Audience, Accounts, accounts_input
+from opportune.audience import Accounts, Audience, accounts_input
 from opportune.checklist import Checklist, checklist
 from opportune.decision import Decision
+from opportune.migration import Migration, migration
 from opportune.moment import Moment, micros_of
 from opportune.sources import Source, to_input
 from opportune.table import Table
@@ -72,6 +73,48 @@ class Moves:
             the order of the rows; where the call raises none has moved.
         """
         return Transitions(*self._native.advance_table(to_input("advance", moves, 100)))
+
+    def migrate(
+        self,
+        process: str,
+        *,
+        opportunities: Names | None = None,
+        version: int | None = None,
+        stages: Mapping[str, str] | None = None,
+        at: Moment = None,
+        by: str | None = None,
+        reason: str | None = None,
+    ) -> Migration:
+        """Moves opportunities to another version of their process, all of them or none. An
+        opportunity keeps the version that it started under until then.
+
+        :param opportunities: their ids; None: all of the process that are open.
+        :param version: to which; None: the latest.
+        :param stages: {stage: stage of the version}, for those that the version does not have, or
+            has under another id. The others go to the stage with their id.
+        :param at: when; a date: its start; None: now. Not before a latest stage change.
+        :param reason: kept in the history.
+        :raises NotFoundError: there is no such process or version.
+        :raises InputError: with an issue for each opportunity that hinders it, and each stage.
+        """
+        expect(process, str, "process")
+        expect_or_none(version, int, "version")
+        expect_or_none(reason, str, "reason")
+        if stages is not None:
+            expect(stages, Mapping, "stages")
+            for old, new in stages.items():
+                expect(old, str, "stages")
+                expect(new, str, f"stages[{old!r}]")
+        named = None if opportunities is None else names(opportunities, "opportunities")
+        request = {
+            "process": process,
+            "opportunities": named,
+            "version": version,
+            "stages": None if stages is None else dict(stages),
+            **_when(at, by),
+            "reason": reason,
+        }
+        return migration(json.loads(self._native.migrate(_json.dumps(request, "migrate"))))
 
     def checklist(self, opportunity: str, as_of: Moment = None) -> Checklist:
         """What is done and missing on the way to each next stage: demands, people who must join,
@@ -171,12 +214,18 @@ class Moves:
 
 
 def _asked(at: Moment, by: str | None, force: bool, reason: str | None) -> dict[str, Any]:
+    """What every command has that may be forced."""
+    when = _when(at, by)
+    expect(force, bool, "force")
+    expect_or_none(reason, str, "reason")
+    return {**when, "force": force, "reason": reason}
+
+
+def _when(at: Moment, by: str | None) -> dict[str, Any]:
     """What every command has."""
     if at is not None and not isinstance(at, (str, dt.date)):
         raise TypeError(
             f"at: expected a datetime, a date, their ISO 8601 text or None, not {type(at).__name__}"
         )
     expect_or_none(by, str, "by")
-    expect(force, bool, "force")
-    expect_or_none(reason, str, "reason")
-    return {"at": at, "by": by, "force": force, "reason": reason}
+    return {"at": at, "by": by}

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any, cast
 
-from opportune._arguments import expect
+from opportune._arguments import Names, expect, names
 from opportune.process_builder import Exit, Process, Stage
 
 __all__ = ["Exit", "Process", "Stage", "library", "records", "schema"]
@@ -48,11 +48,19 @@ def records(definitions: Iterable[Mapping[str, Any]] | None = None) -> list[dict
     return rows
 
 
-def schema() -> dict[str, Any]:
+def schema(*, milestones: Names | None = None) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a definition, for editors and form builders. It knows the
-    form alone; the engine also checks the stages as a graph."""
+    form alone; the engine also checks the stages as a graph.
+
+    :param milestones: the names of the organisation's own, where its policy has some.
+    """
     file = resources.files("opportune") / "schema" / "process.schema.json"
-    return _read(file.read_text(encoding="utf-8"))
+    out = _read(file.read_text(encoding="utf-8"))
+    if milestones is not None:
+        stage = out["$defs"]["stage"]["properties"]
+        stage["milestone"]["enum"] = names(milestones, "milestones")
+        del out["properties"]["stages"]["contains"]  # which of them is won the engine knows
+    return out
 
 
 def _read(text: str) -> dict[str, Any]:

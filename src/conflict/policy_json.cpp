@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "opportune/conflict/kinds.hpp"
@@ -85,10 +87,75 @@ void read_force(const json& value, ForcePolicy& out) {
   }
 }
 
-}  // namespace
+Milestone milestone_of(const json& value, const std::string& path) {
+  Milestone out;
+  if (value.is_string()) {
+    out.name = value.get<std::string>();
+    return out;
+  }
+  if (!value.is_object()) {
+    refuse(path, value, "must be a name, or an object with: name, outcome, probability");
+  }
+  for (const auto& [key, member] : value.items()) {
+    const std::string at = path + "." + key;
+    if (key == "name") {
+      if (!member.is_string()) {
+        refuse(at, member, "must be a text");
+      }
+      out.name = member.get<std::string>();
+    } else if (key == "outcome") {
+      const auto outcomes = {Outcome::open, Outcome::won, Outcome::lost, Outcome::abandoned};
+      const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](Outcome outcome) {
+        return member == to_string(outcome);
+      });
+      if (found == outcomes.end()) {
+        refuse(at, member, "must be one of: open, won, lost, abandoned");
+      }
+      out.outcome = *found;
+    } else if (key == "probability") {
+      const double chance = member.is_number() ? member.get<double>() : -1;
+      if (!(chance >= 0 && chance <= 1)) {
+        refuse(at, member, "must be a number from 0 to 1");
+      }
+      out.probability_ppm = static_cast<std::int32_t>(std::lround(chance * 1e6));
+    } else {
+      refuse(at, member, "is unknown; a milestone has: name, outcome, probability");
+    }
+  }
+  if (out.outcome == Outcome::won && !value.contains("probability")) {
+    out.probability_ppm = 1'000'000;
+  }
+  return out;
+}
 
-Policy parse_policy(std::string_view text) {
+Milestones milestones_of(const json& value) {
+  if (!value.is_array()) {
+    refuse("milestones", value, "must be a list");
+  }
+  std::vector<Milestone> list;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    list.push_back(milestone_of(value[i], "milestones[" + std::to_string(i) + "]"));
+  }
+  const std::string fault = Milestones::fault(list);
+  if (!fault.empty()) {
+    refuse("milestones", value, fault);
+  }
+  return Milestones(std::move(list));
+}
+
+/// `standing`: null where the policy may name its own.
+Policy read_policy(std::string_view text, const Milestones* standing) {
   Policy out;
+  const auto with = [&](Milestones milestones) {
+    out.milestones = std::move(milestones);
+    const std::uint8_t negotiation = out.milestones.find("negotiation");
+    out.lead_milestone = negotiation < out.milestones.won()
+                             ? negotiation
+                             : static_cast<std::uint8_t>(out.milestones.won() - 1);
+  };
+  if (standing != nullptr) {
+    with(*standing);
+  }
   if (text.empty()) {
     return out;
   }
@@ -97,7 +164,16 @@ Policy parse_policy(std::string_view text) {
     throw InputError(Issue{"invalid_policy", "policy", Issue::no_row, "", shown_value(text),
                            value.is_discarded() ? "is not valid JSON" : "must be a JSON object"});
   }
+  if (value.contains("milestones")) {  // first: others name them
+    if (standing != nullptr) {
+      refuse("milestones", value["milestones"], "is set when a workspace is opened");
+    }
+    with(milestones_of(value["milestones"]));
+  }
   for (const auto& [key, member] : value.items()) {
+    if (key == "milestones") {
+      continue;
+    }
     if (key == "severity") {
       if (!member.is_object()) {
         refuse(key, member, "must be an object of kinds");
@@ -120,9 +196,9 @@ Policy parse_policy(std::string_view text) {
       }
     } else if (key == "lead_collision_milestone") {
       const std::uint8_t milestone =
-          member.is_string() ? Milestones::find(member.get<std::string>()) : Milestones::none;
-      if (milestone >= Milestones::first_closed) {
-        refuse(key, member, "must be one of: qualified, discovery, proposal, negotiation");
+          member.is_string() ? out.milestones.find(member.get<std::string>()) : Milestones::none;
+      if (milestone >= out.milestones.won()) {
+        refuse(key, member, "must be one of: " + out.milestones.names(out.milestones.won()));
       }
       out.lead_milestone = milestone;
     } else if (key == "suppression") {
@@ -130,11 +206,21 @@ Policy parse_policy(std::string_view text) {
     } else if (key == "force") {
       read_force(member, out.force);
     } else {
-      refuse(key, member,
-             "is unknown; a policy has: severity, lead_collision_milestone, suppression, force");
+      refuse(
+          key, member,
+          "is unknown; a policy has: milestones, severity, lead_collision_milestone, suppression, "
+          "force");
     }
   }
   return out;
+}
+
+}  // namespace
+
+Policy parse_policy(std::string_view text) { return read_policy(text, nullptr); }
+
+Policy parse_policy(std::string_view text, const Milestones& standing) {
+  return read_policy(text, &standing);
 }
 
 }  // namespace opportune

@@ -48,7 +48,9 @@ Key team_key(const Context& c, Key row, Key) {
 Key milestone_key(const Context& c, Key row, Key) {
   return c.book().stages()[c.as_of.stage(row)].milestone;
 }
-std::string milestone_label(const Context&, Key key) { return std::string(Milestones::names[key]); }
+std::string milestone_label(const Context& c, Key key) {
+  return c.book().stages().milestones().name(key);
+}
 
 /// Stages of the same id in several processes are one: the first of them stands for all.
 Key stage_key(const Context& c, Key row, Key) {

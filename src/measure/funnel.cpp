@@ -12,7 +12,7 @@ struct FunnelCell {
     std::int64_t amount = 0;
     std::vector<std::int32_t> days;
   };
-  std::array<Reached, Milestones::count> milestones;
+  std::array<Reached, Milestones::most> milestones;
 
   void merge(const FunnelCell& other) {
     for (std::size_t i = 0; i < milestones.size(); ++i) {
@@ -26,22 +26,22 @@ struct FunnelCell {
 
 /// Which milestones an opportunity had reached by the instant, and on which day (empty: unknown).
 struct Progress {
-  std::array<bool, Milestones::count> reached{};
-  std::array<Date, Milestones::count> day{};
+  std::array<bool, Milestones::most> reached{};
+  std::array<Date, Milestones::most> day{};
 
   /// A stage of this milestone was entered: it and the open ones before it are reached.
-  void enter(std::uint8_t milestone, Date when) {
-    const std::uint8_t open = milestone < Milestones::first_closed ? milestone
-                              : milestone == Milestones::won
-                                  ? std::uint8_t{Milestones::first_closed - 1}
-                                  : Milestones::none;
+  void enter(const Milestones& milestones, std::uint8_t milestone, Date when) {
+    const std::uint8_t won = milestones.won();
+    const std::uint8_t open = milestone < won    ? milestone
+                              : milestone == won ? static_cast<std::uint8_t>(won - 1)
+                                                 : Milestones::none;
     for (std::uint8_t i = 0; open != Milestones::none && i <= open; ++i) {
       if (!reached[i]) {
         reached[i] = true;
         day[i] = when;
       }
     }
-    if (milestone >= Milestones::first_closed && !day[milestone].has_value()) {
+    if (milestones.closed(milestone) && !day[milestone].has_value()) {
       day[milestone] = when;
     }
   }
@@ -51,6 +51,7 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   const AsOf& as_of = context.as_of;
   const Book& book = context.book();
   const StageTable& stages = book.stages();
+  const Milestones& milestones = stages.milestones();
   const Store<Opportunity>& opportunities = book.get<Opportunity>();
   const Store<StageChange>& changes = book.get<StageChange>();
   const Date opened = opportunities.get<"opened">()[row];
@@ -68,24 +69,25 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   if (!path.empty()) {
     const std::uint16_t from = changes.get<"from">()[path.back()];
     if (from != StageTable::none) {
-      out.enter(stages[from].milestone, opened);
+      out.enter(milestones, stages[from].milestone, opened);
     }
     for (std::size_t i = path.size(); i-- > 0;) {
-      out.enter(stages[changes.get<"to">()[path[i]]].milestone,
+      out.enter(milestones, stages[changes.get<"to">()[path[i]]].milestone,
                 day_of(changes.get<"at">()[path[i]]));
     }
   } else if (recorded) {
-    out.enter(stands, opened);  // nothing has changed yet
+    out.enter(milestones, stands, opened);  // nothing has changed yet
   } else {
     // What is known: it began at the start, and stands where it stands.
-    out.enter(stages[stages.first(opportunities.get<"process">()[row])].milestone, opened);
-    const bool closed = stands >= Milestones::first_closed;
-    out.enter(stands, Date{});
+    out.enter(milestones, stages[stages.first(opportunities.get<"process">()[row])].milestone,
+              opened);
+    const bool closed = milestones.closed(stands);
+    out.enter(milestones, stands, Date{});
     if (closed) {
       out.day[stands] = opportunities.get<"closed">()[row];
     }
   }
-  for (std::uint8_t i = Milestones::first_closed; i < Milestones::count; ++i) {
+  for (std::uint8_t i = milestones.won(); i < milestones.size(); ++i) {
     out.reached[i] = stands == i;
   }
   return out;
@@ -110,7 +112,7 @@ class Worker {
     for (const Part& part : parts_) {
       cube_.each_cell(row, part.product, [&](const Cube::Key& key) {
         FunnelCell& cell = cells[key];
-        for (std::size_t i = 0; i < Milestones::count; ++i) {
+        for (std::size_t i = 0; i < cell.milestones.size(); ++i) {
           if (progress.reached[i]) {
             ++cell.milestones[i].count;
             cell.milestones[i].amount += part.reporting_minor;
@@ -140,12 +142,13 @@ std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const Measu
   if (std::find(query.by.begin(), query.by.end(), "milestone") != query.by.end()) {
     refuse_query("by", "milestone", "the funnel has a row for each milestone reached already");
   }
+  const Milestones& milestones = context.book().stages().milestones();
   const Cube cube(context, query);
   constexpr std::size_t chunk = 65'536;
   auto [keys, cells] =
       gather_cells<FunnelCell>(cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
                                [&] { return Worker(context, cube, query); });
-  std::shared_ptr<Table> out = cube.result("funnel", keys, Milestones::count, 6);
+  std::shared_ptr<Table> out = cube.result("funnel", keys, milestones.size(), 6);
   TableColumn& milestone = out->column("milestone", ColumnType::text);
   TableColumn& reached = out->column("reached", ColumnType::integer);
   TableColumn& amount = out->column("amount_minor", ColumnType::integer);
@@ -153,14 +156,14 @@ std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const Measu
   TableColumn& conversion = out->column("conversion", ColumnType::real);
   TableColumn& days = out->column("median_days", ColumnType::real);
   for (FunnelCell& cell : cells) {
-    for (std::size_t i = 0; i < Milestones::count; ++i) {
+    for (std::size_t i = 0; i < milestones.size(); ++i) {
       FunnelCell::Reached& here = cell.milestones[i];
-      milestone.add_text(Milestones::names[i]);
+      milestone.add_text(milestones.name(i));
       reached.add_integer(here.count);
       amount.add_integer(here.amount);
       currency.add_text(context.converter.reporting().code());
       const std::int64_t before = i == 0 ? 0 : cell.milestones[i - 1].count;
-      i == 0 || i > Milestones::won || before == 0
+      i == 0 || i > milestones.won() || before == 0
           ? conversion.add_null()
           : conversion.add_real(static_cast<double>(here.count) / static_cast<double>(before));
       here.days.empty() ? days.add_null() : days.add_real(median(here.days));

@@ -1,6 +1,5 @@
 // advance: a transition applied, or refused with everything that is missing.
 #include <algorithm>
-#include <iterator>
 
 #include "opportune/core/error.hpp"
 #include "opportune/model/rules.hpp"
@@ -19,6 +18,32 @@ std::uint32_t find_opportunity(const Book& book, std::string_view id) {
 std::string process_name(const Book& book, std::uint16_t stage) {
   const std::uint32_t process = book.stages().version_of(stage).process;
   return std::string(process == no_row ? StageTable::standard : book.get<Process>().id(process));
+}
+
+std::string stage_list(const Book& book, const StageTable::Version& version) {
+  std::string out;
+  for (std::uint16_t i = 0; i < version.count; ++i) {
+    const auto stage = static_cast<std::uint16_t>(version.first + i);
+    out.append(i == 0 ? "" : ", ").append(book.stages()[stage].id);
+  }
+  return out;
+}
+
+std::string too_early(const Book& book, std::uint32_t row, Instant at) {
+  const std::uint32_t latest = book.links().stage_changes.latest(row);
+  if (latest != no_row && book.get<StageChange>().get<"at">()[latest] > at) {
+    return "is before the opportunity's latest stage change (" +
+           to_string(book.get<StageChange>().get<"at">()[latest]) + ")";
+  }
+  const Store<Opportunity>& store = book.get<Opportunity>();
+  const Date opened = store.get<"opened">()[row], closed = store.get<"closed">()[row];
+  if (opened > day_of(at)) {
+    return "is before the opportunity was opened (" + to_string(opened) + ")";
+  }
+  if (closed.has_value() && closed > day_of(at)) {
+    return "is before the opportunity was closed (" + to_string(closed) + ")";
+  }
+  return {};
 }
 
 namespace {
@@ -41,33 +66,17 @@ std::uint16_t stage_of(const Book& book, const StageTable::Version& version, con
                        std::int64_t number) {
   const std::uint16_t stage = book.stages().find(version, id);
   if (stage == StageTable::none) {
-    std::string known;
-    for (std::uint16_t i = 0; i < version.count; ++i) {
-      known.append(i == 0 ? "" : ", ")
-          .append(book.stages()[static_cast<std::uint16_t>(version.first + i)].id);
-    }
-    refuse(number, "unknown_stage", "to", id, "the process has no such stage; it has: " + known);
+    refuse(number, "unknown_stage", "to", id,
+           "the process has no such stage; it has: " + stage_list(book, version));
   }
   return stage;
 }
 
 /// A command cannot come before what has happened already.
 void check_time(const Book& book, std::uint32_t row, Instant at, std::int64_t number) {
-  const std::uint32_t latest = book.links().stage_changes.latest(row);
-  if (latest != no_row && book.get<StageChange>().get<"at">()[latest] > at) {
-    refuse(number, "time_before_last_change", "at", to_string(at),
-           "is before the opportunity's latest stage change (" +
-               to_string(book.get<StageChange>().get<"at">()[latest]) + ")");
-  }
-  const Store<Opportunity>& store = book.get<Opportunity>();
-  const Date opened = store.get<"opened">()[row], closed = store.get<"closed">()[row];
-  if (opened > day_of(at)) {
-    refuse(number, "time_before_last_change", "at", to_string(at),
-           "is before the opportunity was opened (" + to_string(opened) + ")");
-  }
-  if (closed.has_value() && closed > day_of(at)) {
-    refuse(number, "time_before_last_change", "at", to_string(at),
-           "is before the opportunity was closed (" + to_string(closed) + ")");
+  std::string reason = too_early(book, row, at);
+  if (!reason.empty()) {
+    refuse(number, "time_before_last_change", "at", to_string(at), std::move(reason));
   }
 }
 
@@ -103,13 +112,6 @@ void clear(TransitionResult& out) {
   out.closed.clear();
 }
 
-ActivityEffect effect_of(const Book& book, std::uint32_t activity) {
-  const Store<Activity>& store = book.get<Activity>();
-  return {std::string(store.id(activity)),
-          std::string(book.symbols()[store.get<"kind">()[activity]]),
-          std::string(book.get<Account>().id(store.get<"account">()[activity]))};
-}
-
 }  // namespace
 
 const GroupIndex& Advancer::groups(Date day) {
@@ -120,47 +122,10 @@ const GroupIndex& Advancer::groups(Date day) {
   return *groups_;
 }
 
-/// Which marketing has to pause in the new stage, and which may go on after the old one.
-void Advancer::activity_effects(const AsOf& as_of, std::uint32_t account, std::uint16_t from,
-                                std::uint16_t to, TransitionResult& out) {
-  const StageDefinition &left = book_.stages()[from], &entered = book_.stages()[to];
-  if (left.suppress.empty() && entered.suppress.empty()) {
-    return;
-  }
-  const GroupIndex& groups = this->groups(as_of.day());
-  const Suppression suppression(as_of, groups, policy_.suppression, groups.root(account));
-  suppression.each_activity(account, [&](std::uint32_t activity, std::uint8_t status) {
-    constexpr std::uint8_t active = 1, paused = 2;
-    const Store<Activity>& store = book_.get<Activity>();
-    const std::string_view kind = book_.symbols()[store.get<"kind">()[activity]];
-    if (status <= active && !entered.closed() && suppresses(entered, kind)) {
-      out.pause.push_back(effect_of(book_, activity));
-    } else if (status == paused && suppresses(left, kind) &&
-               suppression.of(store.get<"account">()[activity], kind).empty()) {
-      out.resume.push_back(effect_of(book_, activity));
-    }
-  });
-  const auto by_id = [](const ActivityEffect& a, const ActivityEffect& b) {
-    return a.activity < b.activity;
-  };
-  std::sort(out.pause.begin(), out.pause.end(), by_id);
-  std::sort(out.resume.begin(), out.resume.end(), by_id);
-}
-
 /// Writes the move: the history, the present stage, the closing day, and the customer.
 void Advancer::write(std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
                      const std::string& reason, TransitionResult& out) {
-  detail::append_history<StageChange>(book_, &Links::stage_changes, book_.get<Opportunity>().rows(),
-                                      row, put,
-                                      [&](Store<StageChange>& store, std::uint32_t change) {
-                                        store.get<"from">().set(change, from);
-                                        store.get<"to">().set(change, to);
-                                        if (!reason.empty()) {
-                                          store.get<"reason">().set(change, reason);
-                                        }
-                                      });
-  const auto change = static_cast<std::uint32_t>(book_.get<StageChange>().rows() - 1);
-  Rules<StageChange>::apply_to(book_, book_.edit<Opportunity>(), row, change);
+  write_stage_change(book_, row, from, to, put, reason);
   if (book_.stages()[to].won()) {
     const std::uint32_t account = book_.get<Opportunity>().get<"account">()[row];
     const Date since = book_.get<Account>().get<"customer_since">()[account];
@@ -211,12 +176,14 @@ void Advancer::advance(const AdvanceRequest& request, std::int64_t number, Trans
   write(row, from, to, Put{at, person, false}, out.forced ? request.reason : std::string(), out);
   const AsOf after(book_, at);
   const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root);
-  const auto by_id = [](const ConflictEffect& a, const ConflictEffect& b) { return a.id < b.id; };
-  std::set_difference(stand.begin(), stand.end(), stood.begin(), stood.end(),
-                      std::back_inserter(out.opened), by_id);
-  std::set_difference(stood.begin(), stood.end(), stand.begin(), stand.end(),
-                      std::back_inserter(out.closed), by_id);
-  activity_effects(after, account, from, to, out);
+  conflict_effects(stood, stand, out.opened, out.closed);
+  const StageDefinition &left = book_.stages()[from], &entered = book_.stages()[to];
+  if (!left.suppress.empty() || !entered.suppress.empty()) {
+    const Suppression suppression(after, groups, policy_.suppression, root);
+    activity_effects(after, suppression, account, left, entered, out.pause, out.resume);
+    sort_effects(out.pause);
+    sort_effects(out.resume);
+  }
   out.done = true;
 }
 

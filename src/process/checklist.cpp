@@ -72,10 +72,8 @@ void Maker::applies(Checklist& out) const {
 void Maker::stage(Checklist& out) const {
   out.stage = definition(stage_).id;
   out.stage_name = definition(stage_).name;
-  out.milestone = Milestones::names[definition(stage_).milestone];
-  const History& history = book_.links().stage_changes;
-  out.since = as_of_.since(
-      row_, as_of_.at_or_before(history.latest(row_), history, book_.get<StageChange>()));
+  out.milestone = book_.stages().milestone_of(stage_);
+  out.since = as_of_.since(row_, as_of_.entry(row_));
   out.days = StageDays(book_)(definition(stage_), book_.get<Opportunity>().get<"market">()[row_],
                               day_of(out.since), as_of_.day());
   out.days_unit = definition(stage_).days;
@@ -95,7 +93,7 @@ void Maker::ways(Checklist& out) const {
     Checklist::Way& way = out.ways.emplace_back();
     way.to = definition(to).id;
     way.name = definition(to).name;
-    way.milestone = Milestones::names[definition(to).milestone];
+    way.milestone = book_.stages().milestone_of(to);
     way.forward = process.forward({static_cast<std::uint16_t>(stage_ - version.first), i});
     way.demands = guard.demands(stage_, to);
     way.open = std::all_of(way.demands.begin(), way.demands.end(),
@@ -147,7 +145,7 @@ void Maker::people(Checklist& out) const {
   for (const std::string& role : exit.approvals) {
     add_people(out, role, false, "the stage asks for an approval");
   }
-  const bool legal = !Guard(as_of_, row_).requirements(Milestones::won).empty();
+  const bool legal = !Guard(as_of_, row_).requirements(book_.stages().milestones().won()).empty();
   if (legal) {
     add_people(out, "legal", false, "the jurisdiction has legal requirements");
   }

@@ -3,13 +3,17 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "opportune/conflict/detect.hpp"
 #include "opportune/conflict/policy.hpp"
 #include "opportune/model/book.hpp"
 #include "opportune/model/rules/put.hpp"
 #include "opportune/process/advance.hpp"
+#include "opportune/process/migrate.hpp"
+#include "opportune/process/suppression.hpp"
 
 namespace opportune {
 
@@ -42,8 +46,6 @@ class Advancer {
   [[nodiscard]] const GroupIndex& groups(Date day);
   void write(std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
              const std::string& reason, TransitionResult& out);
-  void activity_effects(const AsOf& as_of, std::uint32_t account, std::uint16_t from,
-                        std::uint16_t to, TransitionResult& out);
 
   Book& book_;
   const Policy& policy_;
@@ -51,6 +53,29 @@ class Advancer {
   Date day_;  ///< that of groups_
   std::shared_ptr<const GroupIndex> groups_;
 };
+/// Moves opportunities to another version of their process; the Book is whole only where this
+/// returns. `request.at` is filled.
+[[nodiscard]] Migration migrate_opportunities(Book& book, const Policy& policy,
+                                              const MigrateRequest& request);
+
+/// Appends to an opportunity's history at `put.at`, and sets its present stage and closing day.
+void write_stage_change(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to,
+                        const Put& put, const std::string& reason);
+/// Adds the marketing that has to pause now that an opportunity of the account has come from one
+/// stage to the other, and that may go on. `suppression`: as it is after that.
+void activity_effects(const AsOf& as_of, const Suppression& suppression, std::uint32_t account,
+                      const StageDefinition& left, const StageDefinition& entered,
+                      std::vector<ActivityEffect>& pause, std::vector<ActivityEffect>& resume);
+/// By activity, each once.
+void sort_effects(std::vector<ActivityEffect>& effects);
+/// Adds what came and what went between two states of a group, each sorted by id.
+void conflict_effects(const std::vector<ConflictEffect>& before,
+                      const std::vector<ConflictEffect>& after, std::vector<ConflictEffect>& opened,
+                      std::vector<ConflictEffect>& closed);
+/// Why a command at this instant would come before what has happened to an opportunity already;
+/// empty: it would not.
+[[nodiscard]] std::string too_early(const Book& book, std::uint32_t row, Instant at);
+
 /// Moves those of a table, in order; `now` where a row has no instant. Where it throws the moves
 /// before have been made.
 [[nodiscard]] TransitionTables advance_table(Book& book, const Policy& policy,
@@ -67,5 +92,7 @@ class Advancer {
 [[nodiscard]] std::uint32_t find_opportunity(const Book& book, std::string_view id);
 /// The process that a stage belongs to: its id, or `standard`.
 [[nodiscard]] std::string process_name(const Book& book, std::uint16_t stage);
+/// The ids of a version's stages: a, b, c.
+[[nodiscard]] std::string stage_list(const Book& book, const StageTable::Version& version);
 
 }  // namespace opportune

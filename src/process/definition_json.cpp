@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "opportune/model/records.hpp"
+#include "opportune/model/storage.hpp"
+#include "opportune/model/store.hpp"
 #include "opportune/process/validate.hpp"
 
 namespace opportune {
@@ -27,8 +29,11 @@ std::string list_of(const Names& names) {
 const Names& opportunity_fields() {
   static const Names names = [] {
     Names out;
-    Schema<Opportunity>::Fields::each(
-        [&]<class F, std::size_t index>() { out.push_back(F::name); });
+    Schema<Opportunity>::Fields::each([&]<class F, std::size_t index>() {
+      if constexpr (!std::is_base_of_v<detail::SaidByStage, Storage<typename F::Kind>>) {
+        out.push_back(F::name);
+      }
+    });
     return out;
   }();
   return names;
@@ -36,7 +41,8 @@ const Names& opportunity_fields() {
 
 class Reader {
  public:
-  explicit Reader(std::vector<DefinitionFault>& faults) : faults_(faults) {}
+  Reader(const Milestones& milestones, std::vector<DefinitionFault>& faults)
+      : milestones_(milestones), faults_(faults) {}
 
   ProcessDefinition read(const json& document);
 
@@ -106,6 +112,7 @@ class Reader {
   StageDefinition stage(const json& value, const std::string& path);
   void transitions(const json& value, ProcessDefinition& out);
 
+  const Milestones& milestones_;
   std::vector<DefinitionFault>& faults_;
 };
 
@@ -186,13 +193,13 @@ StageDefinition Reader::stage(const json& value, const std::string& path) {
               out.name = text(member, at);
             } else if (key == "milestone") {
               out.milestone = member.is_string()
-                                  ? Milestones::find(member.get_ref<const std::string&>())
+                                  ? milestones_.find(member.get_ref<const std::string&>())
                                   : Milestones::none;
               if (out.milestone == Milestones::none) {
-                fault(at, "must be one of: " + list_of({std::begin(Milestones::names),
-                                                        std::end(Milestones::names)}));
+                fault(at, "must be one of: " + milestones_.names());
                 out.milestone = 0;
               }
+              out.outcome = milestones_[out.milestone].outcome;
             } else if (key == "probability") {
               const double chance = member.is_number() ? member.get<double>() : -1;
               if (!(chance >= 0 && chance <= 1)) {
@@ -303,10 +310,11 @@ ProcessDefinition Reader::read(const json& document) {
 
 }  // namespace
 
-ProcessDefinition parse_definition(std::string_view text, std::vector<DefinitionFault>& faults) {
-  ProcessDefinition out = Reader(faults).read(json::parse(text, nullptr, false));
+ProcessDefinition parse_definition(std::string_view text, const Milestones& milestones,
+                                   std::vector<DefinitionFault>& faults) {
+  ProcessDefinition out = Reader(milestones, faults).read(json::parse(text, nullptr, false));
   if (faults.empty()) {
-    faults = graph_faults(out);
+    faults = graph_faults(out, milestones);
   }
   return out;
 }

@@ -85,6 +85,7 @@ std::shared_ptr<Table> edge_table(const Book& book, std::string_view process, st
   const auto stage = [&](std::uint16_t place) -> const StageDefinition& {
     return book.stages()[static_cast<std::uint16_t>(version.first + place)];
   };
+  const Milestones& milestones = book.stages().milestones();
   auto out = std::make_shared<Table>("process_edge");
   out->columns().reserve(8);
   TableColumn& from = out->column("from", ColumnType::text);
@@ -98,8 +99,8 @@ std::shared_ptr<Table> edge_table(const Book& book, std::string_view process, st
   for (const ProcessEdge& edge : edges_of(book, version, at)) {
     from.add_text(stage(edge.move.from).id);
     to.add_text(stage(edge.move.to).id);
-    milestone_from.add_text(Milestones::names[stage(edge.move.from).milestone]);
-    milestone_to.add_text(Milestones::names[stage(edge.move.to).milestone]);
+    milestone_from.add_text(milestones.name(stage(edge.move.from).milestone));
+    milestone_to.add_text(milestones.name(stage(edge.move.to).milestone));
     listed.add_boolean(edge.listed);
     count.add_integer(edge.count);
     opportunities.add_integer(edge.opportunities);

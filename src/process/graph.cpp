@@ -81,7 +81,7 @@ class Drawing {
       out_ += "  ";
       node(place);
       out_.append(" [label=\"").append(escaped(stage.name)).append("\\n");
-      out_.append(Milestones::names[stage.milestone]).append("\\n");
+      out_.append(book_.stages().milestones().name(stage.milestone)).append("\\n");
       append_short(out_, stage.probability_ppm / 10'000.0);
       out_ += " %";
       if (options_.histories) {

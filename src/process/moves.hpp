@@ -22,7 +22,7 @@ class MovesOf {
         history_(as_of.book().links().stage_changes),
         changes_(as_of.book().get<StageChange>()) {}
 
-  /// Calls on_move(Moved) for each move.
+  /// Calls on_move(Moved) for each move. That the stage is the same in another version is none.
   template <class OnMove>
   void each(std::uint32_t opportunity, OnMove&& on_move) {
     path_.clear();
@@ -34,6 +34,10 @@ class MovesOf {
     std::uint32_t before = no_row;
     std::uint16_t stands = StageTable::none;
     for (auto change = path_.rbegin(); change != path_.rend(); ++change) {
+      if (as_of_.keeps_stage(*change)) {
+        stands = changes_.get<"to">()[*change];
+        continue;
+      }
       const std::uint16_t from = changes_.get<"from">()[*change];
       const std::uint16_t to = changes_.get<"to">()[*change];
       on_move(Moved{*change, from == StageTable::none ? stands : from, to,

@@ -1,87 +1,14 @@
 #include "process/process_json.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "opportune/core/error.hpp"
-#include "opportune/core/parse.hpp"
 #include "opportune/workspace.hpp"
+#include "process/json_members.hpp"
 
 namespace opportune {
 namespace {
 
 using nlohmann::json;
-
-std::string shown(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-/// Reads the members of one request; refuses those that it is not asked for.
-class Members {
- public:
-  Members(std::string command, const json& object, std::int64_t index)
-      : command_(std::move(command)), object_(object), index_(index) {
-    if (!object.is_object()) {
-      refuse("", shown(object), "must be an object");
-    }
-  }
-  void text(const char* name, std::string& out, bool needed = false) {
-    if (const json* value = find(name)) {
-      if (!value->is_string()) {
-        refuse(name, shown(*value), "must be a text");
-      }
-      out = value->get<std::string>();
-    }
-    if (needed && out.empty()) {
-      refuse(name, "", "must be filled");
-    }
-  }
-  void instant(const char* name, Instant& out) {
-    std::string at;
-    text(name, at);
-    const auto parsed = parse_instant(at);
-    if (!at.empty() && !parsed) {
-      refuse(name, at, "is not an instant such as 2026-01-31T10:20:30Z");
-    }
-    out = parsed.value_or(Instant{});
-  }
-  void flag(const char* name, bool& out) {
-    if (const json* value = find(name)) {
-      if (!value->is_boolean()) {
-        refuse(name, shown(*value), "must be true or false");
-      }
-      out = value->get<bool>();
-    }
-  }
-  /// After all have been read: the others are unknown.
-  void finish() const {
-    for (const auto& [key, value] : object_.items()) {
-      if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
-        std::string list;
-        for (const std::string& name : known_) {
-          list.append(list.empty() ? "" : ", ").append(name);
-        }
-        refuse(key, shown(value), "is unknown; known here: " + list);
-      }
-    }
-  }
-
- private:
-  [[noreturn]] void refuse(std::string field, const std::string& value, std::string reason) const {
-    throw InputError(Issue{"invalid_" + command_, command_, index_, std::move(field),
-                           shown_value(value), std::move(reason)});
-  }
-  const json* find(const char* name) {
-    known_.emplace_back(name);
-    const auto at = object_.find(name);
-    return at == object_.end() || at->is_null() ? nullptr : &*at;
-  }
-
-  std::string command_;
-  const json& object_;
-  std::int64_t index_;
-  std::vector<std::string> known_;
-};
 
 AdvanceRequest request_of(const json& value, std::int64_t index) {
   AdvanceRequest out;
@@ -96,16 +23,6 @@ AdvanceRequest request_of(const json& value, std::int64_t index) {
   return out;
 }
 
-/// The document; InputError where it is not JSON.
-json parsed(std::string_view text, const char* command) {
-  json out = json::parse(text, nullptr, false);
-  if (out.is_discarded()) {
-    throw InputError(
-        Issue{"invalid_json", command, Issue::no_row, "", shown_value(text), "is not valid JSON"});
-  }
-  return out;
-}
-
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 json json_of(const std::vector<ExitItem>& items) {
@@ -117,26 +34,6 @@ json json_of(const std::vector<ExitItem>& items) {
                    {"present", item.present},
                    {"met", item.met()},
                    {"text", item.text}});
-  }
-  return out;
-}
-
-json json_of(const std::vector<ActivityEffect>& effects) {
-  json out = json::array();
-  for (const ActivityEffect& effect : effects) {
-    out.push_back(
-        {{"activity", effect.activity}, {"kind", effect.kind}, {"account", effect.account}});
-  }
-  return out;
-}
-
-json json_of(const std::vector<ConflictEffect>& effects) {
-  json out = json::array();
-  for (const ConflictEffect& effect : effects) {
-    out.push_back({{"id", effect.id},
-                   {"kind", effect.kind},
-                   {"severity", effect.severity},
-                   {"explanation", effect.explanation}});
   }
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include "opportune/admission/convert.hpp"
 #include "opportune/process/advance.hpp"
+#include "opportune/process/migrate.hpp"
 
 namespace opportune {
 
@@ -15,5 +16,8 @@ namespace opportune {
 
 /// One object with the members of a ConvertRequest.
 [[nodiscard]] ConvertRequest convert_of_json(std::string_view text);
+
+/// One object: {"process", "opportunities", "version", "stages": {from: to}, "at", "by", "reason"}.
+[[nodiscard]] MigrateRequest migrate_of_json(std::string_view text);
 
 }  // namespace opportune

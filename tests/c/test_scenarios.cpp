@@ -78,9 +78,10 @@ void stream_of(const Rows& rows, ArrowArrayStream& stream) {
 
 class CInterface : public Engine {
  public:
-  explicit CInterface(const std::string& reporting_currency) {
+  CInterface(const std::string& reporting_currency, const std::string& policy) {
     opp_config config = OPP_CONFIG_INIT;
     config.reporting_currency = in(reporting_currency);
+    config.policy = in(policy);
     opp_error* error = nullptr;
     check_status(opp_workspace_open(&config, &workspace_, &error), error);
   }
@@ -157,6 +158,12 @@ class CInterface : public Engine {
     opp_transitions* transitions = nullptr;
     check_status(opp_workspace_advance_json(workspace_, in(requests), &transitions, &error), error);
     return json(transitions, opp_transitions_json, opp_transitions_free);
+  }
+  std::string migrate(const std::string& request) override {
+    opp_error* error = nullptr;
+    opp_migration* migration = nullptr;
+    check_status(opp_workspace_migrate_json(workspace_, in(request), &migration, &error), error);
+    return json(migration, opp_migration_json, opp_migration_free);
   }
   std::string convert(const std::string& request) override {
     opp_error* error = nullptr;
@@ -288,8 +295,9 @@ Answer CInterface::check(const std::string& draft, const std::string& as_of) {
   return answer;
 }
 
-std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency) {
-  return std::make_unique<CInterface>(reporting_currency);
+std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency,
+                                         const std::string& policy) {
+  return std::make_unique<CInterface>(reporting_currency, policy);
 }
 
 }  // namespace

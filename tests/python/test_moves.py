@@ -106,8 +106,8 @@ def test_a_move_that_is_done_is_in_the_history(ws: opp.Workspace) -> None:
     assert answer
     assert answer.missing == ()
     assert ws.table("stage_change").to_pylist() == [
-        {"opportunity": "o2", "from": "offer", "to": "lost", "at": INSTANT, "by": "anna",
-         "reason": None},
+        {"opportunity": "o2", "process": None, "from_version": 1, "to_version": 1,
+         "from": "offer", "to": "lost", "at": INSTANT, "by": "anna", "reason": None},
     ]  # fmt: skip
     row = next(row for row in ws.table("opportunity") if row["id"] == "o2")
     assert (row["stage"], row["closed"]) == ("lost", dt.date(2026, 2, 1))

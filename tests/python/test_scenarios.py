@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
 OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version)\b\s*")
 ISSUE = ("code", "table", "row", "field", "value", "reason")
+REFUSABLE = (
+    "loaded", "saved", "check", "pipeline", "funnel", "advance", "convert", "migrate"
+)  # fmt: skip
 RELATED = ("type", "id", "market", "owner", "since", "evidence")
 PREDICTED = (
     "id", "kind", "severity", "group", "opens", "pairs", "since", "value_minor", "currency",
@@ -76,7 +80,9 @@ def read(path: Path) -> list[Scenario]:
         else:
             keyword, *words = line.split()
             keyword = steps[-1].keyword if keyword == "and" else keyword
-            assert keyword in ("given", "when", "then", "reporting"), f"{path.name}:{number}"
+            assert keyword in ("given", "when", "then", "reporting", "policy"), (
+                f"{path.name}:{number}"
+            )
             steps.append(Step(number, keyword, words))
     return scenarios
 
@@ -154,6 +160,7 @@ def record(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
 class Runner:
     def __init__(self) -> None:
         self.currency = "EUR"
+        self.policy: dict[str, Any] | None = None
         self.workspace: opp.Workspace | None = None
         self.given: dict[str, list[Rows]] = {}
         self.answer: dict[str, list[dict[str, Any]]] = {}
@@ -171,6 +178,8 @@ class Runner:
     def take(self, step: Step) -> None:
         if step.keyword == "reporting":
             self.currency = step.words[1]
+        elif step.keyword == "policy":
+            self.policy = json.loads(" ".join(step.words))
         elif step.keyword == "given":
             self.given.setdefault(step.words[0], []).append(step.rows)
         elif step.keyword == "when":
@@ -183,7 +192,7 @@ class Runner:
 
     def ready(self) -> opp.Workspace:
         if self.workspace is None:
-            self.workspace = opp.memory(reporting_currency=self.currency)
+            self.workspace = opp.memory(reporting_currency=self.currency, policy=self.policy)
         given, self.given = self.given, {}
         if given:
             self.workspace.load(**{name: merged(parts) for name, parts in given.items()})
@@ -191,7 +200,7 @@ class Runner:
 
     def when(self, step: Step) -> None:
         what, asked = step.words[0], options(step.words[1:])
-        if what not in ("loaded", "saved", "check", "pipeline", "funnel", "advance", "convert"):
+        if what not in REFUSABLE:
             self.ready()
         try:
             self.ask(what, asked, step.rows)
@@ -216,6 +225,12 @@ class Runner:
             conversion = workspace.convert(**request(drafts[0], one))
             self.decide(conversion.decision)
             self.answer["conversion"] = [dict(vars(conversion))]
+        elif what == "migrate":
+            self.answer = migrated(workspace.migrate(**migration(drafts[0], one)))
+        elif what == "reloaded":
+            tables = {name: workspace.table(name) for name in opp.table_names()}
+            self.workspace = opp.memory(reporting_currency=self.currency, policy=self.policy)
+            self.workspace.load(**{name: table for name, table in tables.items() if len(table)})
         elif what == "checklist":
             self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))
         elif what == "activities":
@@ -284,6 +299,32 @@ def request(draft: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
     forced = {"force": draft["force"] == "true"} if "force" in draft else {}
     at = {"at": asked["at"]} if "at" in asked else {}
     return {**draft, **forced, **at}
+
+
+def migration(draft: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments of a migration."""
+    given: dict[str, Any] = request(draft, asked)
+    if "opportunities" in given:
+        given["opportunities"] = given["opportunities"].split(";")
+    if "version" in given:
+        given["version"] = int(given["version"])
+    if "stages" in given:
+        given["stages"] = dict(pair.split("=") for pair in given["stages"].split(";"))
+    return given
+
+
+def migrated(result: opp.Migration) -> dict[str, list[dict[str, Any]]]:
+    row = dataclasses.asdict(result)
+    return {
+        "migration": [row],
+        "migrated": [{**moved, "from": moved["from_"]} for moved in row["moved"]],
+        "activity_effect": [
+            {"effect": name, **item} for name in ("pause", "resume") for item in row[name]
+        ],
+        "conflict_effect": [
+            {"effect": name, **item} for name in ("opened", "closed") for item in row[name]
+        ],
+    }
 
 
 def moved(transitions: Sequence[opp.Transition]) -> dict[str, list[dict[str, Any]]]:

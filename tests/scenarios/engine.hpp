@@ -55,6 +55,8 @@ class Engine {
   /// The results as a JSON array (see process_answers.hpp).
   virtual std::string advance(const std::string& requests_json) = 0;
   /// The result as a JSON object.
+  virtual std::string migrate(const std::string& request_json) = 0;
+  /// The result as a JSON object.
   virtual std::string convert(const std::string& request_json) = 0;
   /// The checklist as a JSON object.
   virtual std::string checklist(const std::string& opportunity, const std::string& as_of) = 0;
@@ -72,7 +74,8 @@ class Engine {
                              const std::string& as_of) = 0;
 };
 
-/// Makes an engine with an empty workspace.
-using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency);
+/// Makes an engine with an empty workspace. `policy`: JSON; empty: the defaults.
+using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency,
+                                               const std::string& policy);
 
 }  // namespace scenarios

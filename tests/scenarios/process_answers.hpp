@@ -62,6 +62,35 @@ inline Answer transition_tables(const std::string& results) {
   return out;
 }
 
+/// migration (one row), migrated, activity_effect, conflict_effect.
+inline Answer migration_tables(const std::string& result) {
+  const nlohmann::json answer = nlohmann::json::parse(result);
+  Answer out;
+  const auto table = [&](const char* name, const std::vector<std::string>& columns) {
+    out[name].columns = columns;
+  };
+  table("migration", {"process", "version", "at", "unchanged"});
+  detail::add_row(out["migration"], {}, answer, out["migration"].columns);
+  table("migrated", {"opportunity", "from_version", "from", "to"});
+  for (const nlohmann::json& moved : answer.at("moved")) {
+    detail::add_row(out["migrated"], {}, moved, out["migrated"].columns);
+  }
+  table("activity_effect", {"effect", "activity", "kind", "account"});
+  for (const char* effect : {"pause", "resume"}) {
+    for (const nlohmann::json& item : answer.at(effect)) {
+      detail::add_row(out["activity_effect"], {effect}, item, {"activity", "kind", "account"});
+    }
+  }
+  table("conflict_effect", {"effect", "id", "kind", "severity", "explanation"});
+  for (const char* effect : {"opened", "closed"}) {
+    for (const nlohmann::json& item : answer.at(effect)) {
+      detail::add_row(out["conflict_effect"], {effect}, item,
+                      {"id", "kind", "severity", "explanation"});
+    }
+  }
+  return out;
+}
+
 /// conversion (one row), decision.
 inline Answer conversion_tables(const std::string& result) {
   const nlohmann::json answer = nlohmann::json::parse(result);

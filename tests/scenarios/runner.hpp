@@ -58,6 +58,10 @@ class Runner {
   void take(const Step& step) {
     if (step.keyword == "reporting") {
       currency_ = step.words.at(1);
+    } else if (step.keyword == "policy") {
+      for (const std::string& word : step.words) {
+        policy_ += word + " ";
+      }
     } else if (step.keyword == "given") {
       given_[step.words.at(0)].append(step.rows);
     } else if (step.keyword == "when") {
@@ -73,7 +77,7 @@ class Runner {
 
   Engine& engine() {
     if (!engine_) {
-      engine_ = make_(currency_);
+      engine_ = make_(currency_, policy_);
     }
     if (!given_.empty()) {
       const std::map<std::string, Rows> tables = std::move(given_);
@@ -95,7 +99,7 @@ class Runner {
       return values.empty() ? std::string() : values.front();
     };
     if (what != "loaded" && what != "saved" && what != "check" && what != "pipeline" &&
-        what != "funnel" && what != "advance" && what != "convert") {
+        what != "funnel" && what != "advance" && what != "convert" && what != "migrate") {
       engine();  // a load that is refused is only expected where it can be told apart
     }
     try {
@@ -110,6 +114,10 @@ class Runner {
         answer_ = transition_tables(engine().advance(moves(step, one("at")).dump()));
       } else if (what == "convert") {
         answer_ = conversion_tables(engine().convert(moves(step, one("at"))[0].dump()));
+      } else if (what == "migrate") {
+        answer_ = migration_tables(engine().migrate(migration(step, one("at")).dump()));
+      } else if (what == "reloaded") {
+        reload();
       } else if (what == "checklist") {
         answer_ = checklist_tables(engine().checklist(one(""), one("as of")));
       } else if (what == "conflicts") {
@@ -178,6 +186,43 @@ class Runner {
     return out;
   }
 
+  /// The request of the first row: opportunities as a;b, stages as old=new;older=newer.
+  static nlohmann::json migration(const Step& step, const std::string& at) {
+    nlohmann::json out = moves(step, at)[0];
+    if (out.contains("opportunities")) {
+      out["opportunities"] = detail::split(out["opportunities"].get<std::string>(), ';');
+    }
+    if (out.contains("version")) {
+      out["version"] = std::stoul(out["version"].get<std::string>());
+    }
+    if (out.contains("stages")) {
+      nlohmann::json stages = nlohmann::json::object();
+      for (const std::string& pair : detail::split(out["stages"].get<std::string>(), ';')) {
+        const std::vector<std::string> sides = detail::split(pair, '=');
+        stages[sides.at(0)] = sides.at(1);
+      }
+      out["stages"] = stages;
+    }
+    return out;
+  }
+
+  /// All tables that hold something, exported and loaded into a new engine.
+  void reload() {
+    std::map<std::string, Rows> tables;
+    for (const std::string& name : detail::words(
+             "market holiday product person account account_parent team_member process_version "
+             "process fx_rates agreement delegation claim campaign goal requirement opportunity "
+             "opportunity_product lead activity stage_change amount_change close_date_change "
+             "owner_change lead_change activity_change fulfilment approval resolution")) {
+      Rows rows = engine().export_table(name);
+      if (!rows.cells.empty()) {
+        tables[name] = std::move(rows);
+      }
+    }
+    engine_ = make_(currency_, policy_);
+    engine_->load(tables);
+  }
+
   void then(const Step& step) {
     const std::string& what = step.words.at(0);
     if (what == "refused") {
@@ -218,6 +263,7 @@ class Runner {
 
   MakeEngine make_;
   std::string currency_ = "EUR";
+  std::string policy_;
   std::unique_ptr<Engine> engine_;
   std::map<std::string, Rows> given_;
   Answer answer_;

@@ -43,7 +43,7 @@ struct Rows {
 /// One line of a scenario with the table below it.
 struct Step {
   std::size_t line = 0;
-  std::string keyword;  ///< given, when, then, reporting
+  std::string keyword;  ///< given, when, then, reporting, policy
   std::vector<std::string> words;
   Rows rows;
 };
@@ -121,7 +121,7 @@ inline void read_line(const std::string& line, std::size_t number, const std::st
     step.keyword = steps.back().keyword;
   }
   if (step.keyword != "given" && step.keyword != "when" && step.keyword != "then" &&
-      step.keyword != "reporting") {
+      step.keyword != "reporting" && step.keyword != "policy") {
     throw std::runtime_error("unknown word '" + step.keyword + "'");
   }
   steps.push_back(std::move(step));

@@ -127,6 +127,9 @@ class Facade : public Engine {
   std::string advance(const std::string& requests) override {
     return refusing([&] { return to_json(workspace_.advance_json(requests)); });
   }
+  std::string migrate(const std::string& request) override {
+    return refusing([&] { return to_json(workspace_.migrate_json(request)); });
+  }
   std::string convert(const std::string& request) override {
     return refusing([&] { return to_json(workspace_.convert_json(request)); });
   }
@@ -192,10 +195,12 @@ class Facade : public Engine {
   opportune::Workspace workspace_;
 };
 
-std::unique_ptr<Engine> make_facade(const std::string& reporting_currency) {
+std::unique_ptr<Engine> make_facade(const std::string& reporting_currency,
+                                    const std::string& policy) {
   opportune::Config config;
   config.reporting_currency = reporting_currency;
-  return std::make_unique<Facade>(config);
+  config.policy = policy;
+  return refusing([&] { return std::make_unique<Facade>(config); });
 }
 
 }  // namespace

@@ -532,6 +532,92 @@ OPP_API opp_status opp_transitions_resume(const opp_transitions *transitions, si
 OPP_API opp_status opp_transitions_json(const opp_transitions *transitions, opp_text **json,
                                         opp_error **error) OPP_NOEXCEPT;
 
+/* Where the opportunities of a stage go that the version does not have, or has under another id. */
+typedef struct opp_stage_mapping {
+  opp_str from;
+  opp_str to;
+} opp_stage_mapping;
+
+/* Opportunities to be moved to another version of their process. */
+typedef struct opp_migrate {
+  size_t struct_size;
+  opp_str process;
+  const opp_str *opportunities; /* NULL: all of the process that are open at `at` */
+  size_t opportunity_count;
+  uint32_t version;                /* to which; 0: the latest */
+  const opp_stage_mapping *stages; /* a stage that is not here goes to the one with its id */
+  size_t stage_count;
+  opp_str at;     /* empty: now. Not before a latest stage change */
+  opp_str by;     /* a person; may be empty */
+  opp_str reason; /* kept in the history; may be empty */
+} opp_migrate;
+#define OPP_MIGRATE_INIT                                                                   \
+  {                                                                                        \
+    sizeof(opp_migrate), {NULL, 0}, NULL, 0, 0, NULL, 0, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* What came of it. Immutable. */
+typedef struct opp_migration opp_migration;
+
+typedef struct opp_migration_info {
+  size_t struct_size;
+  opp_str process;
+  uint32_t version;
+  int64_t at;          /* instant, microseconds */
+  size_t moved_count;  /* for opp_migration_moved */
+  uint64_t unchanged;  /* opportunities that ran the version already */
+  size_t pause_count;  /* for opp_migration_pause */
+  size_t resume_count; /* for opp_migration_resume */
+  size_t opened_count; /* conflicts that came, ... */
+  size_t closed_count; /* ... and that went; both are in opp_migration_json */
+} opp_migration_info;
+#define OPP_MIGRATION_INFO_INIT \
+  { sizeof(opp_migration_info), {NULL, 0}, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+typedef struct opp_migrated {
+  size_t struct_size;
+  opp_str opportunity;
+  uint32_t from_version;
+  opp_str from; /* its stage in that version, ... */
+  opp_str to;   /* ... and in the one that it came to */
+} opp_migrated;
+#define OPP_MIGRATED_INIT                                      \
+  {                                                            \
+    sizeof(opp_migrated), {NULL, 0}, 0, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* Moves opportunities to another version of their process: all that are meant, or none. An
+ * opportunity keeps the version that it started under until then. OPP_NOT_FOUND: no such process or
+ * version. OPP_INPUT_ERROR, with an issue for each: opportunities that are not there, closed, of
+ * another process, or changed later; stages that the version does not have and that are not mapped;
+ * mappings that name no stage, or a closed one for an open one. */
+OPP_API opp_status opp_workspace_migrate(opp_workspace *workspace, const opp_migrate *request,
+                                         opp_migration **migration, opp_error **error) OPP_NOEXCEPT;
+/* The same from a JSON object with the members of opp_migrate by name: `opportunities` a list,
+ * `stages` an object {from: to}. */
+OPP_API opp_status opp_workspace_migrate_json(opp_workspace *workspace, opp_str request,
+                                              opp_migration **migration,
+                                              opp_error **error) OPP_NOEXCEPT;
+
+OPP_API opp_status opp_migration_free(opp_migration *migration) OPP_NOEXCEPT;
+/* The texts are borrowed from the migration; so also below. */
+OPP_API opp_status opp_migration_get(const opp_migration *migration, opp_migration_info *info,
+                                     opp_error **error) OPP_NOEXCEPT;
+/* Opportunity `index`, from 0, of those that moved, by id. */
+OPP_API opp_status opp_migration_moved(const opp_migration *migration, size_t index,
+                                       opp_migrated *moved, opp_error **error) OPP_NOEXCEPT;
+/* An activity that has to pause, ... */
+OPP_API opp_status opp_migration_pause(const opp_migration *migration, size_t index,
+                                       opp_activity_effect *activity,
+                                       opp_error **error) OPP_NOEXCEPT;
+/* ... or that may go on. */
+OPP_API opp_status opp_migration_resume(const opp_migration *migration, size_t index,
+                                        opp_activity_effect *activity,
+                                        opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON object. */
+OPP_API opp_status opp_migration_json(const opp_migration *migration, opp_text **json,
+                                      opp_error **error) OPP_NOEXCEPT;
+
 /* A lead to be qualified into an opportunity. */
 typedef struct opp_convert {
   size_t struct_size;

@@ -26,7 +26,10 @@ struct Policy {
   KindPolicy cross_market_pursuit{Severity::critical, Severity::warning};
   /// A lead can still be handed over without harm.
   KindPolicy lead_collision{Severity::warning, Severity::warning};
-  /// From this milestone on an opportunity collides with leads of other markets.
+  /// The organisation's; set when a workspace is opened.
+  Milestones milestones;
+  /// From this milestone on an opportunity collides with leads of other markets. Negotiation; where
+  /// the organisation has none, its last open one.
   std::uint8_t lead_milestone = 3;
   /// Who may force a move to another stage, over what.
   ForcePolicy force;
@@ -37,5 +40,7 @@ struct Policy {
 
 /// A policy from JSON; empty: the defaults. InputError names the path of what is wrong.
 [[nodiscard]] Policy parse_policy(std::string_view json);
+/// That of one question: the milestones are those that stand, and cannot be named.
+[[nodiscard]] Policy parse_policy(std::string_view json, const Milestones& standing);
 
 }  // namespace opportune

@@ -145,6 +145,24 @@ class AsOf {
     return change == no_row ? start_of_day(opportunities_->get<"opened">()[opportunity])
                             : stage_changes_->get<"at">()[change];
   }
+  /// Is the change one to another version of the process, in which the stage is the same?
+  [[nodiscard]] bool keeps_stage(std::uint32_t change) const noexcept {
+    const StageTable& stages = book_->stages();
+    const std::uint16_t from = stage_changes_->get<"from">()[change];
+    const std::uint16_t to = stage_changes_->get<"to">()[change];
+    return from != StageTable::none && from != to && stages[from].id == stages[to].id &&
+           stages.version_of(from).process == stages.version_of(to).process;
+  }
+  /// The change by which an opportunity came to the stage that it stands in; no_row: it has stood
+  /// there since its opening, as far as the history says.
+  [[nodiscard]] std::uint32_t entry(std::uint32_t opportunity) const noexcept {
+    const History& history = links_->stage_changes;
+    std::uint32_t change = at_or_before(history.latest(opportunity), history, *stage_changes_);
+    while (change != no_row && keeps_stage(change)) {
+      change = history.earlier(change);
+    }
+    return change;
+  }
   /// The latest change at or before the instant, from `change` on backwards; no_row: none.
   template <class Changes>
   [[nodiscard]] std::uint32_t at_or_before(std::uint32_t change, const History& history,

@@ -42,8 +42,8 @@ struct Links {
 /// Threads: a Book that nobody changes may be read from any number of threads.
 class Book {
  public:
-  explicit Book(Currency reporting)
-      : stages_(std::in_place),
+  explicit Book(Currency reporting, const Milestones& milestones = {})
+      : stages_(std::in_place, milestones),
         fx_(std::in_place, reporting),
         markets_(std::in_place),
         products_(std::in_place),

@@ -9,26 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "opportune/model/milestones.hpp"
+
 namespace opportune {
-
-/// The organisation's milestones in order; those from first_closed on are closed.
-struct Milestones {
-  static constexpr std::string_view names[] = {"qualified", "discovery", "proposal", "negotiation",
-                                               "won",       "lost",      "abandoned"};
-  static constexpr std::uint8_t count = 7;
-  static constexpr std::uint8_t won = 4;
-  static constexpr std::uint8_t first_closed = won;
-  static constexpr std::uint8_t none = 255;
-
-  [[nodiscard]] static constexpr std::uint8_t find(std::string_view name) noexcept {
-    for (std::uint8_t i = 0; i < count; ++i) {
-      if (names[i] == name) {
-        return i;
-      }
-    }
-    return none;
-  }
-};
 
 /// So many of something.
 struct Demand {
@@ -66,15 +49,16 @@ enum class DaysUnit : std::uint8_t {
 struct StageDefinition {
   std::string id;
   std::string name;
-  std::uint8_t milestone = 0;
+  std::uint8_t milestone = 0;              ///< its place in the organisation's list
   std::int32_t probability_ppm = 0;        ///< parts per million
   std::int32_t max_days = -1;              ///< in the stage; -1: no limit
   DaysUnit days = DaysUnit::calendar;      ///< that max_days counts
   std::vector<std::string> suppress = {};  ///< kinds of marketing activities that pause; "*": all
   StageExit exit = {};
+  Outcome outcome = Outcome::open;  ///< the milestone's
 
-  [[nodiscard]] bool closed() const noexcept { return milestone >= Milestones::first_closed; }
-  [[nodiscard]] bool won() const noexcept { return milestone == Milestones::won; }
+  [[nodiscard]] bool closed() const noexcept { return outcome != Outcome::open; }
+  [[nodiscard]] bool won() const noexcept { return outcome == Outcome::won; }
   bool operator==(const StageDefinition&) const = default;
 };
 

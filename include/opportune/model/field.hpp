@@ -51,7 +51,16 @@ struct Number {};     ///< a finite number
 struct RateField {};  ///< an exchange rate above 0
 template <Need need = Need::optional>
 struct Stage {};  ///< a stage of the row's process (Rules::version_of)
-struct Json {};   ///< a JSON object, kept as text
+/// The version that the row's stage in `field` belongs to. It is not kept: the stage says it.
+/// Stands before that field, and says in which version the stage is looked up.
+template <class Record, Name field>
+struct StageVersion {};
+/// The process of the row's stage in `field`, where it is not that of the row's opportunity;
+/// likewise.
+template <class Record, Name field>
+struct StageProcess {};
+struct VersionNumber {};  ///< of a process: 1 and up
+struct Json {};           ///< a JSON object, kept as text
 
 /// One field: its name in tables and JSON, the record's member, and its kind.
 template <Name name_, auto member_, class Kind_>

@@ -15,6 +15,7 @@
 #include "opportune/model/issues.hpp"
 #include "opportune/model/load.hpp"
 #include "opportune/model/loader/columns.hpp"
+#include "opportune/model/loader/definitions.hpp"
 #include "opportune/model/loader/enter.hpp"
 #include "opportune/model/loader/fields.hpp"
 #include "opportune/model/loader/links.hpp"
@@ -75,7 +76,9 @@ class Loader {
     const auto before = detail::before_links<Record>(book_, table, here, put_);
     detail::read_fields<Record>(book_, json_, table, here, issues_);
     if constexpr (std::is_same_v<Record, Process>) {
-      detail::read_stages(book_, json_, table, here, issues_);
+      detail::read_definitions(book_, json_, table, here, issues_);
+    } else if constexpr (std::is_same_v<Record, ProcessVersion>) {
+      detail::read_earlier_versions(book_, json_, table, here, put_ != nullptr, issues_);
     }
     if (issues_.empty()) {
       detail::link<Record>(book_, table, here, before, put_, issues_);

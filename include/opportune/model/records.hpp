@@ -28,6 +28,7 @@
 #include "opportune/model/records/owner_change.hpp"
 #include "opportune/model/records/person.hpp"
 #include "opportune/model/records/process.hpp"
+#include "opportune/model/records/process_version.hpp"
 #include "opportune/model/records/product.hpp"
 #include "opportune/model/records/requirement.hpp"
 #include "opportune/model/records/resolution.hpp"
@@ -39,10 +40,10 @@ namespace opportune {
 /// In the order in which a load reads them: what later tables look up comes first.
 template <template <class...> class List>
 using ForAllRecords =
-    List<Market, Holiday, Product, Person, Account, AccountParent, TeamMember, Process, FxRate,
-         Agreement, Delegation, Claim, Campaign, Goal, Requirement, Opportunity, OpportunityProduct,
-         Lead, Activity, StageChange, AmountChange, CloseDateChange, OwnerChange, LeadChange,
-         ActivityChange, Fulfilment, Approval, Resolution>;
+    List<Market, Holiday, Product, Person, Account, AccountParent, TeamMember, ProcessVersion,
+         Process, FxRate, Agreement, Delegation, Claim, Campaign, Goal, Requirement, Opportunity,
+         OpportunityProduct, Lead, Activity, StageChange, AmountChange, CloseDateChange,
+         OwnerChange, LeadChange, ActivityChange, Fulfilment, Approval, Resolution>;
 
 /// Calls f.template operator()<Record>() for each record type.
 template <class Function>

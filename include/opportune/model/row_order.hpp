@@ -160,6 +160,9 @@ inline RowOrder order_history(const InputTable& table, const std::vector<std::ui
     for (const std::string& column : {std::string(name), std::string(name) + "_minor"}) {
       if (const InputColumn* cells = table.find(column)) {
         std::string shown = cell_text(cells->cell(row));
+        if (const InputColumn* versions = table.find(std::string(name) + "_version")) {
+          shown += '\n' + cell_text(versions->cell(row));
+        }
         return of_amounts ? plain_number(std::move(shown)) : shown;
       }
     }

@@ -23,14 +23,23 @@ class StageTable {
   static constexpr std::uint16_t none = 0xFFFF;
   static constexpr std::string_view standard = "standard";
 
-  StageTable() {
-    constexpr std::int32_t ppm[] = {100'000, 250'000, 500'000, 750'000, 1'000'000, 0, 0};
+  explicit StageTable(Milestones milestones = {})
+      : milestones_(std::make_shared<const Milestones>(std::move(milestones))) {
     ProcessDefinition usual;
-    for (std::uint8_t i = 0; i < Milestones::count; ++i) {
-      const std::string name(Milestones::names[i]);
-      usual.stages.push_back({name, name, i, ppm[i]});
+    for (std::uint8_t i = 0; i < milestones_->size(); ++i) {
+      const Milestone& milestone = (*milestones_)[i];
+      StageDefinition& stage = usual.stages.emplace_back();
+      stage.id = stage.name = milestone.name;
+      stage.milestone = i;
+      stage.probability_ppm = milestone.probability_ppm;
+      stage.outcome = milestone.outcome;
     }
     static_cast<void>(add(no_row, std::move(usual)));
+  }
+  [[nodiscard]] const Milestones& milestones() const noexcept { return *milestones_; }
+  /// The name of a stage's milestone.
+  [[nodiscard]] const std::string& milestone_of(std::uint16_t stage) const noexcept {
+    return milestones_->name(stages_[stage].milestone);
   }
   /// Adds a version; its stages are what the process's new opportunities stand in. False where
   /// there is no room for more stages (65,534 in all). The latest version, given again, is no new
@@ -137,6 +146,7 @@ class StageTable {
   [[nodiscard]] std::size_t size() const noexcept { return stages_.size(); }
 
  private:
+  std::shared_ptr<const Milestones> milestones_;
   std::vector<StageDefinition> stages_;
   std::vector<std::uint16_t> version_of_;  // of each stage
   std::vector<Version> versions_;

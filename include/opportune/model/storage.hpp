@@ -13,4 +13,5 @@
 #include "opportune/model/storage/symbol.hpp"
 #include "opportune/model/storage/text.hpp"
 #include "opportune/model/storage/time.hpp"
+#include "opportune/model/storage/version.hpp"
 #include "opportune/model/storage/weekdays.hpp"

@@ -160,7 +160,8 @@ inline std::vector<std::uint32_t> Guard::requirements(std::uint8_t milestone) co
   std::vector<std::uint32_t> out;
   for (std::uint32_t row = 0; row < store.rows(); ++row) {
     if (jurisdiction != no_row && store.get<"jurisdiction">()[row] == jurisdiction &&
-        Milestones::find(book_.symbols()[store.get<"milestone">()[row]]) <= milestone &&
+        book_.stages().milestones().find(book_.symbols()[store.get<"milestone">()[row]]) <=
+            milestone &&
         holds_product(book_.products(), store.get<"products">().members(row), products)) {
       out.push_back(row);
     }

@@ -60,8 +60,8 @@ class ProcessGraph {
 
 /// Everything that is wrong with the definition's graph; empty: nothing. Stages are there, and
 /// their ids differ.
-[[nodiscard]] inline std::vector<DefinitionFault> graph_faults(
-    const ProcessDefinition& definition) {
+[[nodiscard]] inline std::vector<DefinitionFault> graph_faults(const ProcessDefinition& definition,
+                                                               const Milestones& milestones = {}) {
   const std::vector<StageDefinition>& stages = definition.stages;
   std::vector<DefinitionFault> out;
   const auto add = [&](std::size_t stage, std::string reason) {
@@ -86,7 +86,7 @@ class ProcessGraph {
     }
   }
   if (!any_won) {
-    out.push_back({"stages", "no stage has the milestone won"});
+    out.push_back({"stages", "no stage has the milestone " + milestones.name(milestones.won())});
   }
   for (std::size_t stage = 0; stage < stages.size(); ++stage) {
     const bool open = !stages[stage].closed();
@@ -108,8 +108,7 @@ class ProcessGraph {
                          " leaves a closed stage for a closed one: only a reopening may");
     } else if (definition.forward(move) && to.milestone < from.milestone) {
       add(move.from, "on the way forward from " + both + " the milestone falls from " +
-                         std::string(Milestones::names[from.milestone]) + " to " +
-                         std::string(Milestones::names[to.milestone]));
+                         milestones.name(from.milestone) + " to " + milestones.name(to.milestone));
     }
   }
   return out;

@@ -30,6 +30,7 @@ ProcessDefinition process(const std::vector<std::uint8_t>& milestones) {
     stage.id = "s" + std::to_string(i);
     stage.name = "S" + std::to_string(i);
     stage.milestone = milestones[i];
+    stage.outcome = Milestones()[milestones[i]].outcome;
   }
   return out;
 }
@@ -190,7 +191,7 @@ Findings found_in(const ProcessDefinition& definition) {
 
 std::vector<DefinitionFault> read(const char* text) {
   std::vector<DefinitionFault> faults;
-  static_cast<void>(parse_definition(text, faults));
+  static_cast<void>(parse_definition(text, Milestones(), faults));
   return faults;
 }
 
@@ -310,7 +311,7 @@ TEST_CASE("the text of a definition: days are calendar or business") {
   const auto days = [](const std::string& value, std::vector<DefinitionFault>& faults) {
     return parse_definition(R"({"stages": [{"id": "a", "milestone": "qualified", "days": )" +
                                 value + R"(}, {"id": "w", "milestone": "won"}]})",
-                            faults);
+                            Milestones(), faults);
   };
   std::vector<DefinitionFault> none;
   CHECK((days(R"("calendar")", none).stages[0].days == DaysUnit::calendar));
@@ -340,7 +341,7 @@ TEST_CASE("the text of a definition: every member comes back as it was written")
                                "approvals": ["sales_manager"], "requirements": true}},
                      {"id": "w", "milestone": "won"}],
           "transitions": [{"from": "a", "to": "w"}]})",
-      faults);
+      Milestones(), faults);
   REQUIRE(faults.empty());
   ProcessDefinition expected;
   expected.global = true;
@@ -360,6 +361,7 @@ TEST_CASE("the text of a definition: every member comes back as it was written")
   StageDefinition w;
   w.id = w.name = "w";
   w.milestone = won;
+  w.outcome = Outcome::won;
   expected.stages = {a, w};
   expected.transitions = {{{0, 1}}};
   CHECK((read == expected));

@@ -43,7 +43,7 @@ struct LeadCollision {
     const StageDefinition& stage = group.book().stages()[opportunity.stage];
     return "lead of market " + market_name(group, lead) + " is active while the opportunity of " +
            market_name(group, opportunity) + " stands in " + stage.name + " (" +
-           std::string(Milestones::names[stage.milestone]) + "); " +
+           group.book().stages().milestone_of(opportunity.stage) + "); " +
            contention_evidence(group, a, b);
   }
   static std::string sentence(const GroupView& group, const ConflictText& text) {

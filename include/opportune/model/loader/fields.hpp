@@ -25,6 +25,13 @@ template <class Kind>
 inline constexpr bool depends_on_others = is_amount<Kind>;
 template <Need need>
 inline constexpr bool depends_on_others<Stage<need>> = true;
+template <class Record, Name field>
+inline constexpr bool depends_on_others<StageVersion<Record, field>> = true;
+/// A chosen version may stand in its place.
+template <class Kind>
+inline constexpr bool is_stage = false;
+template <Need need>
+inline constexpr bool is_stage<Stage<need>> = true;
 
 inline constexpr std::size_t block_rows = 1024;
 
@@ -60,7 +67,7 @@ void read_field(Book& book, const InputTable& table, Store<Record>& store, Field
         }
         continue;
       }
-      if (!here.is_new[i]) {
+      if (!here.is_new[i] || is_stage<Kind>) {
         values.clear(row);
       }
       if constexpr (requires { Rules<Record>::template fill<F::literal>(book, store, row); }) {
@@ -104,41 +111,6 @@ void read_fields(Book& book, const JsonHooks& json, const InputTable& table, Pla
                    [](const Issue& a, const Issue& b) { return a.row < b.row; });
   for (Issue& issue : here.issues) {
     issues.add(std::move(issue));
-  }
-}
-
-/// Reads the definitions of processes, and gives the Book their stages.
-inline void read_stages(Book& book, const JsonHooks& json, const InputTable& table,
-                        const Placed& here, IssueList& issues) {
-  for (std::size_t i = 0; i < table.rows; ++i) {
-    const std::uint32_t row = here.rows[i];
-    if (row == no_row) {
-      continue;
-    }
-    const auto& definitions = book.get<Process>().get<"definition">();
-    std::vector<DefinitionFault> faults;
-    if (definitions.empty(row)) {
-      faults.push_back({"", "must be filled"});
-    } else {
-      ProcessDefinition definition = json.definition(definitions[row], faults);
-      const bool readable = faults.empty();
-      for (std::size_t m = 0; readable && m < definition.markets.size(); ++m) {
-        const std::string& market = definition.markets[m];
-        if (book.get<Market>().find(market) == no_row) {
-          faults.push_back(
-              {"markets[" + std::to_string(m) + "]", "there is no market '" + market + "'"});
-        }
-      }
-      if (faults.empty() && !book.edit_stages().add(row, std::move(definition))) {
-        faults.push_back(
-            {"stages", "find no room: 65,534 stages is the most of all processes together"});
-      }
-    }
-    for (const DefinitionFault& fault : faults) {
-      issues.add({"invalid_process", table.name, here.input_row(i), "definition",
-                  shown_value(definitions[row]),
-                  fault.path + (fault.path.empty() ? "" : " ") + fault.reason});
-    }
   }
 }
 

@@ -35,6 +35,9 @@ struct Opportunity {
   std::string source;
   std::string kind;
   std::string attributes;
+  /// Of its process, that the stage belongs to. Empty: the one that it runs already; of a new
+  /// opportunity the latest.
+  std::optional<std::int64_t> process_version;
 };
 
 template <>
@@ -46,6 +49,7 @@ struct Schema<Opportunity> {
       Field<"market", &Opportunity::market, Ref<Market, Need::required>>,
       Field<"owner", &Opportunity::owner, Ref<Person>>,
       Field<"process", &Opportunity::process, Ref<Process>>,
+      Field<"process_version", &Opportunity::process_version, StageVersion<Opportunity, "stage">>,
       Field<"stage", &Opportunity::stage, Stage<Need::required>>,
       Field<"products", &Opportunity::products, RefSet<Product>>,
       Field<"currency", &Opportunity::currency, CurrencyField>,

@@ -15,11 +15,6 @@ struct OpportunityHistoryRules {
     const std::uint32_t opportunity = store.template get<"opportunity">()[row];
     return opportunity == no_row ? Currency{} : book.currency_of_opportunity(opportunity);
   }
-  static StageTable::Version version_of(const Book& book, const Store<Change>& store,
-                                        std::uint32_t row) {
-    return detail::version_of_opportunity(book, book.get<Opportunity>(),
-                                          store.template get<"opportunity">()[row]);
-  }
   struct Before {};
   static Before before(const Book&, std::uint32_t) { return {}; }
   static void linked(Book& book, std::uint32_t row, const Before&, const Put* put) {
@@ -38,6 +33,23 @@ struct OpportunityHistoryRules {
 
 template <>
 struct Rules<StageChange> : detail::OpportunityHistoryRules<StageChange, &Links::stage_changes> {
+  /// Of the stage that is read next: the version chosen for it, else that of `to`, else the one
+  /// that the opportunity runs.
+  static StageTable::Version version_of(const Book& book, const Store<StageChange>& store,
+                                        std::uint32_t row, std::uint16_t placed) {
+    const std::uint16_t chosen = placed == StageTable::none ? store.get<"to">()[row] : placed;
+    return chosen == StageTable::none
+               ? detail::version_of_opportunity(book, book.get<Opportunity>(),
+                                                store.get<"opportunity">()[row])
+               : book.stages().version_of(chosen);
+  }
+  static std::uint32_t process_of(const Book& book, const Store<StageChange>& store,
+                                  std::uint32_t row) {
+    const std::uint16_t chosen = store.get<"to">()[row];
+    return chosen == StageTable::none
+               ? book.get<Opportunity>().get<"process">()[store.get<"opportunity">()[row]]
+               : book.stages().version_of(chosen).process;
+  }
   static void apply_to(const Book& book, Store<Opportunity>& store, std::uint32_t opportunity,
                        std::uint32_t change) {
     const std::uint16_t to = book.get<StageChange>().get<"to">()[change];

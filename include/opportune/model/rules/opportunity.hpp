@@ -55,8 +55,11 @@ struct Rules<Opportunity> {
     return store.get<"currency">()[row];
   }
   static StageTable::Version version_of(const Book& book, const Store<Opportunity>& store,
-                                        std::uint32_t row) {
+                                        std::uint32_t row, std::uint16_t) {
     return detail::version_of_opportunity(book, store, row);
+  }
+  static std::uint32_t process_of(const Book&, const Store<Opportunity>& store, std::uint32_t row) {
+    return store.get<"process">()[row];
   }
   template <class Report>
   static void check(const Book& book, const Store<Opportunity>& store, std::uint32_t row,

@@ -54,6 +54,32 @@ struct Rules<Product> {
 };
 
 template <>
+struct Rules<Process> {
+  struct Before {
+    std::string definition;
+    std::uint32_t version = 0;
+  };
+  static Before before(const Book& book, std::uint32_t row) {
+    return {std::string(book.get<Process>().get<"definition">()[row]),
+            book.stages().latest(row).number};
+  }
+  /// The definition that a new version takes the place of is kept.
+  static void linked(Book& book, std::uint32_t row, const Before& before, const Put* put) {
+    if (put == nullptr || put->is_new || book.stages().latest(row).number == before.version) {
+      return;
+    }
+    Store<ProcessVersion>& store = book.edit<ProcessVersion>();
+    const auto kept = static_cast<std::uint32_t>(store.rows());
+    store.resize(kept + 1);
+    store.get<"process">().set(kept, row);
+    store.get<"version">().set(kept, before.version);
+    store.get<"definition">().set(kept, before.definition);
+    store.get<"until">().set(kept, put->at);
+    store.get<"by">().set(kept, put->by);
+  }
+};
+
+template <>
 struct Rules<Campaign> {
   template <Name field>
   static void fill(const Book& book, Store<Campaign>& store, std::uint32_t row) {
@@ -242,17 +268,14 @@ struct Rules<Requirement> {
   template <class Report>
   static void check(const Book& book, const Store<Requirement>& store, std::uint32_t row,
                     Report&& report) {
+    const Milestones& milestones = book.stages().milestones();
     const auto& milestone = store.get<"milestone">();
     if (milestone.empty(row) ||
-        Milestones::find(book.symbols()[milestone[row]]) != Milestones::none) {
+        milestones.find(book.symbols()[milestone[row]]) != Milestones::none) {
       return;
     }
-    std::string known;
-    for (const std::string_view name : Milestones::names) {
-      known += (known.empty() ? "" : ", ") + std::string(name);
-    }
     report("milestone", std::string(book.symbols()[milestone[row]]), "unknown_choice",
-           "must be one of: " + known);
+           "must be one of: " + milestones.names());
   }
 };
 

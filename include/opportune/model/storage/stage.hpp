@@ -21,7 +21,7 @@ class Storage<Stage<need>> : public detail::FixedStorage<std::uint16_t> {
     if (!id) {
       return;
     }
-    const std::uint16_t stage = env.stage(row, *id);
+    const std::uint16_t stage = env.stage(row, *id, get(row));
     if (stage != none) {
       set(row, stage);
     }

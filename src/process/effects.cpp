@@ -1,0 +1,73 @@
+// What follows of a change of stage: the history, marketing that pauses or goes on, conflicts.
+#include <algorithm>
+#include <iterator>
+
+#include "opportune/model/rules.hpp"
+#include "process/commands.hpp"
+
+namespace opportune {
+namespace {
+
+ActivityEffect effect_of(const Book& book, std::uint32_t activity) {
+  const Store<Activity>& store = book.get<Activity>();
+  return {std::string(store.id(activity)),
+          std::string(book.symbols()[store.get<"kind">()[activity]]),
+          std::string(book.get<Account>().id(store.get<"account">()[activity]))};
+}
+
+}  // namespace
+
+void write_stage_change(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to,
+                        const Put& put, const std::string& reason) {
+  detail::append_history<StageChange>(book, &Links::stage_changes, book.get<Opportunity>().rows(),
+                                      row, put,
+                                      [&](Store<StageChange>& store, std::uint32_t change) {
+                                        store.get<"from">().set(change, from);
+                                        store.get<"to">().set(change, to);
+                                        if (!reason.empty()) {
+                                          store.get<"reason">().set(change, reason);
+                                        }
+                                      });
+  const auto change = static_cast<std::uint32_t>(book.get<StageChange>().rows() - 1);
+  Rules<StageChange>::apply_to(book, book.edit<Opportunity>(), row, change);
+}
+
+void activity_effects(const AsOf& as_of, const Suppression& suppression, std::uint32_t account,
+                      const StageDefinition& left, const StageDefinition& entered,
+                      std::vector<ActivityEffect>& pause, std::vector<ActivityEffect>& resume) {
+  suppression.each_activity(account, [&](std::uint32_t activity, std::uint8_t status) {
+    constexpr std::uint8_t active = 1, paused = 2;
+    const Book& book = as_of.book();
+    const Store<Activity>& store = book.get<Activity>();
+    const std::string_view kind = book.symbols()[store.get<"kind">()[activity]];
+    if (status <= active && !entered.closed() && suppresses(entered, kind)) {
+      pause.push_back(effect_of(book, activity));
+    } else if (status == paused && suppresses(left, kind) &&
+               suppression.of(store.get<"account">()[activity], kind).empty()) {
+      resume.push_back(effect_of(book, activity));
+    }
+  });
+}
+
+void sort_effects(std::vector<ActivityEffect>& effects) {
+  std::sort(effects.begin(), effects.end(), [](const ActivityEffect& a, const ActivityEffect& b) {
+    return a.activity < b.activity;
+  });
+  effects.erase(std::unique(effects.begin(), effects.end(),
+                            [](const ActivityEffect& a, const ActivityEffect& b) {
+                              return a.activity == b.activity;
+                            }),
+                effects.end());
+}
+
+void conflict_effects(const std::vector<ConflictEffect>& before,
+                      const std::vector<ConflictEffect>& after, std::vector<ConflictEffect>& opened,
+                      std::vector<ConflictEffect>& closed) {
+  const auto by_id = [](const ConflictEffect& a, const ConflictEffect& b) { return a.id < b.id; };
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                      std::back_inserter(opened), by_id);
+  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                      std::back_inserter(closed), by_id);
+}
+
+}  // namespace opportune
