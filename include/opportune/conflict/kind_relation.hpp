@@ -31,7 +31,7 @@ class KindRelation {
     Node& node = nodes_.emplace_back();
     node.account = member.account;
     node.products = member.product_rows();
-    node.begin = member.opened.has_value() ? start_of_day(member.opened) : Instant{};
+    node.begin = start_of_day(member.opened);
     node.member = static_cast<std::uint32_t>(members_.size());
     members_.push_back(&member);
     return node;

@@ -72,7 +72,7 @@ struct Rules<Resolution> {
       ++count;
       const std::size_t colon = member.find(':');
       const std::string_view type = member.substr(0, colon);
-      if (colon == std::string_view::npos ||
+      if (colon == std::string_view::npos || colon + 1 == member.size() ||
           std::find(member_types.begin(), member_types.end(), type) == member_types.end()) {
         report("members", std::string(member), "invalid_member",
                "must be type:id, with a type of: " + listed_names(member_types));
