@@ -6,6 +6,7 @@
 #include "opportune/admission/decision.hpp"
 #include "opportune/conflict/policy.hpp"
 #include "opportune/conflict/query.hpp"
+#include "opportune/core/message.hpp"
 #include "opportune/measure/query.hpp"
 #include "opportune/model/book.hpp"
 
@@ -14,11 +15,12 @@ namespace opportune {
 [[nodiscard]] ConflictTables find_conflicts(const Book& book, const Policy& policy,
                                             const ConflictQuery& query);
 [[nodiscard]] Decision check_opportunity(const Book& book, const Policy& policy,
-                                         const Opportunity& draft, Instant at);
+                                         const Opportunity& draft, Instant at,
+                                         const Catalogue& catalogue);
 [[nodiscard]] Decision check_lead(const Book& book, const Policy& policy, const Lead& draft,
-                                  Instant at);
-[[nodiscard]] Decision check_activity(const Book& book, const Policy& policy,
-                                      const Activity& draft, Instant at);
+                                  Instant at, const Catalogue& catalogue);
+[[nodiscard]] Decision check_activity(const Book& book, const Policy& policy, const Activity& draft,
+                                      Instant at, const Catalogue& catalogue);
 [[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const MeasureQuery& query);
 
 }  // namespace opportune

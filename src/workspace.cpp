@@ -7,6 +7,7 @@
 #include "admission/convert.hpp"
 #include "admission/draft.hpp"
 #include "model/write.hpp"
+#include "opportune/conflict/text.hpp"
 #include "opportune/model/book.hpp"
 #include "process/audience.hpp"
 #include "process/commands.hpp"
@@ -102,28 +103,34 @@ Effects Workspace::apply_json(std::string_view changes) {
   return effects;
 }
 
-Decision Workspace::check(const Opportunity& draft, Instant as_of) const {
-  return check_opportunity(*state_->current(), state_->policy, draft, or_now(as_of));
+Decision Workspace::check(const Opportunity& draft, Instant as_of,
+                          std::string_view language) const {
+  return check_opportunity(*state_->current(), state_->policy, draft, or_now(as_of),
+                           catalogue_for(language));
 }
 
-Decision Workspace::check(const Lead& draft, Instant as_of) const {
-  return check_lead(*state_->current(), state_->policy, draft, or_now(as_of));
+Decision Workspace::check(const Lead& draft, Instant as_of, std::string_view language) const {
+  return check_lead(*state_->current(), state_->policy, draft, or_now(as_of),
+                    catalogue_for(language));
 }
 
-Decision Workspace::check(const Activity& draft, Instant as_of) const {
-  return check_activity(*state_->current(), state_->policy, draft, or_now(as_of));
+Decision Workspace::check(const Activity& draft, Instant as_of, std::string_view language) const {
+  return check_activity(*state_->current(), state_->policy, draft, or_now(as_of),
+                        catalogue_for(language));
 }
 
-Decision Workspace::check_json(std::string_view draft, Instant as_of) const {
+Decision Workspace::check_json(std::string_view draft, Instant as_of,
+                               std::string_view language) const {
   const std::shared_ptr<const Book> book = state_->current();
+  const Catalogue& catalogue = catalogue_for(language);
   return std::visit(
       [&]<class Record>(const Record& record) {
         if constexpr (std::is_same_v<Record, Opportunity>) {
-          return check_opportunity(*book, state_->policy, record, or_now(as_of));
+          return check_opportunity(*book, state_->policy, record, or_now(as_of), catalogue);
         } else if constexpr (std::is_same_v<Record, Lead>) {
-          return check_lead(*book, state_->policy, record, or_now(as_of));
+          return check_lead(*book, state_->policy, record, or_now(as_of), catalogue);
         } else {
-          return check_activity(*book, state_->policy, record, or_now(as_of));
+          return check_activity(*book, state_->policy, record, or_now(as_of), catalogue);
         }
       },
       draft_of_json(*book, draft));

@@ -79,9 +79,10 @@ py::tuple apply(Workspace& self, const std::string& changes) {
   return py::make_tuple(effects.applied, effects.groups);
 }
 
-Decision check(const Workspace& self, const std::string& draft, Micros as_of) {
+Decision check(const Workspace& self, const std::string& draft, Micros as_of,
+               const std::string& language) {
   const py::gil_scoped_release unlocked;
-  return self.check_json(draft, instant_of(as_of));
+  return self.check_json(draft, instant_of(as_of), language);
 }
 
 py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string> kinds,
@@ -190,7 +191,7 @@ void register_workspace(py::module_& module) {
       .def("load", load, py::arg("inputs"), py::arg("quarantine"), py::arg("issue_limit"),
            py::arg("progress"))
       .def("apply", apply, py::arg("changes"))
-      .def("check", check, py::arg("draft"), py::arg("as_of"))
+      .def("check", check, py::arg("draft"), py::arg("as_of"), py::arg("language"))
       .def("conflicts", conflicts, py::arg("as_of"), py::arg("kinds"), py::arg("groups"),
            py::arg("policy"), py::arg("with_pairs"), py::arg("pair_limit"), py::arg("threads"))
       .def("query", query, py::arg("measure"), py::arg("by"), py::arg("rollup"), py::arg("as_of"),

@@ -60,12 +60,18 @@ class Workspace {
   Effects apply_json(std::string_view changes);
 
   /// What saving the draft would bring; nothing is changed. A draft with the id of a stored record
-  /// is a change of it. `as_of` empty: now.
-  [[nodiscard]] Decision check(const Opportunity& draft, Instant as_of = {}) const;
-  [[nodiscard]] Decision check(const Lead& draft, Instant as_of = {}) const;
-  [[nodiscard]] Decision check(const Activity& draft, Instant as_of = {}) const;
+  /// is a change of it. `as_of` empty: now. `language`: of explanations, evidence and reasons, ISO
+  /// 639-1 (en, sv); empty: en. InputError: the draft breaks the rules of records. NotFoundError:
+  /// there is no such language.
+  [[nodiscard]] Decision check(const Opportunity& draft, Instant as_of = {},
+                               std::string_view language = {}) const;
+  [[nodiscard]] Decision check(const Lead& draft, Instant as_of = {},
+                               std::string_view language = {}) const;
+  [[nodiscard]] Decision check(const Activity& draft, Instant as_of = {},
+                               std::string_view language = {}) const;
   /// The same from JSON: {"table": "opportunity", "lead" or "activity", "record": {...}}.
-  [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {}) const;
+  [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {},
+                                    std::string_view language = {}) const;
 
   /// Moves opportunities to other stages, in order, each where nothing is missing; a result for
   /// each. NotFoundError, or InputError for a request that makes no sense: then none has moved.

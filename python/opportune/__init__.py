@@ -11,10 +11,18 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 
 from opportune import processes, synth
 from opportune._opportune import __version__
+from opportune.answers import ActivityEffect, Participant, Terms
 from opportune.audience import Audience
-from opportune.checklist import Checklist, Participant, Terms, Way
+from opportune.checklist import Checklist, Way
 from opportune.conflicts import Conflicts
-from opportune.decision import Decision, PredictedConflict, RelatedMember
+from opportune.decision import (
+    Decision,
+    DraftProcess,
+    PredictedConflict,
+    RelatedMember,
+    RequirementAhead,
+    Suppressor,
+)
 from opportune.errors import (
     AccessError,
     Error,
@@ -29,7 +37,6 @@ from opportune.migration import Migrated, Migration
 from opportune.process_graph import ProcessGraph
 from opportune.table import Table
 from opportune.transitions import (
-    ActivityEffect,
     ConflictEffect,
     Conversion,
     Demand,
@@ -55,6 +62,7 @@ __all__ = [
     "Conversion",
     "Decision",
     "Demand",
+    "DraftProcess",
     "Effects",
     "Error",
     "InputError",
@@ -67,8 +75,10 @@ __all__ = [
     "PredictedConflict",
     "ProcessGraph",
     "RelatedMember",
+    "RequirementAhead",
     "StaleError",
     "StoreError",
+    "Suppressor",
     "Table",
     "Terms",
     "Transition",

@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from opportune import _json, _opportune
-from opportune._arguments import Names, count, expect, names, policy_text, refused
+from opportune._arguments import (
+    Names,
+    count,
+    expect,
+    expect_or_none,
+    names,
+    policy_text,
+    refused,
+)
 from opportune._conformance import Conformance
 from opportune._moves import Moves
 from opportune.conflicts import Answer, Conflicts
@@ -130,22 +138,32 @@ class Workspace(Moves, Conformance):
         *,
         opportunity: Mapping[str, Any] | None = None,
         lead: Mapping[str, Any] | None = None,
+        activity: Mapping[str, Any] | None = None,
         as_of: Moment = None,
+        language: str | None = None,
     ) -> Decision:
         """What saving a draft would bring; nothing is changed.
 
-        ``ws.check(opportunity={"account": "acme", "stage": "qualified", ...})`` or
-        ``ws.check(lead={...})``. A draft with the id of a stored record is a change of it.
+        ``ws.check(opportunity={"account": "acme", "stage": "qualified", ...})``,
+        ``ws.check(lead={...})`` or ``ws.check(activity={...})``. A draft with the id of a stored
+        record is a change of it.
+
+        :param language: of explanations, evidence and reasons: "en" (or None), "sv".
+        :raises InputError: the draft breaks the rules of records.
+        :raises NotFoundError: there is no such language.
         """
-        drafts = {"opportunity": opportunity, "lead": lead}
+        drafts = {"opportunity": opportunity, "lead": lead, "activity": activity}
         given = {table: draft for table, draft in drafts.items() if draft is not None}
         if len(given) != 1:
-            raise TypeError("check: give one draft, opportunity={...} or lead={...}")
+            raise TypeError(
+                "check: give one draft, opportunity={...}, lead={...} or activity={...}"
+            )
         table, draft = next(iter(given.items()))
         if not isinstance(draft, Mapping):
             raise TypeError(f"{table}: expected a dict, not {type(draft).__name__}")
+        expect_or_none(language, str, "language")
         text = _json.dumps({"table": table, "record": _json.record(draft)}, table)
-        return Decision(self._native.check(text, micros_of(as_of)))
+        return Decision(self._native.check(text, micros_of(as_of), language or ""))
 
     def conflicts(
         self,

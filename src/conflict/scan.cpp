@@ -27,20 +27,6 @@ KindSet kinds_of(const ConflictQuery& query) {
   return out;
 }
 
-const Catalogue& catalogue_for(const ConflictQuery& query) {
-  const Catalogue* found =
-      query.language.empty() ? &english : catalogue_of(query.language);
-  if (found == nullptr) {
-    std::string known;
-    for (const Catalogue* catalogue : catalogues) {
-      known.append(known.empty() ? "" : ", ").append(catalogue->language);
-    }
-    throw NotFoundError("there is no language '" + shown_value(query.language) +
-                        "'; the languages are: " + known);
-  }
-  return *found;
-}
-
 /// Roots to scan: all, or those of the accounts asked for.
 std::vector<std::uint32_t> roots_of(const Book& book, const GroupIndex& groups,
                                     const ConflictQuery& query) {
@@ -108,10 +94,10 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const Date day = as_of.day();
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(day);
   const KindSet kinds = kinds_of(query);
-  const Catalogue& catalogue = catalogue_for(query);
-  const std::vector<Reported> found =
-      scan_all(roots_of(book, *groups, query), query.threads,
-               [&] { return Scanner(as_of, *groups, policy, query, kinds); });
+  const Catalogue& catalogue = catalogue_for(query.language);
+  const std::vector<Reported> found = scan_all(roots_of(book, *groups, query), query.threads, [&] {
+    return Scanner(as_of, *groups, policy, query, kinds);
+  });
   ConflictTables out{conflict_table(book, found, catalogue), member_table(book, found), nullptr};
   if (query.with_pairs) {
     out.pairs = pair_table(found, catalogue);

@@ -3,6 +3,7 @@
 
 #include "opportune/core/error.hpp"
 #include "opportune/model/rules.hpp"
+#include "opportune/process/applies.hpp"
 #include "process/commands.hpp"
 
 namespace opportune {
@@ -16,8 +17,7 @@ std::uint32_t find_opportunity(const Book& book, std::string_view id) {
 }
 
 std::string process_name(const Book& book, std::uint16_t stage) {
-  const std::uint32_t process = book.stages().version_of(stage).process;
-  return std::string(process == no_row ? StageTable::standard : book.get<Process>().id(process));
+  return process_id(book, book.stages().version_of(stage).process);
 }
 
 std::string stage_list(const Book& book, const StageTable::Version& version) {

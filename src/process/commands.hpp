@@ -61,6 +61,8 @@ class Advancer {
 /// Appends to an opportunity's history at `put.at`, and sets its present stage and closing day.
 void write_stage_change(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to,
                         const Put& put, const std::string& reason);
+/// An activity, as it is told of.
+[[nodiscard]] ActivityEffect activity_effect(const Book& book, std::uint32_t activity);
 /// Adds the marketing that has to pause now that an opportunity of the account has come from one
 /// stage to the other, and that may go on. `suppression`: as it is after that.
 void activity_effects(const AsOf& as_of, const Suppression& suppression, std::uint32_t account,

@@ -136,6 +136,29 @@ inline json parsed(std::string_view text, const char* command) {
   return out;
 }
 
+inline json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+
+inline json json_of(const std::vector<Participant>& people) {
+  json out = json::array();
+  for (const Participant& participant : people) {
+    out.push_back({{"role", participant.role},
+                   {"person", text_or_null(participant.person)},
+                   {"why", participant.why}});
+  }
+  return out;
+}
+
+inline json json_of(const std::vector<AgreementTerms>& agreements) {
+  json out = json::array();
+  for (const AgreementTerms& terms : agreements) {
+    out.push_back({{"agreement", terms.agreement},
+                   {"named", terms.named},
+                   {"discount", terms.discount < 0 ? json() : json(terms.discount)},
+                   {"shipping_terms", text_or_null(terms.shipping_terms)}});
+  }
+  return out;
+}
+
 inline json json_of(const std::vector<ActivityEffect>& effects) {
   json out = json::array();
   for (const ActivityEffect& effect : effects) {

@@ -67,6 +67,8 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(opp_decision_get(decision, &decision_info, &error));
   INVALID(opp_decision_conflict(decision, 0, &conflict, &error));
   INVALID(opp_decision_related(decision, 0, 0, &related, &error));
+  INVALID(opp_decision_participant(decision, 0, &participant, &error));
+  INVALID(opp_decision_paused(decision, 0, &activity, &error));
   INVALID(opp_decision_json(decision, &new_text, &error));
   INVALID(opp_transitions_get(transitions, 0, &transition, &error));
   INVALID(opp_transitions_missing(transitions, 0, 0, &demand, &error));
@@ -204,6 +206,8 @@ static void null_arguments(void) {
   BAD(opp_decision_get(decision, NULL, &error));
   BAD(opp_decision_conflict(decision, 0, NULL, &error));
   BAD(opp_decision_related(decision, 0, 0, NULL, &error));
+  BAD(opp_decision_participant(decision, 0, NULL, &error));
+  BAD(opp_decision_paused(decision, 0, NULL, &error));
   BAD(opp_decision_json(decision, NULL, &error));
   advance.opportunity = opp_str_of("o1");
   advance.to = opp_str_of("won");

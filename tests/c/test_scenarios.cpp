@@ -107,7 +107,8 @@ class CInterface : public Engine {
     opp_error* error = nullptr;
     check_status(opp_workspace_apply(workspace_, in(changes), nullptr, &error), error);
   }
-  Answer check(const std::string& draft, const std::string& as_of) override;
+  Answer check(const std::string& draft, const std::string& as_of,
+               const std::string& language) override;
   Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
     const std::vector<opp_str> names = in(kinds);
     opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
@@ -233,6 +234,8 @@ class CInterface : public Engine {
   }
 
  private:
+  static void check_answers(const opp_decision* decision, const opp_decision_info& info,
+                            const Answer& answer);
   template <class Call>
   Rows rows(Call&& call) {
     ArrowArrayStream stream{};
@@ -255,18 +258,49 @@ class CInterface : public Engine {
   opp_workspace* workspace_ = nullptr;
 };
 
-Answer CInterface::check(const std::string& draft, const std::string& as_of) {
+/// The structures say what the JSON says.
+void CInterface::check_answers(const opp_decision* decision, const opp_decision_info& info,
+                               const Answer& answer) {
+  using Cells = std::vector<std::vector<std::string>>;
+  CHECK(answer.at("process").cells ==
+        Cells{{out(info.applies), out(info.runs), info.mismatch != 0 ? "true" : "false"}});
+  CHECK(answer.at("agreement").cells.size() == info.agreement_count);
+  CHECK(answer.at("requirement").cells.size() == info.requirement_count);
+  CHECK(answer.at("suppressed_by").cells.size() == info.suppressor_count);
+  opp_error* error = nullptr;
+  Cells people, paused;
+  for (std::size_t i = 0; i < info.participant_count; ++i) {
+    opp_participant participant = OPP_PARTICIPANT_INIT;
+    check_status(opp_decision_participant(decision, i, &participant, &error), error);
+    people.push_back({out(participant.role), out(participant.person), out(participant.why)});
+  }
+  for (std::size_t i = 0; i < info.paused_count; ++i) {
+    opp_activity_effect activity = OPP_ACTIVITY_EFFECT_INIT;
+    check_status(opp_decision_paused(decision, i, &activity, &error), error);
+    paused.push_back({out(activity.activity), out(activity.kind), out(activity.account)});
+  }
+  CHECK(answer.at("person").cells == people);
+  CHECK(answer.at("paused").cells == paused);
+}
+
+Answer CInterface::check(const std::string& draft, const std::string& as_of,
+                         const std::string& language) {
   static const std::vector<std::string> verdicts = {"allow", "warn", "block"};
   static const std::vector<std::string> severities = {"off", "info", "warning", "critical"};
   opp_check question = OPP_CHECK_INIT;
   question.draft = in(draft);
   question.as_of = in(as_of);
+  question.language = in(language);
   opp_decision* decision = nullptr;
   opp_error* error = nullptr;
   check_status(opp_workspace_check(workspace_, &question, &decision, &error), error);
   opp_decision_info info = OPP_DECISION_INFO_INIT;
   check_status(opp_decision_get(decision, &info, &error), error);
-  Answer answer;
+  opp_text* text = nullptr;
+  check_status(opp_decision_json(decision, &text, &error), error);
+  Answer answer = decision_tables(out(opp_text_str(text)));
+  CHECK(opp_text_free(text) == OPP_OK);
+  check_answers(decision, info, answer);
   answer["decision"] = {{"verdict", "group"},
                         {{verdicts.at(static_cast<std::size_t>(info.verdict)), out(info.group)}}};
   Rows& conflicts = answer["conflict"];

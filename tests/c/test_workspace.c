@@ -208,6 +208,78 @@ static void check_draft(void) {
   opp_workspace_close(workspace);
 }
 
+/* What a decision says beside its conflicts, in another language, and of an activity. */
+static void check_answers(void) {
+  opp_workspace *workspace = fixture_open();
+  opp_check check = OPP_CHECK_INIT;
+  opp_decision *decision = NULL;
+  opp_decision_info info = OPP_DECISION_INFO_INIT;
+  opp_participant participant = OPP_PARTICIPANT_INIT;
+  opp_activity_effect paused = OPP_ACTIVITY_EFFECT_INIT;
+  opp_text *json = NULL;
+  EXPECT_OK(opp_workspace_apply(
+      workspace,
+      opp_str_of(
+          "[{\"table\": \"process\", \"record\": {\"id\": \"own\", \"definition\": {\"stages\": ["
+          "{\"id\": \"sign\", \"milestone\": \"negotiation\", \"suppress\": [\"mailing\"]}, "
+          "{\"id\": \"won\", \"milestone\": \"won\"}]}}},"
+          "{\"table\": \"agreement\", \"record\": {\"id\": \"frame\", \"account\": \"acme\", "
+          "\"discount\": 12.5}},"
+          "{\"table\": \"activity\", \"record\": {\"id\": \"m1\", \"account\": \"acme\", "
+          "\"kind\": \"mailing\", \"channel\": \"marketing\", \"status\": \"active\"}}]"),
+      NULL, &error));
+  check.draft = opp_str_of(
+      "{\"table\": \"opportunity\", \"record\": {\"id\": \"new\", \"account\": \"acme\", "
+      "\"owner\": \"ann\", \"process\": \"own\", \"stage\": \"sign\", \"products\": [\"laptop\"], "
+      "\"opened\": \"2026-02-01\", \"agreement\": \"frame\"}}");
+  check.as_of = opp_str_of("2026-03-01");
+  check.language = opp_str_of("sv");
+  EXPECT_OK(opp_workspace_check(workspace, &check, &decision, &error));
+  EXPECT_OK(opp_decision_get(decision, &info, &error));
+  EXPECT_TEXT(info.applies, "own");
+  EXPECT_TEXT(info.runs, "own");
+  EXPECT(info.mismatch == 0);
+  EXPECT(info.agreement_count == 1);
+  EXPECT(info.requirement_count == 0);
+  EXPECT(info.participant_count == 2);
+  EXPECT(info.paused_count == 1);
+  EXPECT(info.suppressor_count == 0);
+  EXPECT_OK(opp_decision_participant(decision, 0, &participant, &error));
+  EXPECT_TEXT(participant.role, "global_account_manager");
+  EXPECT_TEXT(participant.person, "");
+  EXPECT_TEXT(participant.why, "koncernen \xC3\xA4r global");
+  EXPECT_OK(opp_decision_paused(decision, 0, &paused, &error));
+  EXPECT_TEXT(paused.activity, "m1");
+  EXPECT_TEXT(paused.kind, "mailing");
+  EXPECT_TEXT(paused.account, "acme");
+  EXPECT_STATUS(opp_decision_participant(decision, 2, &participant, &error), OPP_INVALID_ARGUMENT);
+  EXPECT_STATUS(opp_decision_paused(decision, 1, &paused, &error), OPP_INVALID_ARGUMENT);
+  EXPECT_OK(opp_decision_json(decision, &json, &error));
+  EXPECT(harness_has(opp_text_str(json), "\"discount\":12.5"));
+  EXPECT(opp_text_free(json) == OPP_OK);
+  EXPECT(opp_decision_free(decision) == OPP_OK);
+
+  check.language = opp_str_of("xx");
+  EXPECT_STATUS(opp_workspace_check(workspace, &check, &decision, &error), OPP_NOT_FOUND);
+  check.language = opp_str_of("");
+  EXPECT_OK(opp_workspace_apply(
+      workspace,
+      opp_str_of("{\"table\": \"opportunity\", \"record\": {\"id\": \"o2\", \"account\": \"acme\", "
+                 "\"owner\": \"ann\", \"process\": \"own\", \"stage\": \"sign\", "
+                 "\"products\": [\"laptop\"], \"opened\": \"2026-02-01\"}}"),
+      NULL, &error));
+  check.draft = opp_str_of(
+      "{\"table\": \"activity\", \"record\": {\"id\": \"m2\", \"account\": \"acme-dk\", "
+      "\"kind\": \"mailing\", \"channel\": \"marketing\", \"status\": \"planned\"}}");
+  EXPECT_OK(opp_workspace_check(workspace, &check, &decision, &error));
+  EXPECT_OK(opp_decision_get(decision, &info, &error));
+  EXPECT(info.suppressor_count == 1);
+  EXPECT(info.paused_count == 0);
+  EXPECT_TEXT(info.applies, "");
+  opp_decision_free(decision);
+  opp_workspace_close(workspace);
+}
+
 static void ask_conflicts(void) {
   opp_workspace *workspace = fixture_open();
   opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
@@ -341,6 +413,7 @@ int main(void) {
   quarantine();
   apply_changes();
   check_draft();
+  check_answers();
   ask_conflicts();
   ask_measures();
   ask_records();

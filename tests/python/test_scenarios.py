@@ -17,7 +17,7 @@ import opportune as opp
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
-OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version)\b\s*")
+OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version|language)\b\s*")
 ISSUE = ("code", "table", "row", "field", "value", "reason")
 REFUSABLE = (
     "loaded", "saved", "check", "pipeline", "funnel", "advance", "convert", "migrate"
@@ -217,7 +217,7 @@ class Runner:
             workspace.apply([{"table": one[""], "record": draft, **at} for draft in drafts])
         elif what == "check":
             draft: dict[str, Any] = {one[""]: drafts[0]}
-            self.decide(workspace.check(**draft, as_of=one["as of"]))
+            self.decide(workspace.check(**draft, as_of=one["as of"], language=one.get("language")))
         elif what == "advance":
             requests = [request(draft, one) for draft in drafts]
             self.answer = moved(workspace.advance_all(requests))
@@ -276,6 +276,15 @@ class Runner:
             for conflict in decision.conflicts
             for member in conflict.related
         ]
+        self.answer["process"] = [dataclasses.asdict(decision.process)]
+        for table, found in (
+            ("agreement", decision.agreements),
+            ("requirement", decision.requirements),
+            ("person", decision.people),
+            ("paused", decision.paused),
+            ("suppressed_by", decision.suppressed_by),
+        ):
+            self.answer[table] = [dataclasses.asdict(item) for item in found]
 
     def then(self, step: Step) -> None:
         what = step.words[0]

@@ -50,8 +50,10 @@ class Engine {
 
   virtual void load(const std::map<std::string, Rows>& tables) = 0;
   virtual void apply(const std::string& changes_json) = 0;
-  /// decision (verdict, group), conflict, related.
-  virtual Answer check(const std::string& draft_json, const std::string& as_of) = 0;
+  /// decision (verdict, group), conflict, related; and what decision_tables() adds. `language`
+  /// empty: English.
+  virtual Answer check(const std::string& draft_json, const std::string& as_of,
+                       const std::string& language) = 0;
   /// The results as a JSON array (see process_answers.hpp).
   virtual std::string advance(const std::string& requests_json) = 0;
   /// The result as a JSON object.

@@ -109,7 +109,7 @@ class Runner {
         engine().apply(changes(step, one(""), one("at")));
       } else if (what == "check") {
         const nlohmann::json draft = {{"table", one("")}, {"record", record_of(step.rows, 0)}};
-        answer_ = engine().check(draft.dump(), one("as of"));
+        answer_ = engine().check(draft.dump(), one("as of"), one("language"));
       } else if (what == "advance") {
         answer_ = transition_tables(engine().advance(moves(step, one("at")).dump()));
       } else if (what == "convert") {

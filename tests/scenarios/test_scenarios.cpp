@@ -101,10 +101,11 @@ class Facade : public Engine {
   void apply(const std::string& changes) override {
     refusing([&] { return workspace_.apply_json(changes); });
   }
-  Answer check(const std::string& draft, const std::string& as_of) override {
+  Answer check(const std::string& draft, const std::string& as_of,
+               const std::string& language) override {
     const opportune::Decision decision =
-        refusing([&] { return workspace_.check_json(draft, instant_of(as_of)); });
-    Answer out;
+        refusing([&] { return workspace_.check_json(draft, instant_of(as_of), language); });
+    Answer out = decision_tables(to_json(decision));
     out["decision"] = {{"verdict", "group"}, {{to_string(decision.verdict), decision.group}}};
     Rows& conflicts = out["conflict"];
     conflicts.columns = {"id",    "kind",  "severity",    "group",    "opens",

@@ -339,14 +339,15 @@ typedef struct opp_decision opp_decision;
 
 typedef struct opp_check {
   size_t struct_size;
-  /* JSON: {"table": "opportunity" or "lead", "record": {...}}, the record's fields as in
-   * docs/tables.md. A record with the id of a stored one is a change of it. */
+  /* JSON: {"table": "opportunity", "lead" or "activity", "record": {...}}, the record's fields as
+   * in docs/tables.md. A record with the id of a stored one is a change of it. */
   opp_str draft;
   opp_str as_of;
+  opp_str language; /* of explanations, evidence and reasons, ISO 639-1: en, sv; empty: en */
 } opp_check;
-#define OPP_CHECK_INIT                        \
-  {                                           \
-    sizeof(opp_check), {NULL, 0}, { NULL, 0 } \
+#define OPP_CHECK_INIT                                   \
+  {                                                      \
+    sizeof(opp_check), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
 typedef struct opp_decision_info {
@@ -354,20 +355,30 @@ typedef struct opp_decision_info {
   opp_verdict verdict;
   opp_str group;         /* id of the root account of the draft's group */
   size_t conflict_count; /* conflicts that saving the draft would open or join */
+  /* The process that applies to an opportunity or a lead: its id, or "standard"; and the one that
+   * an opportunity runs. Empty: it runs none. */
+  opp_str applies;
+  opp_str runs;
+  size_t agreement_count;   /* agreements that cover it (named in the JSON, with their terms) */
+  size_t requirement_count; /* what the law asks of it before it is won (named in the JSON) */
+  size_t participant_count; /* who has to take part */
+  size_t paused_count;      /* marketing that would pause by saving an opportunity */
+  size_t suppressor_count;  /* opportunities that hold a marketing activity back (in the JSON) */
+  int32_t mismatch;         /* 1: it runs another process than the one of yours that applies */
 } opp_decision_info;
 #define OPP_DECISION_INFO_INIT \
-  { sizeof(opp_decision_info), OPP_ALLOW, {NULL, 0}, 0 }
+  { sizeof(opp_decision_info), OPP_ALLOW, {NULL, 0}, 0, {NULL, 0}, {NULL, 0}, 0, 0, 0, 0, 0, 0 }
 
 /* A conflict that saving the draft would open, or join. */
 typedef struct opp_predicted_conflict {
   size_t struct_size;
   opp_str id;   /* as it would be after saving */
-  opp_str kind; /* "duplicate_pursuit", "cross_market_pursuit", "lead_collision" */
+  opp_str kind; /* "duplicate_pursuit", "marketing_collision", ... */
   opp_severity severity;
   int32_t opens;       /* 1: the draft opens it; 0: it stands already, the draft would join it */
   opp_str group;       /* id of the group's root account */
   uint64_t pairs;      /* related pairs that the draft adds */
-  int64_t since;       /* instant, microseconds */
+  int64_t since;       /* instant, microseconds; OPP_NO_INSTANT: since ever */
   int64_t value_minor; /* the open amounts of its opportunities */
   opp_str currency;
   opp_str explanation;  /* a sentence */
@@ -382,11 +393,11 @@ typedef struct opp_predicted_conflict {
 /* A stored record that the draft itself would be related to. */
 typedef struct opp_related {
   size_t struct_size;
-  opp_str type; /* "opportunity" or "lead" */
+  opp_str type; /* "opportunity", "activity", "agreement", ... */
   opp_str id;
-  opp_str market;
+  opp_str market;   /* empty: it has none */
   opp_str owner;    /* empty: not set */
-  int64_t since;    /* instant, microseconds */
+  int64_t since;    /* instant, microseconds; OPP_NO_INSTANT: since ever */
   opp_str evidence; /* the facts that make the relation hold */
 } opp_related;
 #define OPP_RELATED_INIT                                                                         \
@@ -394,8 +405,33 @@ typedef struct opp_related {
     sizeof(opp_related), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, OPP_NO_INSTANT, { NULL, 0 } \
   }
 
+/* Who has to take part. */
+typedef struct opp_participant {
+  size_t struct_size;
+  opp_str role;
+  opp_str person; /* empty: nobody has the role here, and somebody must join */
+  opp_str why;    /* a sentence */
+} opp_participant;
+#define OPP_PARTICIPANT_INIT                                   \
+  {                                                            \
+    sizeof(opp_participant), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* A marketing activity that has to pause, or may go on. */
+typedef struct opp_activity_effect {
+  size_t struct_size;
+  opp_str activity;
+  opp_str kind;
+  opp_str account;
+} opp_activity_effect;
+#define OPP_ACTIVITY_EFFECT_INIT                                   \
+  {                                                                \
+    sizeof(opp_activity_effect), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
 /* What saving the draft would bring. Nothing is changed. That the draft should not be saved is an
- * answer (OPP_OK, and the decision's verdict); OPP_INPUT_ERROR is for a draft that is wrong. */
+ * answer (OPP_OK, and the decision's verdict); OPP_INPUT_ERROR is for a draft that is wrong,
+ * OPP_NOT_FOUND for a language that there is not. */
 OPP_API opp_status opp_workspace_check(const opp_workspace *workspace, const opp_check *check,
                                        opp_decision **decision, opp_error **error) OPP_NOEXCEPT;
 
@@ -409,7 +445,22 @@ OPP_API opp_status opp_decision_conflict(const opp_decision *decision, size_t in
 /* Record `index`, from 0, of those in conflict `conflict` that the draft would be related to. */
 OPP_API opp_status opp_decision_related(const opp_decision *decision, size_t conflict, size_t index,
                                         opp_related *related, opp_error **error) OPP_NOEXCEPT;
-/* All of it as a JSON object. */
+/* Participant `index`, from 0. */
+OPP_API opp_status opp_decision_participant(const opp_decision *decision, size_t index,
+                                            opp_participant *participant,
+                                            opp_error **error) OPP_NOEXCEPT;
+/* Activity `index`, from 0, of those that would pause. */
+OPP_API opp_status opp_decision_paused(const opp_decision *decision, size_t index,
+                                       opp_activity_effect *activity,
+                                       opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON object:
+ *   {"verdict", "group", "conflicts": [...],
+ *    "process": {"applies", "runs", "mismatch"},
+ *    "agreements": [{"agreement", "named", "discount", "shipping_terms"}],
+ *    "requirements": [{"requirement", "milestone", "fulfilled", "kind", "text"}],
+ *    "people": [{"role", "person" (null: somebody must join), "why"}],
+ *    "paused": [{"activity", "kind", "account"}],
+ *    "suppressed_by": [{"opportunity", "stage", "account"}]} */
 OPP_API opp_status opp_decision_json(const opp_decision *decision, opp_text **json,
                                      opp_error **error) OPP_NOEXCEPT;
 
@@ -469,18 +520,6 @@ typedef struct opp_demand {
 #define OPP_DEMAND_INIT                                         \
   {                                                             \
     sizeof(opp_demand), {NULL, 0}, {NULL, 0}, 0, 0, { NULL, 0 } \
-  }
-
-/* A marketing activity that has to pause, or may go on. */
-typedef struct opp_activity_effect {
-  size_t struct_size;
-  opp_str activity;
-  opp_str kind;
-  opp_str account;
-} opp_activity_effect;
-#define OPP_ACTIVITY_EFFECT_INIT                                   \
-  {                                                                \
-    sizeof(opp_activity_effect), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
 /* Moves an opportunity where nothing is missing, and gives one result. That it does not move is an
@@ -724,18 +763,6 @@ typedef struct opp_way {
 } opp_way;
 #define OPP_WAY_INIT \
   { sizeof(opp_way), {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0, 0 }
-
-/* Who has to take part. */
-typedef struct opp_participant {
-  size_t struct_size;
-  opp_str role;
-  opp_str person; /* empty: nobody has the role here, and somebody must join */
-  opp_str why;    /* a sentence */
-} opp_participant;
-#define OPP_PARTICIPANT_INIT                                   \
-  {                                                            \
-    sizeof(opp_participant), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
-  }
 
 /* Nothing is changed. OPP_NOT_FOUND: no such opportunity. */
 OPP_API opp_status opp_workspace_checklist(const opp_workspace *workspace, opp_str opportunity,

@@ -22,18 +22,14 @@ namespace opportune {
 /// account is in the group now.
 template <class Visit>
 void each_covering(const GroupView& group, const Member& opportunity, Date day, Visit&& visit) {
-  const Book& book = group.book();
-  const Business business = business_of(opportunity);
-  group.upwards(opportunity.account, day, [&](std::uint32_t account) {
-    if (day != group.as_of().day() && !group.has(account)) {
-      return;
-    }
-    book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
-      if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
-        visit(agreement);
+  const auto accounts = [&](const auto& look) {
+    group.upwards(opportunity.account, day, [&](std::uint32_t account) {
+      if (day == group.as_of().day() || group.has(account)) {
+        look(account);
       }
     });
-  });
+  };
+  each_covering_agreement(group.book(), business_of(opportunity), day, accounts, visit);
 }
 
 /// Is the opportunity's account in the subtree of another, as of the view's day?

@@ -41,6 +41,12 @@ inline constexpr Catalogue::Entry english_entries[] = {
     {"recommendation.none", "No rule says who should lead."},
     {"recommendation.tied", "({rule} tied between {people}.)"},
 
+    {"involve.global_account_manager", "the group is global"},
+    {"involve.key_account_manager", "the group is global, and this is its market"},
+    {"involve.role", "the stage asks for the role"},
+    {"involve.approval", "the stage asks for an approval"},
+    {"involve.legal", "the jurisdiction has legal requirements"},
+
     {"duplicate_pursuit",
      "{members} pursue the same business at account {account}: one offer is enough."},
     {"duplicate_pursuit.evidence", "both are open at account {account}; {products}"},

@@ -41,6 +41,12 @@ inline constexpr Catalogue::Entry swedish_entries[] = {
     {"recommendation.none", "Ingen regel säger vem som bör leda."},
     {"recommendation.tied", "({rule} står lika mellan {people}.)"},
 
+    {"involve.global_account_manager", "koncernen är global"},
+    {"involve.key_account_manager", "koncernen är global, och det här är marknaden"},
+    {"involve.role", "steget kräver rollen"},
+    {"involve.approval", "steget kräver ett godkännande"},
+    {"involve.legal", "jurisdiktionen ställer lagkrav"},
+
     {"duplicate_pursuit",
      "{members} gäller samma affär hos konto {account}: ett erbjudande räcker."},
     {"duplicate_pursuit.evidence", "båda är öppna hos konto {account}; {products}"},
