@@ -21,7 +21,14 @@ AMOUNTS = {
     "opportunity_product": ("amount",),
     "amount_change": ("from", "to"),
 }
-SETS = {"opportunity": ("products",)}
+SETS = {
+    "opportunity": ("products",),
+    "agreement": ("products", "markets"),
+    "delegation": ("products", "markets"),
+    "claim": ("products", "markets"),
+    "requirement": ("products",),
+    "resolution": ("members",),
+}
 DATES = {
     "account": ("customer_since",),
     "account_parent": ("from",),
@@ -29,8 +36,17 @@ DATES = {
     "lead": ("created", "closed"),
     "close_date_change": ("from", "to"),
     "fx_rates": ("date",),
+    "agreement": ("valid_from", "valid_to"),
+    "claim": ("from", "until"),
+    "activity": ("start", "end"),
+    "resolution": ("until",),
 }
-CHANGES = ("stage_change", "amount_change", "close_date_change", "owner_change", "lead_change")
+# Change table -> the column that names the record whose history it is.
+CHANGES = {
+    **{f"{what}_change": "opportunity" for what in ("stage", "amount", "close_date", "owner")},
+    "lead_change": "lead",
+    "activity_change": "activity",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class Stage:
     id: str
     milestone: str
     probability: Decimal
+    suppress: tuple[str, ...] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -125,7 +142,10 @@ class Organisation:
         for row in self.rows("process"):
             found[row["id"]] = {
                 stage["id"]: Stage(
-                    stage["id"], stage["milestone"], Decimal(str(stage.get("probability", 0)))
+                    stage["id"],
+                    stage["milestone"],
+                    Decimal(str(stage.get("probability", 0))),
+                    tuple(stage.get("suppress", ())),
                 )
                 for stage in json.loads(row["definition"])["stages"]
             }
@@ -137,7 +157,7 @@ class Organisation:
         return {table: self._ordered(table) for table in CHANGES}
 
     def _ordered(self, table: str) -> dict[str, list[Row]]:
-        subject = "lead" if table == "lead_change" else "opportunity"
+        subject = CHANGES[table]
         minor = "_minor" if table == "amount_change" else ""
         several: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows(table):
