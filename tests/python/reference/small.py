@@ -50,6 +50,10 @@ def around(**tables: list[Row]) -> dict[str, list[Row]]:
     return {**usual, **tables}
 
 
+def start(day: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(day)
+
+
 def opportunity(key: str, **columns: Any) -> Row:
     """An open one at acme, in its market se, of ann."""
     return {
