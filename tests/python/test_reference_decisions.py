@@ -140,6 +140,8 @@ CLAIMED: Changes = {
         {"id": "c5", "person": "dan", "account": "acme-dk-2", "from": "2026-01-01"},
     ]
 }
+TWO_CLAIM: Changes = {**CLAIMED, "claim.c2.from": "2026-06-30"}
+GLOBAL_MANAGER = "global_account_manager"
 
 
 def team(role: str, *members: tuple[str, str | None], account: str = "acme") -> Changes:
@@ -161,18 +163,18 @@ def team(role: str, *members: tuple[str, str | None], account: str = "acme") -> 
             "bo",
             "agreement_owner",
         ),
-        ({**CLAIMED, "claim.c2.from": "2026-06-30", "claim.c2.person": "cat"}, "cat", "claim"),
+        ({**TWO_CLAIM, "claim.c2.person": "cat"}, "cat", "claim"),
         ({**CLAIMED, "agreement.g1.owner": "bo"}, "cat", "claim"),
         ({"agreement.g1.owner": "dan", "agreement.g2.owner": "cat"}, "dan", "agreement_owner"),
-        (team("global_account_manager", ("cat", None)), "cat", "global_account_manager"),
-        (team("global_account_manager", ("cat", "nordic")), "cat", "global_account_manager"),
+        (team(GLOBAL_MANAGER, ("cat", None)), "cat", GLOBAL_MANAGER),
+        (team(GLOBAL_MANAGER, ("cat", "nordic")), "cat", GLOBAL_MANAGER),
         (
             team("global_account_manager", ("cat", "dk"), ("dan", "de")),
             "cat",
             "global_account_manager",
         ),
         (team("global_account_manager", ("cat", "dk"), ("dan", "se")), None, None),
-        (team("global_account_manager", ("cat", None), account="acme-dk"), None, None),
+        (team(GLOBAL_MANAGER, ("cat", None), account="acme-dk"), None, None),
         ({"account.acme.owner": "dan"}, "dan", "account_owner"),
         ({"account.acme.owner": "dan", "account.acme-dk.owner": "cat"}, None, None),
         ({"account.acme.owner": "dan", "account.acme-dk.owner": "dan"}, "dan", "account_owner"),

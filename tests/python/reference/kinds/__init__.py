@@ -26,7 +26,8 @@ from . import (
 from .policy import Policy
 from .view import Related, View
 
-RELATIONS: dict[str, Callable[[View, Policy], Iterator[Related]]] = {
+Relation = Callable[[View, Policy], Iterator[Related]]
+RELATIONS: dict[str, Relation] = {
     "duplicate_pursuit": duplicate_pursuit.pairs,
     "cross_market_pursuit": cross_market_pursuit.pairs,
     "lead_collision": lead_collision.pairs,

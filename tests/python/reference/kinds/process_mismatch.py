@@ -43,23 +43,28 @@ def fits(view: View, definition: Row, o: Row) -> bool:
     """Maturity and structure are those of the market itself; what is not said fits no process
     that asks."""
     market = view.organisation.row("market", o["market"]) if o["market"] else {}
-    return view.holds_market(definition.get("markets") or [], o["market"]) and all(
-        value in definition[asked]
-        for asked, value in (
+    return view.holds_market(named(definition, "markets"), o["market"]) and all(
+        value in named(definition, what)
+        for what, value in (
             ("maturity", market.get("maturity")),
             ("structure", market.get("structure")),
             ("kinds", o.get("kind")),
         )
-        if definition.get(asked)
+        if named(definition, what)
     )
+
+
+def named(definition: Row, what: str) -> list[str]:
+    """What is absent, null or empty asks nothing."""
+    return definition.get(what) or []
 
 
 def closeness(view: View, definition: Row, o: Row) -> tuple[int, int]:
     """(depth of the deepest market that holds the opportunity's, how many conditions)"""
     holding = [
         view.depth(market)
-        for market in definition.get("markets") or []
+        for market in named(definition, "markets")
         if view.holds_market([market], o["market"])
     ]
-    asked = sum(1 for name in ("maturity", "structure", "kinds") if definition.get(name))
+    asked = sum(1 for what in ("maturity", "structure", "kinds") if named(definition, what))
     return max(holding, default=0), asked

@@ -58,7 +58,7 @@ class View(AsOf):
 
     def __init__(self, organisation: Organisation, moment: dt.date | dt.datetime) -> None:
         super().__init__(organisation, moment)
-        self._groups: dict[tuple[str, dt.date], str] = {}
+        self._groups: dict[tuple[str, dt.date | None], str] = {}
         self._stays: dict[str, list[tuple[dt.datetime, Stage]]] = {}
         self._joined: dict[tuple[str, str], Since] = {}
 
@@ -114,7 +114,7 @@ class View(AsOf):
 
     # --- ownership ------------------------------------------------------------------------------
     def group(self, account: str, day: dt.date | None = None) -> str:
-        key = (account, day or self.day)
+        key = (account, day)
         if key not in self._groups:
             self._groups[key] = super().group(account, day)
         return self._groups[key]
