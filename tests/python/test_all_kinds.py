@@ -17,7 +17,7 @@ from reference.comparison import (
     ENGINE_DECIDES,
     ENGINE_KINDS,
     check_all_kinds,
-    told,
+    tell,
 )
 from reference.data import rounds
 from reference.generator import Tables, shuffled
@@ -123,7 +123,7 @@ def test_a_check_foretells_the_difference(seed: int) -> None:
     assert {conflict.id for conflict in decision.conflicts} == set(related)
     organisation = Organisation(tables, currency)
     for conflict in decision.conflicts:
-        expected = told(after.conflicts[conflict.id], organisation)
+        expected = tell(after.conflicts[conflict.id], organisation)
         for name in ("kind", "severity", "group", "since", "value_minor"):
             found = getattr(conflict, name)
             if isinstance(found, dt.datetime):

@@ -186,6 +186,12 @@ def team(role: str, *members: tuple[str, str | None], account: str = "acme") -> 
             "key_account_manager",
         ),
         ({"opportunity.o2.stage": "discovery"}, "bo", "most_advanced"),
+        # Where the most advanced has no owner, the most advanced of those that have one.
+        (
+            {"opportunity.o2.stage": "discovery", "opportunity.o2.owner": None},
+            "ann",
+            "most_advanced",
+        ),
         ({"opportunity.o2.opened": "2026-03-02"}, "ann", "first_opened"),
         ({"opportunity.o2.amount": 11}, "bo", "largest_amount"),
         ({"opportunity.o2.stage": "discovery", "opportunity.o1.amount": 11}, "bo", "most_advanced"),

@@ -170,10 +170,22 @@ class CrowdedMaker(Maker):
     def _opportunity(self, key: str) -> None:
         super()._opportunity(key)
         row = self.tables["opportunity"][-1]
+        self._place(row)
         row["agreement"] = self._maybe(self._ids_of("agreement"), 0.35)
         row["kind"] = self._maybe(OPPORTUNITY_KINDS, 0.8)
         row["discount"] = self.dice.choice(DISCOUNTS)
         row["shipping_terms"] = self.dice.choice(SHIPPING_TERMS)
+
+    def _leads(self) -> None:
+        super()._leads()
+        for row in self.tables["lead"]:
+            self._place(row)
+
+    def _place(self, row: Row) -> None:
+        """In a market of its own where its account has none."""
+        (account,) = (one for one in self.tables["account"] if one["id"] == row["account"])
+        if account["market"] is None:
+            row["market"] = self.dice.choice(self._ids_of("market"))
 
     # --- what only a crowd has ------------------------------------------------------------------
     def _delegations(self) -> None:

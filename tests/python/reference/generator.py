@@ -183,7 +183,7 @@ class Maker:
                 starts: set[dt.date | None] = {self._noted(self._day()) for _ in range(3)}
                 if self._chance(0.4):
                     starts.add(None)
-                for start in starts:
+                for start in sorted(starts, key=lambda day: day or dt.date.min):
                     parent = self._maybe(accounts[:place], 0.75)
                     rows.append({"account": key, "parent": parent, "from": start})
         self.tables["account_parent"] = rows

@@ -20,7 +20,11 @@ class Question:
         self.group = group
         self.members = members
         self.markets = markets
-        self.opportunities = [row for row in self.of("opportunity") if view.is_open(row)]
+        self.owned = [
+            row
+            for row in self.of("opportunity")
+            if view.is_open(row) and view.owner(row) is not None
+        ]
 
     def of(self, type_: str) -> list[Row]:
         organisation = self.view.organisation
@@ -100,9 +104,9 @@ def largest_amount(question: Question) -> Persons:
 
 
 def _owners_of_greatest(question: Question, size: Callable[[Row], int]) -> Persons:
-    """Owners of the opportunities, among those that are open, for which it is the greatest."""
-    greatest = max((size(row) for row in question.opportunities), default=0)
-    return {question.view.owner(row) for row in question.opportunities if size(row) == greatest}
+    """Owners of those, of the open opportunities that have one, for which it is the greatest."""
+    greatest = max((size(row) for row in question.owned), default=0)
+    return {question.view.owner(row) for row in question.owned if size(row) == greatest}
 
 
 RULES: dict[str, Callable[[Question], Persons]] = {
