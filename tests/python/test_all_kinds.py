@@ -91,7 +91,7 @@ def a_draft(tables: Tables, day: dt.date, dice: random.Random) -> dict[str, Any]
     draft = dict(beside)
     for name in ("market", "owner", "products", "agreement", "discount", "shipping_terms", "kind"):
         if dice.random() < 0.25:
-            draft[name] = other[name]
+            draft[name] = other[name] or draft[name]
     if dice.random() < 0.5:
         draft = {**draft, "id": "new", "opened": day, "closed": None}
         draft["stage"] = first_stage(tables, draft["process"])

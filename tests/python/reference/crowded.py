@@ -12,7 +12,7 @@ import random
 from typing import Any
 
 from .decisions import decisions
-from .generator import FIRST, LAST, PROCESSES, Maker, Row, Tables
+from .generator import FIRST, LAST, OPEN, PROCESSES, Maker, Row, Tables
 
 COUNTRIES = ["SE", "DK", "DE"]
 JURISDICTIONS = ["swedish", "danish"]
@@ -25,6 +25,7 @@ MATERIALS = ["brochure", "film"]
 ACTIVITY_STATUSES = ["planned", "active", "active", "paused", "done", "done", "cancelled"]
 DISCOUNTS = [None, 0, 5, 7.5, 10]
 SHIPPING_TERMS = [None, None, "DAP", "EXW"]
+OPEN_STAGES = {id_ for stages in PROCESSES.values() for id_, at, _ in stages if at in OPEN}
 MILESTONES = ["qualified", "discovery", "proposal", "negotiation", "won"]
 # One company's identifiers as two offices write them; and two that are not one company.
 IDENTIFIERS = {
@@ -97,20 +98,26 @@ class CrowdedMaker(Maker):
     def _agreements(self) -> None:
         self.tables["agreement"] = []
         for key in self._ids("g", 6):
-            valid_from, valid_to = self._span(0.7, 0.6)
-            self.tables["agreement"].append(
-                {
-                    "id": key,
-                    "account": self.dice.choice(self._ids_of("account")),
-                    "products": self._some("product", [0, 0, 1, 2]),
-                    "markets": self._some("market", [0, 0, 1, 2]),
-                    "valid_from": valid_from,
-                    "valid_to": valid_to,
-                    "discount": self.dice.choice(DISCOUNTS),
-                    "shipping_terms": self.dice.choice(SHIPPING_TERMS),
-                    "owner": self._maybe(self._ids_of("person"), 0.7),
-                }
-            )
+            valid_from, valid_to = self._span(0.7, 0.5)
+            row = {
+                "id": key,
+                "account": self.dice.choice(self._ids_of("account")),
+                "products": self._some("product", [0, 0, 1, 2]),
+                "markets": self._some("market", [0, 0, 0, 1, 2]),
+                "valid_from": valid_from,
+                "valid_to": valid_to,
+                "discount": self.dice.choice(DISCOUNTS),
+                "shipping_terms": self.dice.choice(SHIPPING_TERMS),
+                "owner": self._maybe(self._ids_of("person"), 0.7),
+            }
+            self._agree(row, self._maybe(self.tables["agreement"], 0.5))
+            self.tables["agreement"].append(row)
+
+    def _agree(self, row: Row, agreement: Row | None) -> None:
+        """On all of the other's terms but, mostly, one."""
+        terms = ("discount", "shipping_terms", "owner", "account")
+        if agreement is not None:
+            row.update({name: agreement[name] for name in self.dice.sample(terms, 3)})
 
     def _teams(self) -> None:
         roots = [row["id"] for row in self.tables["account"] if row["parent"] is None]
@@ -133,7 +140,7 @@ class CrowdedMaker(Maker):
     def _processes(self) -> None:
         self.processes = {"standard": PROCESSES["standard"]}
         taken: list[tuple[str, list[str | None], int]] = []
-        self.tables["process"] = []
+        self.tables["process"], self.tables["process_version"] = [], []
         for key in self._ids("w", 5):
             stages = PROCESSES[self.dice.choice(["long", "short"])]
             definition = self._applicability()
@@ -146,13 +153,26 @@ class CrowdedMaker(Maker):
             ):
                 continue
             taken.append((*place, conditions))
-            definition["stages"] = [
-                {"id": id_, "milestone": at, "probability": probability, "suppress": suppress}
-                for id_, at, probability in stages
-                for suppress in [self.dice.choice([[], [], ["*"], ["mailing"], MARKETING[:2]])]
-            ]
+            definition["stages"] = self._stages(stages)
             self.processes[key] = stages
             self.tables["process"].append({"id": key, "definition": json.dumps(definition)})
+            if self._chance(0.4):
+                was = {"scope": "local", "stages": self._stages(stages, earlier=True)}
+                self.tables["process_version"].append(
+                    {"process": key, "version": 1, "definition": json.dumps(was)}
+                )
+
+    def _stages(self, stages: list[tuple[str, str, float]], earlier: bool = False) -> list[Row]:
+        return [
+            {
+                "id": id_,
+                # A stage may count as more than it did.
+                "milestone": "qualified" if earlier and at == "discovery" else at,
+                "probability": probability,
+                "suppress": self.dice.choice([[], [], ["*"], ["mailing"], MARKETING[:2]]),
+            }
+            for id_, at, probability in stages
+        ]
 
     def _applicability(self) -> Row:
         definition: Row = {"scope": self.dice.choice(["global", "local", "local"])}
@@ -170,11 +190,38 @@ class CrowdedMaker(Maker):
     def _opportunity(self, key: str) -> None:
         super()._opportunity(key)
         row = self.tables["opportunity"][-1]
-        self._place(row)
-        row["agreement"] = self._maybe(self._ids_of("agreement"), 0.35)
+        agreement = self._maybe(self.tables["agreement"], 0.4)
+        row["agreement"] = agreement["id"] if agreement else None
         row["kind"] = self._maybe(OPPORTUNITY_KINDS, 0.8)
         row["discount"] = self.dice.choice(DISCOUNTS)
         row["shipping_terms"] = self.dice.choice(SHIPPING_TERMS)
+        if agreement and self._chance(0.6):  # it is on the agreement's terms, or nearly
+            terms = self.dice.sample(("discount", "shipping_terms", "account"), 3)
+            row.update({name: agreement[name] for name in terms[: self.dice.choice([2, 3])]})
+        self._place(row)
+        if row["process"] in [version["process"] for version in self.tables["process_version"]]:
+            self._version(row)
+
+    def _version(self, row: Row) -> None:
+        """It runs the first version, or the second from some day on, or the second always."""
+        changes = [
+            change for change in self.tables["stage_change"] if change["opportunity"] == row["id"]
+        ]
+        row["process_version"] = self.dice.choice([1, 2, None])
+        if row["process_version"] != 2 or not changes:
+            return
+        place = self.dice.randrange(len(changes))
+        for at, change in enumerate(changes):
+            change["from_version"] = change["to_version"] = 1 if at < place else 2
+        here = changes[place]
+        here["from_version"] = 1  # it came to another stage, of the second version
+        if self._chance(0.6) and here["from"] in OPEN_STAGES:
+            # Before that it came to the same stage, of the second version.
+            earliest = changes[place - 1]["at"] if place else here["at"]
+            day_before = here["at"] - dt.timedelta(days=1)
+            same = {**here, "to": here["from"], "at": max(earliest, day_before)}
+            here["from_version"] = 2
+            self.tables["stage_change"].append(same)
 
     def _leads(self) -> None:
         super()._leads()

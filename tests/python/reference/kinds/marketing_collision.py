@@ -20,12 +20,11 @@ def pairs(view: View, policy: Policy) -> Iterator[Related]:
             if suppresses(view, o, activity["kind"]) and reaches(
                 view, o["account"], activity["account"], policy.suppression
             ):
-                entered, _ = view.stays(o)[-1]
                 yield view.related(
                     ("activity", activity["id"]),
                     start_of(activity["start"]),
                     ("opportunity", o["id"]),
-                    entered,
+                    entered(view, o),
                 )
 
 
@@ -41,6 +40,17 @@ def is_ahead(view: View, activity: Row, horizon_days: int) -> bool:
 
 def suppresses(view: View, o: Row, kind: str) -> bool:
     return any(name in ("*", kind) for name in view.stage(o).suppress)
+
+
+def entered(view: View, o: Row) -> dt.datetime:
+    """When it came into its present stage; to another version of it is no entry."""
+    stays = view.stays(o)
+    entry, present = stays[-1]
+    for at, stage in reversed(stays):
+        if stage.id != present.id:
+            break
+        entry = at
+    return entry
 
 
 def reaches(view: View, account: str, other: str, reach: str) -> bool:
