@@ -80,16 +80,23 @@ class Difference:
         new = {key: _of(self.after, key) - were for key in self.after.conflicts}
         return {key: pairs for key, pairs in new.items() if pairs}
 
-    def related(self, member: Member) -> dict[str, set[Member]]:
-        """Conflict afterwards -> those of it that this member is related to, where they are
-        others than before."""
+    def brought_by(self, member: Member) -> dict[str, set[Member]]:
+        """Conflict afterwards -> those of it that the saved record is related to, where they are
+        others than before; and the conflicts with new pairs that it is not in (a gap that it
+        opens), with nobody."""
         before, after = (_partners(found, member) for found in (self.before, self.after))
         were = {self.before.conflicts[key].kind: partners for key, partners in before.items()}
-        return {
+        others = {
             key: partners
             for key, partners in after.items()
             if partners != were.get(self.after.conflicts[key].kind)
         }
+        apart = {
+            key: set[Member]()
+            for key, pairs in self.new_pairs.items()
+            if not any(member in (a, b) for _, a, b in pairs)
+        }
+        return {**apart, **others}
 
 
 def _of(found: Found, key: str) -> set[KindPair]:

@@ -30,7 +30,7 @@ def engine_pairs(conflicts: Any) -> dict[Pair, dt.datetime]:
     found = {}
     for row in conflicts.pairs:
         a, b = sorted([(row["a_type"], row["a_id"]), (row["b_type"], row["b_id"])])
-        found[Pair(kinds[row["conflict"]], *a, *b)] = _naive(row["since"])
+        found[Pair(kinds[row["conflict"]], *a, *b)] = naive(row["since"])
     assert len(found) == len(conflicts.pairs), "the engine gives a pair twice"
     return found
 
@@ -47,7 +47,7 @@ def engine_conflicts(conflicts: Any) -> dict[str, Row]:
             "group": row["group"],
             "markets": sorted(row["markets"]),
             "pairs": row["pairs"],
-            "since": _naive(row["since"]),
+            "since": naive(row["since"]),
             "value_minor": row["value_minor"],
             "currency": row["currency"],
             "members": members[row["id"]],
@@ -107,7 +107,7 @@ def check_all_kinds(
             (
                 row["conflict"],
                 *sorted([(row["a_type"], row["a_id"]), (row["b_type"], row["b_id"])]),
-            ): _naive(row["since"])
+            ): naive(row["since"])
             for row in found.pairs
         }
         assert len(pairs) == len(found.pairs), f"a pair comes twice {question}"
@@ -122,9 +122,7 @@ def described_by_engine(conflicts: Any) -> dict[str, Row]:
     """All that the engine says of each conflict, by id, but for its words."""
     members: dict[str, set[Described]] = {}
     for row in conflicts.members:
-        member = Described(
-            row["type"], row["id"], row["market"], row["owner"], _naive(row["since"])
-        )
+        member = Described(row["type"], row["id"], row["market"], row["owner"], naive(row["since"]))
         members.setdefault(row["conflict"], set()).add(member)
     return {
         row["id"]: {
@@ -134,7 +132,7 @@ def described_by_engine(conflicts: Any) -> dict[str, Row]:
             "members": members[row["id"]],
             "markets": list(row["markets"]),
             "pairs": row["pairs"],
-            "since": _naive(row["since"]),
+            "since": naive(row["since"]),
             "value_minor": row["value_minor"],
             "currency": row["currency"],
             **{name: row[name] for name in DECIDED},
@@ -154,7 +152,7 @@ def same(found: dict[Any, Any], expected: dict[Any, Any], question: str) -> None
 
 def differences(found: dict[Any, Any], expected: dict[Any, Any]) -> dict[Any, Any]:
     """What -> (as the engine has it, as the reference has it); of rows the differing fields."""
-    out = {}
+    out: dict[Any, Any] = {}
     for key in {**found, **expected}:
         one, other = found.get(key, "nothing"), expected.get(key, "nothing")
         if isinstance(one, dict) and isinstance(other, dict):
@@ -226,5 +224,5 @@ def _same_cells(
         assert given == row, f"{question}: {dict(zip(keys, cell, strict=True))}"
 
 
-def _naive(moment: dt.datetime | None) -> dt.datetime | None:
+def naive(moment: dt.datetime | None) -> dt.datetime | None:
     return moment.astimezone(dt.timezone.utc).replace(tzinfo=None) if moment else None

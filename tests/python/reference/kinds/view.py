@@ -50,7 +50,7 @@ def start_of(day: dt.date | None) -> Since:
 
 def differ(one: str | None, other: str | None) -> bool:
     """An owner that is not set differs from every owner, also from another that is not set."""
-    return one is None or other is None or one != other
+    return one is None or one != other
 
 
 class View(AsOf):
