@@ -17,6 +17,8 @@ namespace opportune {
                                          const Opportunity& draft, Instant at);
 [[nodiscard]] Decision check_lead(const Book& book, const Policy& policy, const Lead& draft,
                                   Instant at);
+[[nodiscard]] Decision check_activity(const Book& book, const Policy& policy,
+                                      const Activity& draft, Instant at);
 [[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const MeasureQuery& query);
 
 }  // namespace opportune

@@ -110,14 +110,20 @@ Decision Workspace::check(const Lead& draft, Instant as_of) const {
   return check_lead(*state_->current(), state_->policy, draft, or_now(as_of));
 }
 
+Decision Workspace::check(const Activity& draft, Instant as_of) const {
+  return check_activity(*state_->current(), state_->policy, draft, or_now(as_of));
+}
+
 Decision Workspace::check_json(std::string_view draft, Instant as_of) const {
   const std::shared_ptr<const Book> book = state_->current();
   return std::visit(
       [&]<class Record>(const Record& record) {
         if constexpr (std::is_same_v<Record, Opportunity>) {
           return check_opportunity(*book, state_->policy, record, or_now(as_of));
-        } else {
+        } else if constexpr (std::is_same_v<Record, Lead>) {
           return check_lead(*book, state_->policy, record, or_now(as_of));
+        } else {
+          return check_activity(*book, state_->policy, record, or_now(as_of));
         }
       },
       draft_of_json(*book, draft));

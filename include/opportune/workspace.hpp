@@ -63,7 +63,8 @@ class Workspace {
   /// is a change of it. `as_of` empty: now.
   [[nodiscard]] Decision check(const Opportunity& draft, Instant as_of = {}) const;
   [[nodiscard]] Decision check(const Lead& draft, Instant as_of = {}) const;
-  /// The same from JSON: {"table": "opportunity" or "lead", "record": {...}}.
+  [[nodiscard]] Decision check(const Activity& draft, Instant as_of = {}) const;
+  /// The same from JSON: {"table": "opportunity", "lead" or "activity", "record": {...}}.
   [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {}) const;
 
   /// Moves opportunities to other stages, in order, each where nothing is missing; a result for

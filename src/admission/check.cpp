@@ -1,6 +1,8 @@
 // Drafts resolved against the Book, and their groups before and after.
 #include "opportune/admission/check.hpp"
 
+#include <cmath>
+
 #include "questions.hpp"
 
 namespace opportune {
@@ -28,8 +30,8 @@ std::uint32_t resolve(const Book& book, const char* field, const std::string& id
 
 /// What opportunities and leads share.
 template <class Record>
-Pursuit pursuit_of(const Book& book, const Record& draft) {
-  Pursuit out;
+Member pursuit_of(const Book& book, const Record& draft) {
+  Member out;
   out.id = draft.id.empty() ? std::string_view("draft") : std::string_view(draft.id);
   out.account = resolve<Record, Account>(book, "account", draft.account);
   if (out.account == no_row) {
@@ -47,98 +49,160 @@ Pursuit pursuit_of(const Book& book, const Record& draft) {
   return out;
 }
 
-Decision decide(const Book& book, const Policy& policy, const Pursuit& draft, bool stands,
-                std::uint32_t stored, Instant at, std::int64_t amount, Currency currency) {
+std::uint32_t account_of(const Book& book, MemberType type, std::uint32_t row) {
+  return type == MemberType::lead       ? book.get<Lead>().get<"account">()[row]
+         : type == MemberType::activity ? book.get<Activity>().get<"account">()[row]
+                                        : book.get<Opportunity>().get<"account">()[row];
+}
+
+/// `draft` points to its terms.
+Decision decide(const Book& book, const Policy& policy, const Member& draft, bool stands,
+                Instant at) {
   const AsOf as_of(book, at);
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const bool is_lead = draft.type == MemberType::lead;
+  const std::uint32_t stored = draft.draft->stored;
   GroupView after(as_of, *groups);
   const std::uint32_t root = groups->root(draft.account);
-  after.look(root, is_lead ? no_row : stored, is_lead ? stored : no_row);
-  Decision out;
-  if (!stands || after.opportunities().size() + after.leads().size() == 0) {
+  after.look(root, {draft.type, stored});
+  if (!stands) {
+    Decision out;
     out.group = std::string(book.get<Account>().id(root));
     return out;
   }
-  GroupView before = after;
-  if (stored != no_row) {
-    const std::uint32_t account = is_lead ? book.get<Lead>().get<"account">()[stored]
-                                          : book.get<Opportunity>().get<"account">()[stored];
-    before.look(groups->root(account));
-  }
+  GroupView before(as_of, *groups);
+  before.look(stored == no_row ? root : groups->root(account_of(book, draft.type, stored)));
   after.add(draft);
-  const auto in_reporting = [&](std::int64_t minor, Currency from) {
-    return minor == no_amount || minor == 0 ? 0 : Converter(book.fx(), as_of.day())(minor, from);
-  };
-  const auto amount_of = [&](const Pursuit& pursuit) {
-    return pursuit.row == no_row
-               ? in_reporting(amount, currency)
-               : in_reporting(as_of.amount(pursuit.row), book.currency_of_opportunity(pursuit.row));
-  };
-  return difference(before, after, draft.type, stored, policy, amount_of, book.fx().reporting());
+  return difference(before, after, draft, stored, policy, english);
 }
 
-}  // namespace
-
-Decision check_opportunity(const Book& book, const Policy& policy, const Opportunity& draft,
-                           Instant at) {
-  Pursuit pursuit = pursuit_of(book, draft);
-  pursuit.agreement = resolve<Opportunity, Agreement>(book, "agreement", draft.agreement);
-  SetPool::Members products;
+SetPool::Members products_of(const Book& book, const Opportunity& draft) {
+  SetPool::Members out;
   for (const std::string& id : draft.products) {
     const std::uint32_t product = resolve<Opportunity, Product>(book, "products", id);
     if (product != no_row) {
-      products.push_back(product);
+      out.push_back(product);
     }
   }
-  std::sort(products.begin(), products.end());
-  products.erase(std::unique(products.begin(), products.end()), products.end());
-  pursuit.products = {products.data(), products.data() + products.size()};
-  const std::uint32_t process = resolve<Opportunity, Process>(book, "process", draft.process);
-  pursuit.stage =
-      draft.stage.empty() ? book.stages().first(process) : book.stages().find(process, draft.stage);
-  if (pursuit.stage == StageTable::none) {
-    refuse("opportunity", "unknown_stage", "stage", draft.stage, "the process has no such stage");
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::int32_t discount_of(const Opportunity& draft) {
+  if (!draft.discount) {
+    return Storage<Percent>::unset;
   }
-  pursuit.opened = draft.opened.has_value() ? draft.opened : day_of(at);
-  const bool stands = !book.stages().closed(pursuit.stage) && pursuit.opened <= day_of(at) &&
-                      !(draft.closed.has_value() && draft.closed <= day_of(at));
-  Currency currency = book.of_market<"currency">(pursuit.market);
+  if (!(*draft.discount >= 0 && *draft.discount <= 100)) {
+    refuse("opportunity", "out_of_range", "discount", std::to_string(*draft.discount),
+           "must be a percentage from 0 to 100");
+  }
+  return static_cast<std::int32_t>(std::lround(*draft.discount * Storage<Percent>::unit));
+}
+
+DraftTerms terms_of(const Book& book, const Opportunity& draft, std::uint32_t market) {
+  DraftTerms out;
+  out.stored = draft.id.empty() ? no_row : book.get<Opportunity>().find(draft.id);
+  out.discount = discount_of(draft);
+  out.shipping_terms = draft.shipping_terms;
+  out.process = resolve<Opportunity, Process>(book, "process", draft.process);
+  out.kind = draft.kind;
+  out.amount_minor = draft.amount_minor.value_or(no_amount);
+  if (out.amount_minor != no_amount && (out.amount_minor < 0 || out.amount_minor > max_amount)) {
+    refuse("opportunity", out.amount_minor < 0 ? "negative_amount" : "out_of_range", "amount",
+           std::to_string(out.amount_minor), "must be from 0 to 10^15 minor units");
+  }
+  out.currency = book.of_market<"currency">(market);
   if (!draft.currency.empty()) {
     const auto parsed = Currency::parse(draft.currency);
     if (!parsed) {
       refuse("opportunity", "unknown_currency", "currency", draft.currency,
              "is not an ISO 4217 currency code");
     }
-    currency = *parsed;
+    out.currency = *parsed;
   }
-  const std::int64_t amount = draft.amount_minor.value_or(0);
-  if (amount < 0 || amount > max_amount) {
-    refuse("opportunity", amount < 0 ? "negative_amount" : "out_of_range", "amount",
-           std::to_string(amount), "must be from 0 to 10^15 minor units");
+  return out;
+}
+
+/// The number of a choice; the first where the draft says nothing.
+template <class Record, Name field>
+std::uint8_t choice_of(const std::string& given) {
+  using Choices = std::remove_cvref_t<decltype(std::declval<Store<Record>>().template get<field>())>;
+  const std::uint8_t out = given.empty() ? 0 : Choices::number(given);
+  if (out == Choices::none) {
+    refuse(Schema<Record>::table, "unknown_choice", std::string(field.view()), given,
+           "is not one of the choices (docs/tables.md)");
   }
-  const std::uint32_t stored = draft.id.empty() ? no_row : book.get<Opportunity>().find(draft.id);
-  return decide(book, policy, pursuit, stands, stored, at, draft.amount_minor.value_or(no_amount),
-                currency);
+  return out;
+}
+
+}  // namespace
+
+Decision check_opportunity(const Book& book, const Policy& policy, const Opportunity& draft,
+                           Instant at) {
+  Member pursuit = pursuit_of(book, draft);
+  pursuit.agreement = resolve<Opportunity, Agreement>(book, "agreement", draft.agreement);
+  const SetPool::Members products = products_of(book, draft);
+  pursuit.products = {products.data(), products.data() + products.size()};
+  DraftTerms terms = terms_of(book, draft, pursuit.market);
+  pursuit.draft = &terms;
+  const StageTable& stages = book.stages();
+  const std::uint16_t stage = draft.stage.empty() ? stages.first(terms.process)
+                                                  : stages.find(terms.process, draft.stage);
+  if (stage == StageTable::none) {
+    refuse("opportunity", "unknown_stage", "stage", draft.stage, "the process has no such stage");
+  }
+  pursuit.opened = draft.opened.has_value() ? draft.opened : day_of(at);
+  bool stands = pursuit.opened <= day_of(at);
+  if (!stages.closed(stage) && !(draft.closed.has_value() && draft.closed <= day_of(at))) {
+    pursuit.stage = stage;
+  } else {
+    terms.end = draft.closed.has_value() ? draft.closed : day_of(at);
+    stands = stands && stages[stage].won() && terms.end <= day_of(at);
+  }
+  return decide(book, policy, pursuit, stands, at);
 }
 
 Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, Instant at) {
-  Pursuit pursuit = pursuit_of(book, draft);
-  pursuit.type = MemberType::lead;
-  pursuit.product = resolve<Lead, Product>(book, "product", draft.product);
-  pursuit.opened = draft.created.has_value() ? draft.created : day_of(at);
-  using Status =
-      Storage<Choice<Need::required, "new", "working", "nurturing", "qualified", "disqualified">>;
-  const std::uint8_t status = draft.status.empty() ? 0 : Status::number(draft.status);
-  if (status == Status::none) {
-    refuse("lead", "unknown_choice", "status", draft.status,
-           "must be one of: new, working, nurturing, qualified, disqualified");
-  }
+  Member lead = pursuit_of(book, draft);
+  lead.type = MemberType::lead;
+  lead.product = resolve<Lead, Product>(book, "product", draft.product);
+  lead.opened = draft.created.has_value() ? draft.created : day_of(at);
+  constexpr std::uint8_t qualified = 3;
+  const std::uint8_t status = choice_of<Lead, "status">(draft.status);
   const bool stands =
-      pursuit.opened <= day_of(at) &&
-      (draft.closed.has_value() ? draft.closed > day_of(at) : status < Status::number("qualified"));
-  const std::uint32_t stored = draft.id.empty() ? no_row : book.get<Lead>().find(draft.id);
-  return decide(book, policy, pursuit, stands, stored, at, no_amount, Currency{});
+      lead.opened <= day_of(at) &&
+      (draft.closed.has_value() ? draft.closed > day_of(at) : status < qualified);
+  DraftTerms terms;
+  terms.stored = draft.id.empty() ? no_row : book.get<Lead>().find(draft.id);
+  lead.draft = &terms;
+  return decide(book, policy, lead, stands, at);
+}
+
+Decision check_activity(const Book& book, const Policy& policy, const Activity& draft,
+                        Instant at) {
+  constexpr std::uint8_t marketing = 1;
+  Member activity;
+  activity.type = MemberType::activity;
+  activity.id = draft.id.empty() ? std::string_view("draft") : std::string_view(draft.id);
+  activity.account = resolve<Activity, Account>(book, "account", draft.account);
+  if (activity.account == no_row) {
+    refuse("activity", "missing_value", "account", "", "must be filled");
+  }
+  if (draft.kind.empty()) {
+    refuse("activity", "missing_value", "kind", "", "must be filled");
+  }
+  activity.market = resolve<Activity, Market>(book, "market", draft.market);
+  activity.owner = resolve<Activity, Person>(book, "owner", draft.owner);
+  activity.opened = draft.start;
+  DraftTerms terms;
+  terms.stored = draft.id.empty() ? no_row : book.get<Activity>().find(draft.id);
+  terms.kind = draft.kind;
+  terms.material = draft.material;
+  terms.status = choice_of<Activity, "status">(draft.status);
+  terms.end = draft.end;
+  activity.draft = &terms;
+  const bool stands = choice_of<Activity, "channel">(draft.channel) == marketing;
+  return decide(book, policy, activity, stands, at);
 }
 
 }  // namespace opportune

@@ -118,13 +118,13 @@ Currency currency_of(const Book& book, const InputTable& table) {
 
 }  // namespace
 
-std::variant<Opportunity, Lead> draft_of_json(const Book& book, std::string_view text) {
+std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book, std::string_view text) {
   const json draft = json::parse(text, nullptr, false);
   if (!draft.is_object() || !draft.contains("table") || !draft["table"].is_string() ||
       !draft.contains("record") || !draft["record"].is_object()) {
     throw InputError(Issue{"invalid_draft", "draft", Issue::no_row, "", as_utf8(shown_value(text)),
-                           "must be a JSON object {\"table\": \"opportunity\" or \"lead\", "
-                           "\"record\": {...}}"});
+                           "must be a JSON object {\"table\": \"opportunity\", \"lead\" or "
+                           "\"activity\", \"record\": {...}}"});
   }
   const std::string table = draft["table"].get<std::string>();
   const InputTable record = read_json_records(draft["record"].dump(), table);
@@ -136,8 +136,12 @@ std::variant<Opportunity, Lead> draft_of_json(const Book& book, std::string_view
     check_members<Lead>(record);
     return RecordReader<Lead>(record, Currency{}).read();
   }
+  if (table == Schema<Activity>::table) {
+    check_members<Activity>(record);
+    return RecordReader<Activity>(record, Currency{}).read();
+  }
   throw InputError(Issue{"unknown_table", "draft", Issue::no_row, "table", shown_value(table),
-                         "drafts are checked for: opportunity, lead"});
+                         "drafts are checked for: opportunity, lead, activity"});
 }
 
 std::string to_json(const Decision& decision) {

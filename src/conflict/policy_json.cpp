@@ -1,55 +1,86 @@
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <functional>
 #include <nlohmann/json.hpp>
 
+#include "conflict/policy_reading.hpp"
 #include "opportune/conflict/kinds.hpp"
-#include "opportune/conflict/policy.hpp"
+#include "opportune/conflict/recommendation.hpp"
 
 namespace opportune {
-namespace {
 
-using nlohmann::json;
+namespace policy_reading {
 
-[[noreturn]] void refuse(const std::string& path, const json& value, const std::string& reason) {
+void refuse(const std::string& path, const json& value, const std::string& reason) {
   throw InputError(Issue{"invalid_policy", "policy", Issue::no_row, path,
                          shown_value(value.dump(-1, ' ', false, json::error_handler_t::replace)),
                          reason});
 }
 
-Severity severity_of(const json& value, const std::string& path) {
-  for (const Severity severity :
-       {Severity::off, Severity::info, Severity::warning, Severity::critical}) {
-    if (value == to_string(severity)) {
-      return severity;
-    }
-  }
-  refuse(path, value, "must be one of: off, info, warning, critical");
-}
+}  // namespace policy_reading
 
-void read_kind(const json& value, const std::string& path, KindPolicy& out) {
-  if (!value.is_object()) {
-    out.prospect = out.customer = severity_of(value, path);
-    return;
-  }
-  for (const auto& [key, severity] : value.items()) {
-    if (key == "prospect") {
-      out.prospect = severity_of(severity, path + ".prospect");
-    } else if (key == "customer") {
-      out.customer = severity_of(severity, path + ".customer");
-    } else {
-      refuse(std::string(path).append(".").append(key), severity,
-             "is unknown; a severity has: prospect, customer");
-    }
-  }
-}
+namespace {
 
-Reach reach_of(const json& value) {
+using namespace policy_reading;
+
+Reach reach_of(const json& value, const std::string& path) {
   for (const Reach reach : {Reach::account, Reach::country, Reach::group}) {
     if (value == to_string(reach)) {
       return reach;
     }
   }
-  refuse("suppression", value, "must be one of: account, country, group");
+  refuse(path, value, "must be one of: account, country, group");
+}
+
+std::int32_t days_of(const json& value, const std::string& path) {
+  constexpr std::int64_t most = 36'500;
+  if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+      value.get<std::int64_t>() > most) {
+    refuse(path, value, "must be a whole number of days from 0 to " + std::to_string(most));
+  }
+  return value.get<std::int32_t>();
+}
+
+void read_repeated_material(const json& value, Policy& out) {
+  const std::string path = "repeated_material";
+  if (!value.is_object()) {
+    refuse(path, value, "must be an object with: days, reach");
+  }
+  for (const auto& [key, member] : value.items()) {
+    const std::string at = path + "." + key;
+    if (key == "days") {
+      out.repeated_material_days = days_of(member, at);
+    } else if (key == "reach") {
+      out.repeated_material_reach = reach_of(member, at);
+    } else {
+      refuse(at, member, "is unknown; repeated_material has: days, reach");
+    }
+  }
+}
+
+void read_recommendation(const json& value, Policy& out) {
+  const std::string path = "recommendation";
+  if (!value.is_array()) {
+    refuse(path, value, "must be a list of rules");
+  }
+  out.recommendation.clear();
+  for (const json& item : value) {
+    std::string known;
+    bool found = false;
+    for (const auto& rule : engagement_rules) {
+      known.append(known.empty() ? "" : ", ").append(rule.name);
+      found = found || item == rule.name;
+    }
+    if (!found) {
+      refuse(path, item, "is no rule of engagement; the rules are: " + known);
+    }
+    std::string name = item.get<std::string>();
+    if (std::find(out.recommendation.begin(), out.recommendation.end(), name) !=
+        out.recommendation.end()) {
+      refuse(path, item, "is named twice");
+    }
+    out.recommendation.push_back(std::move(name));
+  }
 }
 
 DemandKind demand_of(const json& value, const std::string& path) {
@@ -87,71 +118,42 @@ void read_force(const json& value, ForcePolicy& out) {
   }
 }
 
-Milestone milestone_of(const json& value, const std::string& path) {
-  Milestone out;
-  if (value.is_string()) {
-    out.name = value.get<std::string>();
-    return out;
-  }
-  if (!value.is_object()) {
-    refuse(path, value, "must be a name, or an object with: name, outcome, probability");
-  }
-  for (const auto& [key, member] : value.items()) {
-    const std::string at = path + "." + key;
-    if (key == "name") {
-      if (!member.is_string()) {
-        refuse(at, member, "must be a text");
-      }
-      out.name = member.get<std::string>();
-    } else if (key == "outcome") {
-      const auto outcomes = {Outcome::open, Outcome::won, Outcome::lost, Outcome::abandoned};
-      const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](Outcome outcome) {
-        return member == to_string(outcome);
-      });
-      if (found == outcomes.end()) {
-        refuse(at, member, "must be one of: open, won, lost, abandoned");
-      }
-      out.outcome = *found;
-    } else if (key == "probability") {
-      const double chance = member.is_number() ? member.get<double>() : -1;
-      if (!(chance >= 0 && chance <= 1)) {
-        refuse(at, member, "must be a number from 0 to 1");
-      }
-      out.probability_ppm = static_cast<std::int32_t>(std::lround(chance * 1e6));
-    } else {
-      refuse(at, member, "is unknown; a milestone has: name, outcome, probability");
-    }
-  }
-  if (out.outcome == Outcome::won && !value.contains("probability")) {
-    out.probability_ppm = 1'000'000;
-  }
-  return out;
-}
+/// A member of a policy. Adding one: its line here.
+struct PolicyMember {
+  std::string_view name;
+  void (*read)(const json& value, const std::string& path, Policy& out);
+};
+constexpr std::array<PolicyMember, 8> members{{
+    {"severity",
+     [](const json& value, const std::string&, Policy& out) { read_severities(value, out); }},
+    {"lead_collision_milestone",
+     [](const json& value, const std::string& path, Policy& out) {
+       out.lead_milestone = open_milestone(value, path, out.milestones);
+     }},
+    {"marketing_horizon_days",
+     [](const json& value, const std::string& path, Policy& out) {
+       out.marketing_horizon_days = days_of(value, path);
+     }},
+    {"repeated_material", [](const json& value, const std::string&,
+                             Policy& out) { read_repeated_material(value, out); }},
+    {"agreement_bypass_days",
+     [](const json& value, const std::string& path, Policy& out) {
+       out.agreement_bypass_days = days_of(value, path);
+     }},
+    {"recommendation",
+     [](const json& value, const std::string&, Policy& out) { read_recommendation(value, out); }},
+    {"suppression", [](const json& value, const std::string& path,
+                       Policy& out) { out.suppression = reach_of(value, path); }},
+    {"force",
+     [](const json& value, const std::string&, Policy& out) { read_force(value, out.force); }},
+}};
 
-Milestones milestones_of(const json& value) {
-  if (!value.is_array()) {
-    refuse("milestones", value, "must be a list");
-  }
-  std::vector<Milestone> list;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    list.push_back(milestone_of(value[i], "milestones[" + std::to_string(i) + "]"));
-  }
-  const std::string fault = Milestones::fault(list);
-  if (!fault.empty()) {
-    refuse("milestones", value, fault);
-  }
-  return Milestones(std::move(list));
-}
-
-/// `standing`: null where the policy may name its own.
+/// `standing`: null where the policy may name its own milestones.
 Policy read_policy(std::string_view text, const Milestones* standing) {
   Policy out;
   const auto with = [&](Milestones milestones) {
     out.milestones = std::move(milestones);
-    const std::uint8_t negotiation = out.milestones.find("negotiation");
-    out.lead_milestone = negotiation < out.milestones.won()
-                             ? negotiation
-                             : static_cast<std::uint8_t>(out.milestones.won() - 1);
+    out.lead_milestone = out.milestones.negotiation();
   };
   if (standing != nullptr) {
     with(*standing);
@@ -171,45 +173,16 @@ Policy read_policy(std::string_view text, const Milestones* standing) {
     with(milestones_of(value["milestones"]));
   }
   for (const auto& [key, member] : value.items()) {
-    if (key == "milestones") {
-      continue;
-    }
-    if (key == "severity") {
-      if (!member.is_object()) {
-        refuse(key, member, "must be an object of kinds");
+    const auto known = std::find_if(members.begin(), members.end(),
+                                    [&](const PolicyMember& entry) { return entry.name == key; });
+    if (known != members.end()) {
+      known->read(member, key, out);
+    } else if (key != "milestones") {
+      std::string names = "milestones";
+      for (const PolicyMember& entry : members) {
+        names.append(", ").append(entry.name);
       }
-      for (const auto& [kind, severity] : member.items()) {
-        const std::string path = "severity." + kind;
-        if (kind == DuplicatePursuit::name) {
-          read_kind(severity, path, out.duplicate_pursuit);
-        } else if (kind == CrossMarketPursuit::name) {
-          read_kind(severity, path, out.cross_market_pursuit);
-        } else if (kind == LeadCollision::name) {
-          read_kind(severity, path, out.lead_collision);
-        } else {
-          std::string known;
-          for (const std::string_view name : kind_names()) {
-            known += (known.empty() ? "" : ", ") + std::string(name);
-          }
-          refuse(path, severity, "is no kind of conflict; the kinds are: " + known);
-        }
-      }
-    } else if (key == "lead_collision_milestone") {
-      const std::uint8_t milestone =
-          member.is_string() ? out.milestones.find(member.get<std::string>()) : Milestones::none;
-      if (milestone >= out.milestones.won()) {
-        refuse(key, member, "must be one of: " + out.milestones.names(out.milestones.won()));
-      }
-      out.lead_milestone = milestone;
-    } else if (key == "suppression") {
-      out.suppression = reach_of(member);
-    } else if (key == "force") {
-      read_force(member, out.force);
-    } else {
-      refuse(
-          key, member,
-          "is unknown; a policy has: milestones, severity, lead_collision_milestone, suppression, "
-          "force");
+      refuse(key, member, "is unknown; a policy has: " + names);
     }
   }
   return out;

@@ -18,21 +18,30 @@ struct Reported {
   std::string id;
   std::vector<std::string> markets;
   std::int64_t value_minor = 0;
-  std::string explanation;
+  MessageList explanation;  ///< sentences
   Recommendation lead;
+  std::vector<std::string> resolutions;
   struct Pair {
-    Pursuit a, b;
+    Member a, b;
     Instant since;
-    std::string evidence;
+    Message evidence;
   };
   std::vector<Pair> pairs;
 };
 
+/// The sentences, one after another.
+[[nodiscard]] std::string text_of(const MessageList& sentences, const Catalogue& catalogue);
+/// The same as JSON: [{"id": ..., "arguments": {...}}, ...].
+[[nodiscard]] std::string json_of(const MessageList& sentences);
+[[nodiscard]] std::string json_of(const Message& message);
+
 /// The tables of ConflictTables (conflict/query.hpp), rows in the order of `found`.
 [[nodiscard]] std::shared_ptr<Table> conflict_table(const Book& book,
-                                                    const std::vector<Reported>& found);
+                                                    const std::vector<Reported>& found,
+                                                    const Catalogue& catalogue);
 [[nodiscard]] std::shared_ptr<Table> member_table(const Book& book,
                                                   const std::vector<Reported>& found);
-[[nodiscard]] std::shared_ptr<Table> pair_table(const std::vector<Reported>& found);
+[[nodiscard]] std::shared_ptr<Table> pair_table(const std::vector<Reported>& found,
+                                                const Catalogue& catalogue);
 
 }  // namespace opportune

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "conflict/scanner.hpp"
+#include "opportune/conflict/text.hpp"
 #include "opportune/core/parallel.hpp"
 #include "questions.hpp"
 
@@ -15,20 +16,29 @@ KindSet kinds_of(const ConflictQuery& query) {
   if (query.kinds.empty()) {
     return out.set();
   }
-  const std::vector<std::string_view> names = kind_names();
   for (const std::string& kind : query.kinds) {
-    const auto at = std::find(names.begin(), names.end(), kind);
-    if (at == names.end()) {
-      std::string known;
-      for (const std::string_view name : names) {
-        known += (known.empty() ? "" : ", ") + std::string(name);
-      }
+    const std::size_t number = kind_number(kind);
+    if (number == kind_count) {
       throw NotFoundError("there is no kind of conflict '" + shown_value(kind) +
-                          "'; the kinds are: " + known);
+                          "'; the kinds are: " + listed_names(conflict_kinds));
     }
-    out.set(static_cast<std::size_t>(at - names.begin()));
+    out.set(number);
   }
   return out;
+}
+
+const Catalogue& catalogue_for(const ConflictQuery& query) {
+  const Catalogue* found =
+      query.language.empty() ? &english : catalogue_of(query.language);
+  if (found == nullptr) {
+    std::string known;
+    for (const Catalogue* catalogue : catalogues) {
+      known.append(known.empty() ? "" : ", ").append(catalogue->language);
+    }
+    throw NotFoundError("there is no language '" + shown_value(query.language) +
+                        "'; the languages are: " + known);
+  }
+  return *found;
 }
 
 /// Roots to scan: all, or those of the accounts asked for.
@@ -80,6 +90,7 @@ std::vector<Reported> scan_all(const std::vector<std::uint32_t>& roots, unsigned
       [&](ScanWorker& worker) {
         std::move(worker.found.begin(), worker.found.end(), std::back_inserter(out));
       });
+  make_scanner().scan_identities(roots, out);
   std::sort(out.begin(), out.end(), [](const Reported& a, const Reported& b) {
     const auto key = [](const Reported& r) {
       return std::tuple(-static_cast<int>(r.conflict.severity), -r.value_minor,
@@ -96,15 +107,14 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const AsOf as_of(book, query.as_of);
   const Date day = as_of.day();
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(day);
-  const Converter converter(book.fx(), day);
-  const ClaimsInForce claims(book, *groups, day);
   const KindSet kinds = kinds_of(query);
-  const std::vector<Reported> found = scan_all(roots_of(book, *groups, query), query.threads, [&] {
-    return Scanner(as_of, *groups, converter, claims, policy, query, kinds);
-  });
-  ConflictTables out{conflict_table(book, found), member_table(book, found), nullptr};
+  const Catalogue& catalogue = catalogue_for(query);
+  const std::vector<Reported> found =
+      scan_all(roots_of(book, *groups, query), query.threads,
+               [&] { return Scanner(as_of, *groups, policy, query, kinds); });
+  ConflictTables out{conflict_table(book, found, catalogue), member_table(book, found), nullptr};
   if (query.with_pairs) {
-    out.pairs = pair_table(found);
+    out.pairs = pair_table(found, catalogue);
   }
   return out;
 }

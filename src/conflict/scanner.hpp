@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "conflict/claims_in_force.hpp"
 #include "conflict/reported.hpp"
 #include "opportune/conflict/query.hpp"
 
@@ -13,23 +12,20 @@ namespace opportune {
 /// Scans groups one after another; one per thread.
 class Scanner {
  public:
-  Scanner(const AsOf& as_of, const GroupIndex& groups, const Converter& converter,
-          const ClaimsInForce& claims, const Policy& policy, const ConflictQuery& query,
-          const KindSet& kinds)
-      : converter_(converter),
-        claims_(claims),
-        policy_(policy),
-        query_(query),
-        kinds_(kinds),
-        view_(as_of, groups) {}
+  Scanner(const AsOf& as_of, const GroupIndex& groups, const Policy& policy,
+          const ConflictQuery& query, const KindSet& kinds)
+      : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups) {}
 
   void scan(std::uint32_t root, std::vector<Reported>& out);
+  /// The accounts that these groups share an identifier with.
+  void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);
 
  private:
   Reported report(Conflict&& conflict);
+  void report_identities(const std::vector<std::uint32_t>& accounts, std::vector<Reported>& out);
 
-  const Converter& converter_;
-  const ClaimsInForce& claims_;
+  void add_pairs(const KindRelation& relation, std::uint32_t node, Reported& reported);
+
   const Policy& policy_;
   const ConflictQuery& query_;
   const KindSet& kinds_;

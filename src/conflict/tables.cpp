@@ -3,9 +3,10 @@
 
 namespace opportune {
 
-std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Reported>& found) {
+std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Reported>& found,
+                                      const Catalogue& catalogue) {
   auto out = std::make_shared<Table>("conflict");
-  out->columns().reserve(13);
+  out->columns().reserve(14);
   TableColumn& id = out->column("id", ColumnType::text);
   TableColumn& kind = out->column("kind", ColumnType::text);
   TableColumn& severity = out->column("severity", ColumnType::text);
@@ -19,9 +20,10 @@ std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Report
   TableColumn& owner = out->column("recommended_owner", ColumnType::text);
   TableColumn& rule = out->column("recommended_rule", ColumnType::text);
   TableColumn& resolution = out->column("resolution", ColumnType::text);
+  TableColumn& message = out->column("message", ColumnType::text);
   for (const Reported& r : found) {
     id.add_text(r.id);
-    kind.add_text(kind_names()[r.conflict.kind]);
+    kind.add_text(conflict_kinds[r.conflict.kind]);
     severity.add_text(to_string(r.conflict.severity));
     group.add_text(book.get<Account>().id(r.conflict.group));
     markets.add_list(r.markets);
@@ -29,11 +31,16 @@ std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Report
     since.add(r.conflict.since);
     value.add_integer(r.value_minor);
     currency.add_text(book.fx().reporting().code());
-    explanation.add_text(r.explanation);
+    explanation.add_text(text_of(r.explanation, catalogue));
     owner.add_text_or_null(r.lead.person == no_row ? std::string_view{}
                                                    : book.get<Person>().id(r.lead.person));
     rule.add_text_or_null(r.lead.rule);
-    resolution.add_null();
+    std::string ids;
+    for (const std::string& id : r.resolutions) {
+      ids.append(ids.empty() ? "" : ";").append(id);
+    }
+    resolution.add_text_or_null(ids);
+    message.add_text(json_of(r.explanation));
   }
   return out;
 }
@@ -48,24 +55,25 @@ std::shared_ptr<Table> member_table(const Book& book, const std::vector<Reported
   TableColumn& owner = out->column("owner", ColumnType::text);
   TableColumn& since = out->column("since", ColumnType::instant);
   for (const Reported& r : found) {
-    for (const Conflict::Member& member : r.conflict.members) {
-      const Pursuit& pursuit = member.pursuit;
+    for (const ConflictMember& member : r.conflict.members) {
+      const Member& record = member.record;
       conflict.add_text(r.id);
-      type.add_text(to_string(pursuit.type));
-      id.add_text(pursuit.id);
-      market.add_text_or_null(pursuit.market == no_row ? std::string_view{}
-                                                       : book.get<Market>().id(pursuit.market));
-      owner.add_text_or_null(pursuit.owner == no_row ? std::string_view{}
-                                                     : book.get<Person>().id(pursuit.owner));
+      type.add_text(to_string(record.type));
+      id.add_text(record.id);
+      market.add_text_or_null(record.market == no_row ? std::string_view{}
+                                                       : book.get<Market>().id(record.market));
+      owner.add_text_or_null(record.owner == no_row ? std::string_view{}
+                                                     : book.get<Person>().id(record.owner));
       since.add(member.since);
     }
   }
   return out;
 }
 
-std::shared_ptr<Table> pair_table(const std::vector<Reported>& found) {
+std::shared_ptr<Table> pair_table(const std::vector<Reported>& found,
+                                  const Catalogue& catalogue) {
   auto out = std::make_shared<Table>("conflict_pair");
-  out->columns().reserve(7);
+  out->columns().reserve(8);
   TableColumn& conflict = out->column("conflict", ColumnType::text);
   TableColumn& a_type = out->column("a_type", ColumnType::text);
   TableColumn& a_id = out->column("a_id", ColumnType::text);
@@ -73,6 +81,7 @@ std::shared_ptr<Table> pair_table(const std::vector<Reported>& found) {
   TableColumn& b_id = out->column("b_id", ColumnType::text);
   TableColumn& since = out->column("since", ColumnType::instant);
   TableColumn& facts = out->column("evidence", ColumnType::text);
+  TableColumn& message = out->column("message", ColumnType::text);
   for (const Reported& r : found) {
     for (const Reported::Pair& pair : r.pairs) {
       conflict.add_text(r.id);
@@ -81,7 +90,8 @@ std::shared_ptr<Table> pair_table(const std::vector<Reported>& found) {
       b_type.add_text(to_string(pair.b.type));
       b_id.add_text(pair.b.id);
       since.add(pair.since);
-      facts.add_text(pair.evidence);
+      facts.add_text(render(pair.evidence, catalogue));
+      message.add_text(json_of(pair.evidence));
     }
   }
   return out;

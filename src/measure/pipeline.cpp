@@ -42,7 +42,7 @@ class Worker {
 
  private:
   void add_group(std::uint32_t root, PipelineCells& cells);
-  void add(const Pursuit& open, bool in_net, PipelineCells& cells);
+  void add(const Member& open, bool in_net, PipelineCells& cells);
 
   const MeasureContext& context_;
   const Cube& cube_;
@@ -59,35 +59,34 @@ void Worker::add_group(std::uint32_t root, PipelineCells& cells) {
   if (view_.opportunities().empty()) {
     return;
   }
-  const auto amount_of = [&](const Pursuit& pursuit) {
-    const std::int64_t amount = context_.as_of.amount(pursuit.row);
-    return amount == no_amount ? 0 : context_.in_reporting(pursuit.row, amount);
-  };
   // Of each duplicate_pursuit conflict, all but the largest member (of equals the smallest id).
   not_net_.clear();
   detect(view_, policy_, duplicates_, buffers_, [&](const Conflict& conflict) {
-    const Pursuit* largest = nullptr;
-    for (const Conflict::Member& member : conflict.members) {
-      const bool larger =
-          largest == nullptr || amount_of(member.pursuit) > amount_of(*largest) ||
-          (amount_of(member.pursuit) == amount_of(*largest) && member.pursuit.id < largest->id);
-      largest = larger ? &member.pursuit : largest;
+    const Member* largest = nullptr;
+    std::int64_t most = 0;
+    for (const ConflictMember& member : conflict.members) {
+      const std::int64_t amount = view_.amount(member.record);
+      if (largest == nullptr || amount > most ||
+          (amount == most && member.record.id < largest->id)) {
+        largest = &member.record;
+        most = amount;
+      }
     }
-    for (const Conflict::Member& member : conflict.members) {
-      if (&member.pursuit != largest) {
-        not_net_.push_back(member.pursuit.row);
+    for (const ConflictMember& member : conflict.members) {
+      if (&member.record != largest) {
+        not_net_.push_back(member.record.row);
       }
     }
   });
   std::sort(not_net_.begin(), not_net_.end());
-  for (const Pursuit& open : view_.opportunities()) {
+  for (const Member& open : view_.opportunities()) {
     if (cube_.accepts(open.row)) {
       add(open, !std::binary_search(not_net_.begin(), not_net_.end(), open.row), cells);
     }
   }
 }
 
-void Worker::add(const Pursuit& open, bool in_net, PipelineCells& cells) {
+void Worker::add(const Member& open, bool in_net, PipelineCells& cells) {
   const AsOf& as_of = context_.as_of;
   const Int128 ppm = context_.book().stages()[open.stage].probability_ppm;
   const Date expected = as_of.expected_close(open.row);

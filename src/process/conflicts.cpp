@@ -2,34 +2,14 @@
 #include <algorithm>
 
 #include "opportune/conflict/detect.hpp"
+#include "opportune/conflict/text.hpp"
 #include "process/commands.hpp"
 
 namespace opportune {
 
-namespace {
-
-/// Are there two or more records in the group that could ever conflict? Cheaper than a look.
-bool two_pursuits(const Book& book, const GroupIndex& groups, std::uint32_t root) {
-  std::size_t found = 0;
-  for (std::uint32_t account = root; account != no_row && found < 2;
-       account = groups.next(account)) {
-    for (const Chain* chain :
-         {&book.links().opportunities_of_account, &book.links().leads_of_account}) {
-      const std::uint32_t first = chain->first(account);
-      found += first == no_row ? 0U : chain->next(first) == no_row ? 1U : 2U;
-    }
-  }
-  return found >= 2;
-}
-
-}  // namespace
-
 std::vector<ConflictEffect> GroupConflicts::of(const AsOf& as_of, const GroupIndex& groups,
                                                const Policy& policy, std::uint32_t root,
                                                std::uint32_t member) {
-  if (!two_pursuits(as_of.book(), groups, root)) {
-    return {};
-  }
   if (!view_) {
     view_.emplace(as_of, groups);
   }
@@ -42,12 +22,13 @@ std::vector<ConflictEffect> GroupConflicts::of(const AsOf& as_of, const GroupInd
     const bool wanted =
         member == no_row ||
         std::any_of(
-            conflict.members.begin(), conflict.members.end(), [&](const Conflict::Member& other) {
-              return other.pursuit.type == MemberType::opportunity && other.pursuit.row == member;
+            conflict.members.begin(), conflict.members.end(), [&](const ConflictMember& other) {
+              return other.record.type == MemberType::opportunity && other.record.row == member;
             });
     if (wanted) {
-      out.push_back({conflict.id(book), std::string(kind_names()[conflict.kind]),
-                     std::string(to_string(conflict.severity)), explanation(view, conflict)});
+      out.push_back({conflict.id(book), std::string(conflict_kinds[conflict.kind]),
+                     std::string(to_string(conflict.severity)),
+                     render(sentence(view, conflict), english)});
     }
   });
   std::sort(out.begin(), out.end(),

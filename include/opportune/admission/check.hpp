@@ -4,130 +4,115 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "opportune/admission/decision.hpp"
 #include "opportune/conflict/detect.hpp"
+#include "opportune/conflict/text.hpp"
 
 namespace opportune {
 
 namespace detail {
 
-/// The members of a list that are related to one pursuit, by node.
-template <class Kind>
-std::vector<std::uint32_t> related_to(const GroupView& group, const NodeList& list,
-                                      std::uint32_t node) {
-  std::vector<std::uint32_t> out;
-  const Shape shape = Kind::shape(group.prospect());
-  for (std::uint32_t other = 0; other < list.nodes().size(); ++other) {
-    if (other != node &&
-        related(shape, group.book().products(), list.nodes()[node], list.nodes()[other])) {
-      out.push_back(other);
-    }
-  }
-  return out;
-}
+/// Type and id of members, sorted.
+using MemberNames = std::vector<std::pair<MemberType, std::string_view>>;
 
-[[nodiscard]] inline std::uint32_t node_of(const NodeList& list, MemberType type,
-                                           std::uint32_t row) {
-  for (std::uint32_t node = 0; node < list.nodes().size(); ++node) {
-    if (list.pursuit(node).row == row && list.pursuit(node).type == type) {
-      return node;
-    }
-  }
-  return no_row;
-}
-
-using Names = std::vector<std::pair<MemberType, std::string_view>>;
-
-/// Type and id of nodes, sorted.
-[[nodiscard]] inline Names names_of(const NodeList& list, const std::vector<std::uint32_t>& nodes) {
-  Names out;
-  for (const std::uint32_t node : nodes) {
-    out.emplace_back(list.pursuit(node).type, list.pursuit(node).id);
+[[nodiscard]] inline MemberNames names_of(const KindRelation& relation,
+                                          const std::vector<KindRelation::Related>& related) {
+  MemberNames out;
+  for (const KindRelation::Related& other : related) {
+    const Member& member = relation.member(other.node);
+    out.emplace_back(member.type, member.id);
   }
   std::sort(out.begin(), out.end());
   return out;
 }
 
+[[nodiscard]] inline Verdict verdict_of(Severity severity) noexcept {
+  return severity == Severity::critical  ? Verdict::block
+         : severity == Severity::warning ? Verdict::warn
+                                         : Verdict::allow;
+}
+
 }  // namespace detail
 
 /// What the draft (row: no_row) in `after` brings that `before` has not. `before` is the group as
-/// it is, with the draft's stored version `stored` (no_row: it is new); `amount_of(pursuit)` is in
-/// `currency`, the reporting currency.
-template <class AmountOf>
-[[nodiscard]] Decision difference(const GroupView& before, const GroupView& after, MemberType type,
-                                  std::uint32_t stored, const Policy& policy,
-                                  const AmountOf& amount_of, Currency currency) {
+/// it is, with the draft's stored version `stored` (no_row: it is new).
+[[nodiscard]] inline Decision difference(const GroupView& before, const GroupView& after,
+                                         const Member& draft, std::uint32_t stored,
+                                         const Policy& policy, const Catalogue& catalogue) {
   constexpr std::size_t max_related = 100;
   Decision out;
-  out.group = std::string(after.book().get<Account>().id(after.root()));
+  out.group = facts::id<Account>(after, after.root());
   const bool prospect = after.prospect();
-  NodeList now, then;
+  const Forest& products = after.book().products();
+  const LazyJoins joins(after.book().ownership(), after.accounts(), after.as_of().day());
+  KindRelation now, then;
   each_kind([&]<class Kind, std::size_t index>() {
-    const KindPolicy severities = Kind::policy(policy);
-    const Severity severity = prospect ? severities.prospect : severities.customer;
-    if (severity == Severity::off) {
+    const KindPolicy kind_policy = severities<Kind, index>(policy);
+    if (kind_policy.off(prospect)) {
       return;
     }
-    now.clear();
-    Kind::nodes(after, policy, now);
-    const std::uint32_t draft = detail::node_of(now, type, no_row);
-    if (draft == no_row) {
+    relate<Kind>(after, policy, now);
+    if (now.empty()) {
       return;
     }
-    const std::vector<std::uint32_t> related = detail::related_to<Kind>(after, now, draft);
-    if (related.empty()) {
+    std::uint32_t node = now.find(draft.type, no_row);
+    const bool is_member = node != no_row;
+    constexpr bool of_group = requires { Kind::of_group; };
+    if (!is_member && !of_group) {
       return;
     }
-    detail::Names stood_with;  // what the stored version is related to already
-    if (stored != no_row && before.root() == after.root()) {
-      then.clear();
-      Kind::nodes(before, policy, then);
-      const std::uint32_t old = detail::node_of(then, type, stored);
-      if (old != no_row) {
-        stood_with = detail::names_of(then, detail::related_to<Kind>(before, then, old));
+    std::vector<KindRelation::Related> related = now.related_to(is_member ? node : 0, products);
+    detail::MemberNames stood;  // what stands already
+    if (before.root() == after.root() && (of_group || stored != no_row)) {
+      relate<Kind>(before, policy, then);
+      const std::uint32_t old = is_member ? then.find(draft.type, stored) : 0;
+      if (!then.empty() && old != no_row) {
+        stood = detail::names_of(then, then.related_to(old, products));
       }
     }
-    if (stood_with == detail::names_of(now, related)) {
+    const detail::MemberNames stands = detail::names_of(now, related);
+    if (stands.empty() || std::includes(stood.begin(), stood.end(), stands.begin(), stands.end())) {
       return;
     }
-    const LazyJoins joins(after.book().ownership(), after.accounts(), after.as_of().day());
-    const Forest& products = after.book().products();
-    const Shape shape = Kind::shape(prospect);
-    const Component component = component_of(draft, shape, products, now.nodes(), joins);
-    const Conflict conflict = make_conflict(after, index, severity, now, component);
+    if (!is_member) {
+      node = 0;
+    }
+    const Component component = now.component_of(node, products, joins);
+    Conflict conflict = make_conflict(after, index, now, component);
+    conflict.severity = severity_of(after, conflict, kind_policy, prospect);
+    if (conflict.severity == Severity::off) {
+      return;
+    }
     PredictedConflict& predicted = out.conflicts.emplace_back();
     predicted.id = conflict.id(after.book());
     predicted.kind = Kind::name;
-    predicted.severity = severity;
+    predicted.severity = conflict.severity;
     predicted.group = out.group;
     // It stands already where any of its pairs does without the draft.
-    predicted.opens = component.pairs == related.size() && stood_with.empty();
-    predicted.pairs = related.size();
+    predicted.opens = is_member ? component.pairs == related.size() && stood.empty() : stood.empty();
+    predicted.pairs = is_member ? related.size() : stands.size() - stood.size();
     predicted.since = conflict.since;
-    predicted.value_minor = value_of(conflict, amount_of);
-    predicted.currency = currency.code();
-    predicted.explanation = explanation(after, conflict);
-    for (const Conflict::Member& member : conflict.members) {
-      const auto is_related = [&](std::uint32_t node) {
-        return now.pursuit(node).id == member.pursuit.id &&
-               now.pursuit(node).type == member.pursuit.type;
+    predicted.value_minor = value_of(after, conflict);
+    predicted.currency = after.reporting().code();
+    predicted.explanation = render(sentence(after, conflict), catalogue);
+    for (const ConflictMember& member : conflict.members) {
+      const auto is_related = [&](const KindRelation::Related& other) {
+        return same_record(now.member(other.node), member.record);
       };
-      if (predicted.related.size() < max_related &&
+      if (is_member && predicted.related.size() < max_related &&
           std::any_of(related.begin(), related.end(), is_related)) {
-        const Pursuit& pursuit = member.pursuit;
+        const Member& record = member.record;
         predicted.related.push_back(
-            {std::string(to_string(pursuit.type)), std::string(pursuit.id),
-             pursuit.market == no_row ? std::string() : market_name(after, pursuit),
-             pursuit.owner == no_row ? std::string() : owner_name(after, pursuit), member.since,
-             Kind::evidence(after, now.pursuit(draft), pursuit)});
+            {std::string(to_string(record.type)), std::string(record.id),
+             facts::id<Market>(after, record.market), facts::id<Person>(after, record.owner),
+             member.since,
+             render(Kind::evidence(after, policy, now.member(node), record), catalogue)});
       }
     }
-    const Verdict verdict = severity == Severity::critical  ? Verdict::block
-                            : severity == Severity::warning ? Verdict::warn
-                                                            : Verdict::allow;
-    out.verdict = std::max(out.verdict, verdict);
+    out.verdict = std::max(out.verdict, detail::verdict_of(conflict.severity));
   });
   std::stable_sort(out.conflicts.begin(), out.conflicts.end(),
                    [](const PredictedConflict& a, const PredictedConflict& b) {

@@ -26,8 +26,13 @@ inline std::vector<Component> components_of_set(const Shape& shape, const Forest
     return components_of_pairs(shape, products, nodes, joins, AllPairs(nodes.size()));
   }
   const LikelyPairs likely(shape, products, nodes);
-  return likely.looks() <= looks_limit ? components_of_pairs(shape, products, nodes, joins, likely)
-                                       : components_counted(shape, products, nodes, joins);
+  std::vector<Node> keyed;
+  if (likely.looks() > looks_limit) {
+    keyed = nodes;
+  }
+  return keyed.empty() || !keys_of_resolutions(shape, keyed)
+             ? components_of_pairs(shape, products, nodes, joins, likely)
+             : components_counted(shape, products, std::move(keyed), joins);
 }
 
 /// Of a relation within accounts: one account's nodes at a time.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <numeric>
@@ -170,6 +171,40 @@ void earliest_pairs(const Shape& shape, const Forest& products, const std::vecto
       earlier.add(nodes[node]);
     }
   }
+}
+
+/// Counting knows keys alone. Makes a key of each resolution, with two places for them in a node; false
+/// where that is too little.
+inline bool keys_of_resolutions(const Shape& shape, std::vector<Node>& nodes) {
+  if (shape.excluded == nullptr) {
+    return true;
+  }
+  std::map<std::uint32_t, std::size_t> place;  // of each resolution among the keys
+  for (Node& node : nodes) {
+    std::array<bool, Node::resolution_keys> taken{};
+    const std::vector<std::uint32_t>& named = shape.excluded->of(node.member);
+    for (const std::uint32_t resolution : named) {
+      if (const auto at = place.find(resolution); at != place.end()) {
+        if (taken[at->second]) {
+          return false;
+        }
+        taken[at->second] = true;
+      }
+    }
+    for (const std::uint32_t resolution : named) {
+      auto at = place.find(resolution);
+      if (at == place.end()) {
+        const auto free = std::find(taken.begin(), taken.end(), false);
+        if (free == taken.end()) {
+          return false;
+        }
+        *free = true;
+        at = place.emplace(resolution, free - taken.begin()).first;
+      }
+      node.keys[Node::own_keys + at->second] = resolution;
+    }
+  }
+  return true;
 }
 
 inline std::vector<Component> components_counted(const Shape& shape, const Forest& products,

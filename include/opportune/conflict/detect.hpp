@@ -4,99 +4,82 @@
 #pragma once
 
 #include <algorithm>
-#include <bitset>
 #include <cstdint>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "opportune/conflict/components.hpp"
-#include "opportune/conflict/kinds.hpp"
+#include "opportune/conflict/conflict.hpp"
+#include "opportune/conflict/resolutions.hpp"
 
 namespace opportune {
 
-using KindSet = std::bitset<kind_count>;
-
-/// The set of one kind.
-[[nodiscard]] inline KindSet kind_set(std::string_view name) {
-  KindSet out;
-  each_kind([&]<class Kind, std::size_t index>() { out[index] = Kind::name == name; });
-  return out;
-}
-
-/// A conflict as it is found; texts and money are for who shows it.
-struct Conflict {
-  std::size_t kind = 0;
-  Severity severity = Severity::info;
-  std::uint32_t group = no_row;
-  std::uint64_t pairs = 0;
-  Instant since;
-  struct Member {
-    Pursuit pursuit;
-    Instant since;  ///< the beginning that its pairs count from
-  };
-  std::vector<Member> members;  ///< the one that came first, first
-
-  /// kind:group:first
-  [[nodiscard]] std::string id(const Book& book) const {
-    return std::string(kind_names()[kind]) + ":" + std::string(book.get<Account>().id(group)) +
-           ":" + std::string(members.front().pursuit.id);
-  }
-};
-
-/// By opening instant, then type, then id.
-[[nodiscard]] inline bool came_before(const Pursuit& a, const Pursuit& b) noexcept {
-  return std::tie(a.opened, a.type, a.id) < std::tie(b.opened, b.type, b.id);
-}
-
 /// Buffers that a scan of many groups uses again.
 struct DetectBuffers {
-  NodeList nodes;
+  KindRelation relation;
 };
 
 [[nodiscard]] inline Conflict make_conflict(const GroupView& group, std::size_t kind,
-                                            Severity severity, const NodeList& list,
+                                            const KindRelation& relation,
                                             const Component& component) {
   Conflict out;
   out.kind = kind;
-  out.severity = severity;
   out.group = group.root();
   out.pairs = component.pairs;
   out.since = component.since;
+  out.members.reserve(component.nodes.size());
   for (const std::uint32_t node : component.nodes) {
-    out.members.push_back({list.pursuit(node), list.nodes()[node].begin});
+    out.members.push_back({relation.member(node), relation.nodes()[node].begin});
   }
   std::sort(out.members.begin(), out.members.end(),
-            [](const Conflict::Member& a, const Conflict::Member& b) {
-              return came_before(a.pursuit, b.pursuit);
+            [](const ConflictMember& a, const ConflictMember& b) {
+              return came_before(a.record, b.record);
             });
   return out;
 }
 
-/// Calls found(Conflict&&) for each conflict of the group.
+/// Fills in the relation of a kind, less what resolutions take out of it.
+template <class Kind>
+void relate(const GroupView& group, const Policy& policy, KindRelation& out) {
+  out.clear();
+  Kind::relate(group, policy, out);
+  if (!out.empty()) {
+    apply_resolutions(group, Kind::name, out);
+  }
+}
+
+/// Calls found(Conflict&&) for each conflict of the group. Kinds that cross groups are found
+/// elsewhere (conflict/identity.hpp).
 template <class Found>
 void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
             DetectBuffers& buffers, Found&& found) {
-  if (group.opportunities().size() + group.leads().size() < 2) {
-    return;
-  }
   const bool prospect = group.prospect();
   const Forest& products = group.book().products();
   const LazyJoins joins(group.book().ownership(), group.accounts(), group.as_of().day());
+  KindRelation& relation = buffers.relation;
   each_kind([&]<class Kind, std::size_t index>() {
-    const KindPolicy severities = Kind::policy(policy);
-    const Severity severity = prospect ? severities.prospect : severities.customer;
-    if (!kinds[index] || severity == Severity::off) {
+    if (!kinds[index]) {
       return;
     }
-    buffers.nodes.clear();
-    Kind::nodes(group, policy, buffers.nodes);
-    std::vector<Node>& nodes = buffers.nodes.nodes();
-    if (nodes.size() < 2) {
+    relation.clear();
+    Kind::relate(group, policy, relation);
+    if (relation.empty()) {
       return;
     }
-    for (const Component& component : components(Kind::shape(prospect), products, nodes, joins)) {
-      found(make_conflict(group, index, severity, buffers.nodes, component));
+    const KindPolicy kind_policy = severities<Kind, index>(policy);
+    if (kind_policy.off(prospect)) {
+      return;
+    }
+    std::vector<Component> components = relation.components(products, joins);
+    // Few groups have conflicts, and resolutions only take pairs out: asked for where there are some.
+    if (!components.empty() && apply_resolutions(group, Kind::name, relation)) {
+      components = relation.components(products, joins);
+    }
+    for (const Component& component : components) {
+      Conflict conflict = make_conflict(group, index, relation, component);
+      conflict.severity = severity_of(group, conflict, kind_policy, prospect);
+      if (conflict.severity != Severity::off) {
+        found(std::move(conflict));
+      }
     }
   });
 }
@@ -106,100 +89,39 @@ void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
 template <class Pair>
 void each_pair(const GroupView& group, const Policy& policy, const Conflict& conflict,
                Pair&& pair) {
-  each_kind([&]<class Kind, std::size_t index>() {
-    if (index != conflict.kind) {
-      return;
+  KindRelation relation;
+  with_kind(conflict.kind, [&]<class Kind>() { relate<Kind>(group, policy, relation); });
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t node = 0; node < relation.nodes().size(); ++node) {
+    if (conflict.has(relation.member(node))) {
+      order.push_back(node);
     }
-    NodeList list;
-    Kind::nodes(group, policy, list);
-    if (list.nodes().empty()) {
-      return;
-    }
-    const Joins joins(group.book().ownership(), group.accounts(), group.as_of().day());
-    std::vector<std::uint32_t> order;
-    const auto is_member = [&](const Pursuit& pursuit) {
-      const auto at = std::lower_bound(
-          conflict.members.begin(), conflict.members.end(), pursuit,
-          [](const Conflict::Member& a, const Pursuit& b) { return came_before(a.pursuit, b); });
-      return at != conflict.members.end() && at->pursuit.id == pursuit.id &&
-             at->pursuit.type == pursuit.type;
-    };
-    for (std::uint32_t node = 0; node < list.nodes().size(); ++node) {
-      if (is_member(list.pursuit(node))) {
-        order.push_back(node);
-      }
-    }
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return came_before(list.pursuit(a), list.pursuit(b));
+  }
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return came_before(relation.member(a), relation.member(b));
+  });
+  std::vector<std::uint32_t> place(relation.nodes().size(), no_row);
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = i;
+  }
+  const Joins joins(group.book().ownership(), group.accounts(), group.as_of().day());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    std::vector<KindRelation::Related> others =
+        relation.related_to(order[i], group.book().products());
+    std::erase_if(others, [&](const KindRelation::Related& other) {
+      return place[other.node] == no_row || place[other.node] < i;
     });
-    const Shape shape = Kind::shape(group.prospect());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      for (std::size_t k = i + 1; k < order.size(); ++k) {
-        const Node& a = list.nodes()[order[i]];
-        const Node& b = list.nodes()[order[k]];
-        if (related(shape, group.book().products(), a, b) &&
-            !pair(list.pursuit(order[i]), list.pursuit(order[k]),
-                  detail::pair_since(a, b, joins))) {
-          return;
-        }
+    std::sort(others.begin(), others.end(),
+              [&](const KindRelation::Related& a, const KindRelation::Related& b) {
+                return place[a.node] < place[b.node];
+              });
+    for (const KindRelation::Related& other : others) {
+      if (!pair(relation.member(order[i]), relation.member(other.node),
+                relation.since(order[i], other, joins))) {
+        return;
       }
     }
-  });
-}
-
-/// The facts that make two members related.
-[[nodiscard]] inline std::string evidence(const GroupView& group, std::size_t kind,
-                                          const Pursuit& a, const Pursuit& b) {
-  std::string out;
-  each_kind([&]<class Kind, std::size_t index>() {
-    if (index == kind) {
-      out = Kind::evidence(group, a, b);
-    }
-  });
-  return out;
-}
-
-/// The ids of the members' markets, each once, sorted.
-[[nodiscard]] inline std::vector<std::string> markets_of(const GroupView& group,
-                                                         const Conflict& conflict) {
-  std::vector<std::string> out;
-  for (const Conflict::Member& member : conflict.members) {
-    if (member.pursuit.market != no_row) {
-      out.push_back(market_name(group, member.pursuit));
-    }
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
-/// The conflict in a sentence.
-[[nodiscard]] inline std::string explanation(const GroupView& group, const Conflict& conflict) {
-  std::vector<const Pursuit*> members;
-  for (const Conflict::Member& member : conflict.members) {
-    members.push_back(&member.pursuit);
-  }
-  const ConflictText text(group, std::move(members), markets_of(group, conflict).size());
-  std::string out;
-  each_kind([&]<class Kind, std::size_t index>() {
-    if (index == conflict.kind) {
-      out = Kind::sentence(group, text);
-    }
-  });
-  return out;
-}
-
-/// The sum of the open amounts of its opportunities; `amount_of(pursuit)` in the reporting
-/// currency.
-template <class AmountOf>
-[[nodiscard]] std::int64_t value_of(const Conflict& conflict, const AmountOf& amount_of) {
-  std::int64_t out = 0;
-  for (const Conflict::Member& member : conflict.members) {
-    if (member.pursuit.type == MemberType::opportunity) {
-      out += amount_of(member.pursuit);
-    }
-  }
-  return out;
 }
 
 }  // namespace opportune

@@ -1,82 +1,142 @@
-// One corporate group at one instant: its accounts, its open opportunities and its active leads.
-// What a scan visits, what a change re-evaluates, what a check looks at.
+// One corporate group at one instant: its accounts, its open opportunities and its active leads,
+// and what else can conflict in it. What a scan visits, what a change re-evaluates, what a check
+// looks at.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <string_view>
+#include <optional>
 #include <vector>
 
+#include "opportune/conflict/lookups.hpp"
+#include "opportune/conflict/member.hpp"
 #include "opportune/graph/ownership.hpp"
 #include "opportune/model/as_of.hpp"
 
 namespace opportune {
 
-/// What a member of a conflict is. In the order of the types' names.
-enum class MemberType : std::uint8_t { lead, opportunity };
-
-[[nodiscard]] constexpr std::string_view to_string(MemberType type) noexcept {
-  return type == MemberType::lead ? "lead" : "opportunity";
-}
-
-/// An open opportunity or an active lead, as it is at the view's instant.
-struct Pursuit {
+/// A record that a view leaves out, because a draft replaces it.
+struct Except {
   MemberType type = MemberType::opportunity;
-  std::uint32_t row = no_row;  ///< in its table; no_row: a draft
-  std::string_view id;
-  std::uint32_t account = no_row;
-  std::uint32_t market = no_row;
-  std::uint32_t owner = no_row;
-  std::uint32_t agreement = no_row;
-  SetPool::Range products{nullptr, nullptr};  ///< rows, ascending; none: unspecified
-  std::uint32_t product = no_row;             ///< a lead's, which has one at most
-  std::uint16_t stage = StageTable::none;     ///< opportunities only
-  Date opened;                                ///< or created
-  bool on_team = false;  ///< its owner is on the global account team for its market
-
-  [[nodiscard]] SetPool::Range product_rows() const noexcept {
-    return product == no_row ? products : SetPool::Range{&product, &product + 1};
-  }
+  std::uint32_t row = no_row;
 };
 
+/// For one thread: what few relations ask for is read when the first of them does.
 class GroupView {
  public:
-  GroupView(const AsOf& as_of, const GroupIndex& groups) : as_of_(&as_of), groups_(&groups) {}
+  GroupView(const AsOf& as_of, const GroupIndex& groups)
+      : as_of_(&as_of), groups_(&groups), lookups_(as_of.book()) {}
 
   /// Looks at another instant, or another book, from the next look() on; keeps its memory.
-  void at(const AsOf& as_of, const GroupIndex& groups) noexcept {
+  void at(const AsOf& as_of, const GroupIndex& groups) {
     as_of_ = &as_of;
     groups_ = &groups;
+    lookups_.of(as_of.book());
+    converter_.reset();
   }
-  /// Looks at the group of this root. `except` are left out (records that a draft replaces).
-  void look(std::uint32_t root, std::uint32_t except_opportunity = no_row,
-            std::uint32_t except_lead = no_row);
-
+  /// Looks at the group of this root.
+  void look(std::uint32_t root, Except except = {});
+  /// Looks at several groups as if all were owned by the first: what their merger would bring.
+  void look_together(const std::vector<std::uint32_t>& roots);
   /// Adds a draft to what is there.
-  void add(const Pursuit& draft) {
-    Pursuit added = draft;
-    added.on_team = on_team(draft.owner, draft.market);
-    (draft.type == MemberType::lead ? leads_ : opportunities_).push_back(added);
-  }
+  void add(const Member& draft);
 
   [[nodiscard]] const AsOf& as_of() const noexcept { return *as_of_; }
   [[nodiscard]] const Book& book() const noexcept { return as_of_->book(); }
+  [[nodiscard]] const GroupIndex& groups() const noexcept { return *groups_; }
+  [[nodiscard]] Lookups& lookups() const noexcept { return lookups_; }
   [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
-  [[nodiscard]] const std::vector<Pursuit>& opportunities() const noexcept {
+  [[nodiscard]] const std::vector<Member>& opportunities() const noexcept {
     return opportunities_;
   }
-  [[nodiscard]] const std::vector<Pursuit>& leads() const noexcept { return leads_; }
+  [[nodiscard]] const std::vector<Member>& leads() const noexcept { return leads_; }
+  /// Marketing activities, whatever their status.
+  [[nodiscard]] const std::vector<Member>& activities() const {
+    return activities_.read([&](std::vector<Member>& out) { read_activities(out); });
+  }
+  /// Agreements and claims, whether they are in force or not.
+  [[nodiscard]] const std::vector<Member>& agreements() const {
+    return agreements_.read([&](std::vector<Member>& out) { read_agreements(out); });
+  }
+  [[nodiscard]] const std::vector<Member>& claims() const {
+    return claims_.read([&](std::vector<Member>& out) { read_claims(out); });
+  }
+  /// Opportunities that are won at the instant.
+  [[nodiscard]] const std::vector<Member>& won() const {
+    return won_.read([&](std::vector<Member>& out) { read_won(out); });
+  }
   /// No account of the group is a customer at the instant.
   [[nodiscard]] bool prospect() const noexcept;
+  /// Its root says so, or its accounts lie in two or more countries.
+  [[nodiscard]] bool global() const {
+    if (!global_) {
+      global_ = global_accounts(book(), root_, accounts_);
+    }
+    return *global_;
+  }
+  [[nodiscard]] bool has(std::uint32_t account) const noexcept {
+    const std::uint32_t root = groups_->root(account);
+    return root == root_ || std::find(merged_.begin(), merged_.end(), root) != merged_.end();
+  }
+  /// The account above, by the ownership of a day.
+  [[nodiscard]] std::uint32_t parent(std::uint32_t account, Date day) const noexcept {
+    const std::uint32_t above = book().ownership().parent(account, day);
+    return above == no_row && account != root_ && !merged_.empty() && has(account) ? root_ : above;
+  }
+  /// Calls function(row) for the accounts from this one up to the root, by a day's ownership.
+  template <class Function>
+  void upwards(std::uint32_t account, Date day, Function&& function) const {
+    for (; account != no_row; account = parent(account, day)) {
+      function(account);
+    }
+  }
+  /// The amount of an opportunity in the reporting currency. InputError: no rate.
+  [[nodiscard]] std::int64_t amount(const Member& opportunity) const;
+  [[nodiscard]] Currency reporting() const noexcept { return book().fx().reporting(); }
+
+  [[nodiscard]] Member agreement(std::uint32_t row) const;
 
  private:
+  /// A list that is read when it is first asked for.
+  class Lazy {
+   public:
+    template <class Read>
+    const std::vector<Member>& read(Read&& read) const {
+      if (!done_) {
+        list_.clear();
+        read(list_);
+        done_ = true;
+      }
+      return list_;
+    }
+    void forget() noexcept { done_ = false; }
+    void push_back(const Member& member) { list_.push_back(member); }
+
+   private:
+    mutable std::vector<Member> list_;
+    mutable bool done_ = false;
+  };
+
   [[nodiscard]] bool on_team(std::uint32_t owner, std::uint32_t market) const noexcept;
+  [[nodiscard]] Member opportunity(std::uint32_t row, std::uint32_t account) const;
+  void read_group(std::uint32_t root);
+  void read_activities(std::vector<Member>& out) const;
+  void read_agreements(std::vector<Member>& out) const;
+  void read_claims(std::vector<Member>& out) const;
+  void read_won(std::vector<Member>& out) const;
 
   const AsOf* as_of_;
   const GroupIndex* groups_;
+  mutable Lookups lookups_;
+  mutable std::optional<Converter> converter_;
   std::uint32_t root_ = no_row;
+  std::vector<std::uint32_t> merged_;  // further roots
+  Except except_;
   std::vector<std::uint32_t> accounts_;
-  std::vector<Pursuit> opportunities_, leads_;
+  std::vector<Member> opportunities_, leads_;
+  Lazy activities_, agreements_, claims_, won_;
+  mutable std::optional<bool> global_;
 };
 
 inline bool GroupView::prospect() const noexcept {
@@ -102,40 +162,100 @@ inline bool GroupView::on_team(std::uint32_t owner, std::uint32_t market) const 
   return found;
 }
 
-inline void GroupView::look(std::uint32_t root, std::uint32_t except_opportunity,
-                            std::uint32_t except_lead) {
+inline std::int64_t GroupView::amount(const Member& opportunity) const {
+  const bool draft = opportunity.row == no_row;
+  const std::int64_t minor =
+      draft ? opportunity.draft->amount_minor : as_of_->amount(opportunity.row);
+  if (minor == no_amount || minor == 0) {
+    return 0;
+  }
+  if (!converter_) {
+    converter_.emplace(book().fx(), as_of_->day());
+  }
+  return (*converter_)(minor, draft ? opportunity.draft->currency
+                                    : book().currency_of_opportunity(opportunity.row));
+}
+
+inline void GroupView::add(const Member& draft) {
+  Member added = draft;
+  switch (draft.type) {
+    case MemberType::opportunity:
+      if (draft.open_opportunity()) {
+        added.on_team = on_team(draft.owner, draft.market);
+        opportunities_.push_back(added);
+      } else {
+        static_cast<void>(won());
+        won_.push_back(added);
+      }
+      break;
+    case MemberType::lead:
+      leads_.push_back(added);
+      break;
+    default:
+      static_cast<void>(activities());
+      activities_.push_back(added);
+  }
+}
+
+inline Member GroupView::opportunity(std::uint32_t row, std::uint32_t account) const {
+  const Store<Opportunity>& store = book().get<Opportunity>();
+  Member out;
+  out.row = row;
+  out.id = store.id(row);
+  out.account = account;
+  out.market = store.get<"market">()[row];
+  out.owner = as_of_->owner(row);
+  out.agreement = store.get<"agreement">()[row];
+  out.products = store.get<"products">().members(row);
+  out.opened = store.get<"opened">()[row];
+  return out;
+}
+
+inline void GroupView::look_together(const std::vector<std::uint32_t>& roots) {
+  look(roots.front());
+  merged_.assign(roots.begin() + 1, roots.end());
+  for (const std::uint32_t root : merged_) {
+    read_group(root);
+  }
+}
+
+inline void GroupView::look(std::uint32_t root, Except except) {
   root_ = root;
+  merged_.clear();
+  except_ = except;
   accounts_.clear();
   opportunities_.clear();
   leads_.clear();
+  for (Lazy* list : {&activities_, &agreements_, &claims_, &won_}) {
+    list->forget();
+  }
+  global_.reset();
+  read_group(root);
+}
+
+inline void GroupView::read_group(std::uint32_t root) {
   const Book& book = as_of_->book();
-  const Store<Opportunity>& opportunities = book.get<Opportunity>();
   const Store<Lead>& leads = book.get<Lead>();
-  const bool has_team = book.links().team_of_account.first(root) != no_row;
+  const std::uint32_t no_opportunity =
+      except_.type == MemberType::opportunity ? except_.row : no_row;
+  const std::uint32_t no_lead = except_.type == MemberType::lead ? except_.row : no_row;
+  const bool has_team = book.links().team_of_account.first(root_) != no_row;
   for (std::uint32_t account = root; account != no_row; account = groups_->next(account)) {
     accounts_.push_back(account);
     book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
       std::uint16_t stage = StageTable::none;
-      if (row == except_opportunity || !as_of_->open(row, &stage)) {
+      if (row == no_opportunity || !as_of_->open(row, &stage)) {
         return;
       }
-      Pursuit& open = opportunities_.emplace_back();
-      open.row = row;
-      open.id = opportunities.id(row);
-      open.account = account;
-      open.market = opportunities.get<"market">()[row];
-      open.owner = as_of_->owner(row);
-      open.agreement = opportunities.get<"agreement">()[row];
-      open.products = opportunities.get<"products">().members(row);
+      Member& open = opportunities_.emplace_back(opportunity(row, account));
       open.stage = stage;
-      open.opened = opportunities.get<"opened">()[row];
       open.on_team = has_team && on_team(open.owner, open.market);
     });
     book.links().leads_of_account.each(account, [&](std::uint32_t row) {
-      if (row == except_lead || !as_of_->active_lead(row)) {
+      if (row == no_lead || !as_of_->active_lead(row)) {
         return;
       }
-      Pursuit& lead = leads_.emplace_back();
+      Member& lead = leads_.emplace_back();
       lead.type = MemberType::lead;
       lead.row = row;
       lead.id = leads.id(row);
@@ -144,6 +264,77 @@ inline void GroupView::look(std::uint32_t root, std::uint32_t except_opportunity
       lead.owner = leads.get<"owner">()[row];
       lead.product = leads.get<"product">()[row];
       lead.opened = leads.get<"created">()[row];
+    });
+  }
+}
+
+inline void GroupView::read_won(std::vector<Member>& out) const {
+  for (const std::uint32_t account : accounts_) {
+    book().links().opportunities_of_account.each(account, [&](std::uint32_t row) {
+      const bool excepted = except_.type == MemberType::opportunity && except_.row == row;
+      if (!excepted && as_of_->won_on(row).has_value()) {
+        out.push_back(opportunity(row, account));
+      }
+    });
+  }
+}
+
+inline void GroupView::read_activities(std::vector<Member>& out) const {
+  constexpr std::uint8_t marketing = 1;
+  const Store<Activity>& store = book().get<Activity>();
+  for (const std::uint32_t account : accounts_) {
+    book().links().activities_of_account.each(account, [&](std::uint32_t row) {
+      if (store.get<"channel">()[row] != marketing ||
+          (except_.type == MemberType::activity && except_.row == row)) {
+        return;
+      }
+      Member& activity = out.emplace_back();
+      activity.type = MemberType::activity;
+      activity.row = row;
+      activity.id = store.id(row);
+      activity.account = account;
+      activity.market = store.get<"market">()[row];
+      activity.owner = store.get<"owner">()[row];
+      activity.opened = store.get<"start">()[row];
+    });
+  }
+}
+
+inline Member GroupView::agreement(std::uint32_t row) const {
+  const Store<Agreement>& store = book().get<Agreement>();
+  Member out;
+  out.type = MemberType::agreement;
+  out.row = row;
+  out.id = store.id(row);
+  out.account = store.get<"account">()[row];
+  out.owner = store.get<"owner">()[row];
+  out.products = store.get<"products">().members(row);
+  out.opened = store.get<"valid_from">()[row];
+  if (!has(out.account)) {
+    out.account = no_row;  // its ownership says nothing of this group
+  }
+  return out;
+}
+
+inline void GroupView::read_agreements(std::vector<Member>& out) const {
+  for (const std::uint32_t account : accounts_) {
+    book().links().agreements_of_account.each(
+        account, [&](std::uint32_t row) { out.push_back(agreement(row)); });
+  }
+}
+
+inline void GroupView::read_claims(std::vector<Member>& out) const {
+  const Store<Claim>& store = book().get<Claim>();
+  for (const std::uint32_t account : accounts_) {
+    book().links().claims_of_account.each(account, [&](std::uint32_t row) {
+      Member& claim = out.emplace_back();
+      claim.type = MemberType::claim;
+      claim.row = row;
+      claim.id = store.id(row);
+      claim.account = account;
+      claim.owner = store.get<"person">()[row];
+      claim.products = store.get<"products">().members(row);
+      claim.opened = store.get<"from">()[row];
     });
   }
 }

@@ -1,32 +1,79 @@
-// All kinds of conflict. Adding one: its file in kinds/, and its line here.
+// All kinds of conflict. Adding one: its file in kinds/, and its line here; its words are in text/.
 #pragma once
 
+#include <bitset>
 #include <string_view>
 #include <tuple>
-#include <vector>
 
+#include "opportune/conflict/kinds/agreement_bypass.hpp"
+#include "opportune/conflict/kinds/agreement_overlap.hpp"
+#include "opportune/conflict/kinds/claim_breach.hpp"
+#include "opportune/conflict/kinds/coverage_gap.hpp"
 #include "opportune/conflict/kinds/cross_market_pursuit.hpp"
 #include "opportune/conflict/kinds/duplicate_pursuit.hpp"
 #include "opportune/conflict/kinds/lead_collision.hpp"
+#include "opportune/conflict/kinds/marketing_collision.hpp"
+#include "opportune/conflict/kinds/process_mismatch.hpp"
+#include "opportune/conflict/kinds/repeated_material.hpp"
+#include "opportune/conflict/kinds/requirement_gap.hpp"
+#include "opportune/conflict/kinds/scope_breach.hpp"
+#include "opportune/conflict/kinds/shared_identity.hpp"
+#include "opportune/conflict/kinds/terms_mismatch.hpp"
 
 namespace opportune {
 
-using Kinds = std::tuple<DuplicatePursuit, CrossMarketPursuit, LeadCollision>;
+using Kinds = std::tuple<DuplicatePursuit, CrossMarketPursuit, LeadCollision, MarketingCollision,
+                         RepeatedMaterial, AgreementBypass, TermsMismatch, ClaimBreach, ScopeBreach,
+                         AgreementOverlap, ProcessMismatch, CoverageGap, RequirementGap,
+                         SharedIdentity>;
 inline constexpr std::size_t kind_count = std::tuple_size_v<Kinds>;
+using KindSet = std::bitset<kind_count>;
 
 /// Calls f.template operator()<Kind, index>() for each kind.
 template <class Function>
-void each_kind(Function&& function) {
+constexpr void each_kind(Function&& function) {
   [&]<std::size_t... i>(std::index_sequence<i...>) {
     (function.template operator()<std::tuple_element_t<i, Kinds>, i>(), ...);
   }
   (std::make_index_sequence<kind_count>{});
 }
+/// Calls f.template operator()<Kind>() for the kind of that number.
+template <class Function>
+void with_kind(std::size_t number, Function&& function) {
+  each_kind([&]<class Kind, std::size_t index>() {
+    if (index == number) {
+      function.template operator()<Kind>();
+    }
+  });
+}
 
-[[nodiscard]] inline std::vector<std::string_view> kind_names() {
-  std::vector<std::string_view> out;
-  each_kind([&]<class Kind, std::size_t index>() { out.push_back(Kind::name); });
+/// The names are those that records use (model/conflict_names.hpp).
+static_assert([] {
+  std::size_t same = 0;
+  each_kind([&]<class Kind, std::size_t index>() {
+    same += index < conflict_kinds.size() && conflict_kinds[index] == Kind::name ? 1U : 0U;
+  });
+  return same == kind_count && kind_count == conflict_kinds.size();
+}());
+/// The number of a kind; kind_count where there is none of that name.
+[[nodiscard]] inline std::size_t kind_number(std::string_view name) {
+  std::size_t out = kind_count;
+  each_kind([&]<class Kind, std::size_t index>() { out = Kind::name == name ? index : out; });
   return out;
+}
+/// The set of one kind.
+[[nodiscard]] inline KindSet kind_set(std::string_view name) {
+  KindSet out;
+  out.set(kind_number(name));
+  return out;
+}
+
+/// The severities of a kind: the policy's, else the kind's own.
+template <class Kind, std::size_t index>
+[[nodiscard]] KindPolicy severities(const Policy& policy) {
+  return index < policy.severities.size() && policy.severities[index]
+             ? *policy.severities[index]
+             : Kind::defaults(policy.milestones);
 }
 
 }  // namespace opportune

@@ -161,8 +161,6 @@ class NeighbourCounter {
   [[nodiscard]] std::uint64_t count(const Node& node, bool is_in_set) const;
 
  private:
-  static constexpr unsigned subsets = 1U << Node::key_count;
-
   /// A class of nodes: side, which keys count, their values, and the account (or none).
   struct Class {
     std::array<std::uint32_t, Node::key_count> keys;
@@ -180,18 +178,24 @@ class NeighbourCounter {
       return static_cast<std::size_t>(code);
     }
   };
-  static bool has_keys(const Node& node, unsigned subset) noexcept {
+  /// Calls function(subset) for each set of keys that the node has.
+  template <class Function>
+  static void each_subset(const Node& node, Function&& function) {
+    unsigned all = 0;
     for (std::size_t k = 0; k < Node::key_count; ++k) {
-      if ((subset >> k & 1U) != 0 && node.keys[k] == Node::unset) {
-        return false;
+      all |= node.keys[k] == Node::unset ? 0U : 1U << k;
+    }
+    for (unsigned subset = all;; subset = (subset - 1) & all) {
+      function(subset);
+      if (subset == 0) {
+        return;
       }
     }
-    return true;
   }
   [[nodiscard]] Class class_of(const Node& node, unsigned subset, std::uint8_t side,
                                bool of_account) const noexcept {
     Class out{
-        {0, 0, 0, 0}, of_account ? node.account : no_row, subset * 4U + side * 2U + of_account};
+        {}, of_account ? node.account : no_row, subset * 4U + side * 2U + of_account};
     for (std::size_t k = 0; k < Node::key_count; ++k) {
       out.keys[k] = (subset >> k & 1U) != 0 ? node.keys[k] : 0;
     }
@@ -219,14 +223,12 @@ inline void NeighbourCounter::change(const Node& node, std::int64_t sign) {
     }
   };
   const std::uint8_t side = shape_.two_sides ? node.side : std::uint8_t{0};
-  for (unsigned subset = 0; subset < subsets; ++subset) {
-    if (has_keys(node, subset)) {
-      change_class(class_of(node, subset, side, shape_.same_account), shape_.needs_overlap);
-      if (shape_.not_same_pursuit) {
-        change_class(class_of(node, subset, side, true), true);
-      }
+  each_subset(node, [&](unsigned subset) {
+    change_class(class_of(node, subset, side, shape_.same_account), shape_.needs_overlap);
+    if (shape_.not_same_pursuit) {
+      change_class(class_of(node, subset, side, true), true);
     }
-  }
+  });
 }
 
 inline std::uint64_t NeighbourCounter::count(const Node& node, bool is_in_set) const {
@@ -240,17 +242,14 @@ inline std::uint64_t NeighbourCounter::count(const Node& node, bool is_in_set) c
   };
   std::int64_t out = 0;
   bool any_key = false;
-  for (unsigned subset = 0; subset < subsets; ++subset) {
-    if (!has_keys(node, subset)) {
-      continue;
-    }
+  each_subset(node, [&](unsigned subset) {
     any_key = any_key || subset != 0;
     const std::int64_t sign = __builtin_popcount(subset) % 2 == 0 ? 1 : -1;
     out += sign * counted(class_of(node, subset, side, shape_.same_account), shape_.needs_overlap);
     if (shape_.not_same_pursuit) {
       out -= sign * counted(class_of(node, subset, side, true), true);
     }
-  }
+  });
   // A node shares every key with itself: it counted itself only where nothing excludes that.
   const bool counted_itself =
       is_in_set && !shape_.two_sides && !any_key && !shape_.not_same_pursuit;

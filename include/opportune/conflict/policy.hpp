@@ -1,9 +1,11 @@
 // The policy: how grave each kind of conflict is, and the parameters of the relations.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "opportune/conflict/severity.hpp"
 #include "opportune/model/stages.hpp"
@@ -12,25 +14,26 @@
 
 namespace opportune {
 
-/// Severity of one kind at a prospect's and at a customer's group.
-struct KindPolicy {
-  Severity prospect = Severity::critical;
-  Severity customer = Severity::critical;
-};
-
-/// Defaults and their reasons: docs/policy.md.
+/// Defaults and their reasons: docs/policy.md; those of the severities are with the kinds.
 struct Policy {
-  /// Two offers to one account for one thing: the customer plays one against the other.
-  KindPolicy duplicate_pursuit{Severity::critical, Severity::critical};
-  /// At a prospect nobody knows yet who leads; at a customer the teams know each other.
-  KindPolicy cross_market_pursuit{Severity::critical, Severity::warning};
-  /// A lead can still be handed over without harm.
-  KindPolicy lead_collision{Severity::warning, Severity::warning};
+  /// By kind, in the order of conflict/kinds.hpp; without an entry: the kind's default.
+  std::vector<std::optional<KindPolicy>> severities;
   /// The organisation's; set when a workspace is opened.
   Milestones milestones;
   /// From this milestone on an opportunity collides with leads of other markets. Negotiation; where
   /// the organisation has none, its last open one.
   std::uint8_t lead_milestone = 3;
+  /// How many days ahead a planned activity collides with an opportunity's stage.
+  std::int32_t marketing_horizon_days = 30;
+  /// For how many days a material that was sent is not to be sent again, and to whom.
+  std::int32_t repeated_material_days = 90;
+  Reach repeated_material_reach = Reach::account;
+  /// For how many days an opportunity that was won outside of an agreement is still told of.
+  std::int32_t agreement_bypass_days = 365;
+  /// Rules of engagement, in their order (conflict/recommendation.hpp).
+  std::vector<std::string> recommendation{
+      "claim",         "agreement_owner", "global_account_manager", "account_owner",
+      "key_account_manager", "most_advanced",   "first_opened",           "largest_amount"};
   /// Who may force a move to another stage, over what.
   ForcePolicy force;
   /// How far an opportunity's stage suppresses marketing: a customer reads what its sister company

@@ -1,25 +1,82 @@
-// Who should lead: rules of engagement in their order; the first that singles out one person wins.
+// Who should lead: rules of engagement in the policy's order; the first that singles out one person
+// wins.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "opportune/conflict/detect.hpp"
+#include "opportune/conflict/conflict.hpp"
+#include "opportune/conflict/covered.hpp"
 
 namespace opportune {
 
 struct Recommendation {
   std::uint32_t person = no_row;
   std::string_view rule;  ///< that singled the person out; empty where none did
-  std::string tied;       ///< what tied on the way, for the explanation
+  MessageList told;       ///< who should lead by which rule, and what tied on the way
 };
 
 namespace detail {
 
 using People = std::set<std::uint32_t>;
+
+inline void add_person(People& people, std::uint32_t person) {
+  if (person != no_row) {
+    people.insert(person);
+  }
+}
+
+/// The holders of claims in force that cover one of the pursuits.
+inline People claim_holders(const GroupView& group, const Conflict& conflict) {
+  People out;
+  const Book& book = group.book();
+  for (const ConflictMember& member : conflict.members) {
+    const Member& pursuit = member.record;
+    if (pursuit.type != MemberType::opportunity && pursuit.type != MemberType::lead) {
+      continue;
+    }
+    group.upwards(pursuit.account, group.as_of().day(), [&](std::uint32_t account) {
+      book.links().claims_of_account.each(account, [&](std::uint32_t claim) {
+        if (claim_in_force(book, claim, group.as_of().day()) &&
+            claim_is_for(book, claim, pursuit)) {
+          add_person(out, book.get<Claim>().get<"person">()[claim]);
+        }
+      });
+    });
+  }
+  return out;
+}
+
+/// The owners of the agreements that are members, or that members name.
+inline People agreement_owners(const GroupView& group, const Conflict& conflict) {
+  People out;
+  for (const ConflictMember& member : conflict.members) {
+    const std::uint32_t agreement = member.record.type == MemberType::agreement
+                                        ? member.record.row
+                                        : member.record.agreement;
+    if (agreement != no_row) {
+      add_person(out, group.book().get<Agreement>().get<"owner">()[agreement]);
+    }
+  }
+  return out;
+}
+
+inline People account_owners(const GroupView& group, const Conflict& conflict) {
+  People out;
+  for (const ConflictMember& member : conflict.members) {
+    const std::uint32_t account = member.record.type == MemberType::account
+                                      ? member.record.row
+                                      : member.record.account;
+    if (account != no_row) {
+      add_person(out, group.book().get<Account>().get<"owner">()[account]);
+    }
+  }
+  return out;
+}
 
 /// The people with this role on the global account team, for one of the members' markets or for
 /// all.
@@ -32,93 +89,121 @@ inline People team_people(const GroupView& group, const Conflict& conflict, std:
       return;
     }
     const std::uint32_t market = team.get<"market">()[row];
-    for (const Conflict::Member& member : conflict.members) {
-      if (market == no_row || (member.pursuit.market != no_row &&
-                               group.book().markets().covers(market, member.pursuit.market))) {
-        out.insert(team.get<"person">()[row]);
+    for (const ConflictMember& member : conflict.members) {
+      if (market == no_row || (member.record.market != no_row &&
+                               group.book().markets().covers(market, member.record.market))) {
+        add_person(out, team.get<"person">()[row]);
       }
     }
   });
   return out;
 }
 
-/// The owners of the members for which key(member) is the largest.
+/// The owners of the open opportunities for which key(opportunity) is the largest.
 template <class Key>
 People owners_of_largest(const Conflict& conflict, const Key& key) {
   People out;
   bool any = false;
   std::int64_t largest = 0;
-  for (const Conflict::Member& member : conflict.members) {
-    if (member.pursuit.type != MemberType::opportunity || member.pursuit.owner == no_row) {
+  for (const ConflictMember& member : conflict.members) {
+    if (!member.record.open_opportunity() || member.record.owner == no_row) {
       continue;
     }
-    const std::int64_t value = key(member.pursuit);
+    const std::int64_t value = key(member.record);
     if (!any || value > largest) {
       out.clear();
       largest = value;
       any = true;
     }
     if (value == largest) {
-      out.insert(member.pursuit.owner);
+      out.insert(member.record.owner);
     }
   }
   return out;
 }
 
+struct EngagementRule {
+  std::string_view name;
+  People (*people)(const GroupView&, const Conflict&);
+};
+
 }  // namespace detail
 
-/// `claimants(account)` gives the holders of claims in force that cover the account;
-/// `amount_of(pursuit)` is in the reporting currency.
-template <class Claimants, class AmountOf>
-[[nodiscard]] Recommendation recommend(const GroupView& group, const Conflict& conflict,
-                                       const Claimants& claimants, const AmountOf& amount_of) {
+/// All rules, in the order of the default policy. Adding one: its line here.
+inline constexpr std::array<detail::EngagementRule, 8> engagement_rules{{
+    {"claim", detail::claim_holders},
+    {"agreement_owner", detail::agreement_owners},
+    {"global_account_manager",
+     [](const GroupView& group, const Conflict& conflict) {
+       return detail::team_people(group, conflict, "global_account_manager");
+     }},
+    {"account_owner", detail::account_owners},
+    {"key_account_manager",
+     [](const GroupView& group, const Conflict& conflict) {
+       return detail::team_people(group, conflict, "key_account_manager");
+     }},
+    {"most_advanced",
+     [](const GroupView& group, const Conflict& conflict) {
+       return detail::owners_of_largest(conflict, [&](const Member& opportunity) {
+         return std::int64_t{group.book().stages()[opportunity.stage].milestone};
+       });
+     }},
+    {"first_opened",
+     [](const GroupView&, const Conflict& conflict) {
+       return detail::owners_of_largest(conflict, [](const Member& opportunity) {
+         return -std::int64_t{opportunity.opened.days};
+       });
+     }},
+    {"largest_amount",
+     [](const GroupView& group, const Conflict& conflict) {
+       return detail::owners_of_largest(
+           conflict, [&](const Member& opportunity) { return group.amount(opportunity); });
+     }},
+}};
+
+[[nodiscard]] inline Recommendation recommend(const GroupView& group, const Policy& policy,
+                                              const Conflict& conflict) {
+  constexpr std::size_t shown = 5;
   Recommendation out;
-  const Book& book = group.book();
-  const auto decide = [&](std::string_view rule, const detail::People& people) {
-    if (out.person != no_row || people.empty()) {
-      return;
+  MessageList ties;
+  for (const std::string& name : policy.recommendation) {
+    const auto rule = std::find_if(engagement_rules.begin(), engagement_rules.end(),
+                                   [&](const auto& known) { return known.name == name; });
+    if (rule == engagement_rules.end()) {
+      continue;  // a policy names none other
     }
+    const detail::People people = rule->people(group, conflict);
     if (people.size() == 1) {
       out.person = *people.begin();
-      out.rule = rule;
-      return;
+      out.rule = rule->name;
+      break;
     }
-    out.tied += (out.tied.empty() ? "" : "; ") + std::string(rule) + " tied between";
-    std::set<std::string_view> names;
-    for (const std::uint32_t person : people) {
-      names.insert(book.get<Person>().id(person));
-    }
-    std::size_t shown = 0;
-    for (const std::string_view name : names) {
-      out.tied += shown++ < 5 ? " " + std::string(name) : "";
-    }
-  };
-  detail::People holders, agreement_owners, account_owners;
-  for (const Conflict::Member& member : conflict.members) {
-    claimants(member.pursuit, holders);
-    const std::uint32_t agreement = member.pursuit.agreement;
-    const std::uint32_t owner =
-        agreement == no_row ? no_row : book.get<Agreement>().get<"owner">()[agreement];
-    if (owner != no_row) {
-      agreement_owners.insert(owner);
-    }
-    const std::uint32_t keeper = book.get<Account>().get<"owner">()[member.pursuit.account];
-    if (keeper != no_row) {
-      account_owners.insert(keeper);
+    if (people.size() > 1) {
+      std::set<std::string> ids;
+      for (const std::uint32_t person : people) {
+        ids.insert(facts::id<Person>(group, person));
+      }
+      MessageList named;
+      for (const std::string& id : ids) {
+        if (named.size() < shown) {
+          named.push_back({"person", {{"id", id}}});
+        }
+      }
+      if (ids.size() > shown) {
+        named.push_back({"list.more", {{"count", static_cast<std::int64_t>(ids.size() - shown)}}});
+      }
+      ties.push_back({"recommendation.tied",
+                      {{"rule", std::string(rule->name)}, {"people", std::move(named)}}});
     }
   }
-  decide("claim", holders);
-  decide("agreement_owner", agreement_owners);
-  decide("global_account_manager", detail::team_people(group, conflict, "global_account_manager"));
-  decide("account_owner", account_owners);
-  decide("key_account_manager", detail::team_people(group, conflict, "key_account_manager"));
-  decide("most_advanced", detail::owners_of_largest(conflict, [&](const Pursuit& pursuit) {
-           return std::int64_t{book.stages()[pursuit.stage].milestone};
-         }));
-  decide("first_opened", detail::owners_of_largest(conflict, [](const Pursuit& pursuit) {
-           return -std::int64_t{pursuit.opened.days};
-         }));
-  decide("largest_amount", detail::owners_of_largest(conflict, amount_of));
+  if (out.person != no_row) {
+    out.told.push_back({"recommendation",
+                        {{"person", facts::id<Person>(group, out.person)},
+                         {"rule", std::string(out.rule)}}});
+  } else if (!ties.empty()) {
+    out.told.push_back({"recommendation.none", {}});
+  }
+  out.told.insert(out.told.end(), ties.begin(), ties.end());
   return out;
 }
 

@@ -14,7 +14,8 @@
 namespace opportune::detail {
 
 [[nodiscard]] inline Instant pair_since(const Node& a, const Node& b, const Joins& joins) {
-  const Date joined = joins.levels().empty() ? Date{} : joins.joined(a.account, b.account);
+  const bool apart = joins.levels().empty() || a.account == no_row || b.account == no_row;
+  const Date joined = apart ? Date{} : joins.joined(a.account, b.account);
   return std::max({a.begin, b.begin, joined.has_value() ? start_of_day(joined) : Instant{}});
 }
 
@@ -25,8 +26,8 @@ struct Tally {
 
   void add(std::uint64_t count, Instant when) {
     if (count > 0) {
+      since = pairs > 0 ? std::min(since, when) : when;
       pairs += count;
-      since = since.has_value() ? std::min(since, when) : when;
     }
   }
 };

@@ -37,8 +37,10 @@ inline constexpr std::int64_t micros_per_day = 86'400'000'000;
 inline constexpr std::int32_t min_days = -719'162;
 inline constexpr std::int32_t max_days = 2'932'896;
 
+/// No date: no instant.
 [[nodiscard]] constexpr Instant start_of_day(Date date) noexcept {
-  return Instant{static_cast<std::int64_t>(date.days) * micros_per_day};
+  return date.has_value() ? Instant{static_cast<std::int64_t>(date.days) * micros_per_day}
+                          : Instant{};
 }
 /// An as-of date means the end of that day: its last microsecond.
 [[nodiscard]] constexpr Instant end_of_day(Date date) noexcept {

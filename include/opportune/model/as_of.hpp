@@ -139,6 +139,22 @@ class AsOf {
     }
     return since < opened ? opened : since;
   }
+  /// The day on which an opportunity was won, where it is won at the instant.
+  [[nodiscard]] Date won_on(std::uint32_t opportunity) const noexcept {
+    if (!opened(opportunity)) {
+      return {};
+    }
+    const Date closed = opportunities_->get<"closed">()[opportunity];
+    const std::uint32_t latest = links_->stage_changes.latest(opportunity);
+    if (latest == no_row && !(closed.has_value() && closed <= day_)) {
+      return {};
+    }
+    if (!book_->stages()[stage(opportunity)].won()) {
+      return {};
+    }
+    const std::uint32_t change = latest == no_row ? no_row : entry(opportunity);
+    return change == no_row ? closed : day_of(stage_changes_->get<"at">()[change]);
+  }
   /// The instant since when an opportunity has stood where this stage change led it; no_row: where
   /// it stood before its first change, which counts from the opening.
   [[nodiscard]] Instant since(std::uint32_t opportunity, std::uint32_t change) const noexcept {

@@ -14,6 +14,7 @@
 #include "opportune/graph/forest.hpp"
 #include "opportune/graph/ownership.hpp"
 #include "opportune/model/chain.hpp"
+#include "opportune/model/mentions.hpp"
 #include "opportune/model/records.hpp"
 #include "opportune/model/stages.hpp"
 #include "opportune/model/store.hpp"
@@ -24,18 +25,24 @@ namespace opportune {
 struct Links {
   Chain opportunities_of_account, leads_of_account, team_of_account, activities_of_account,
       lines_of_opportunity, activities_of_opportunity, fulfilments_of_opportunity,
-      approvals_of_opportunity;
+      approvals_of_opportunity, agreements_of_account, claims_of_account, delegations_of_agreement,
+      opportunities_of_agreement;
   History stage_changes, amount_changes, close_date_changes, owner_changes, lead_changes,
       activity_changes;
   History holidays_of_market;  ///< by date
+  Mentions resolutions_of_member;  ///< by "type:id"
+  Mentions accounts_of_identity;   ///< by comparable_identity()
 
   [[nodiscard]] std::size_t bytes() const noexcept {
     return opportunities_of_account.bytes() + leads_of_account.bytes() + team_of_account.bytes() +
            activities_of_account.bytes() + lines_of_opportunity.bytes() +
            activities_of_opportunity.bytes() + fulfilments_of_opportunity.bytes() +
-           approvals_of_opportunity.bytes() + stage_changes.bytes() + amount_changes.bytes() +
+           approvals_of_opportunity.bytes() + agreements_of_account.bytes() +
+           claims_of_account.bytes() + delegations_of_agreement.bytes() +
+           opportunities_of_agreement.bytes() + stage_changes.bytes() + amount_changes.bytes() +
            close_date_changes.bytes() + owner_changes.bytes() + lead_changes.bytes() +
-           activity_changes.bytes() + holidays_of_market.bytes();
+           activity_changes.bytes() + holidays_of_market.bytes() +
+           resolutions_of_member.bytes() + accounts_of_identity.bytes();
   }
 };
 

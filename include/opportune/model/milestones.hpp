@@ -64,6 +64,11 @@ class Milestones {
                                  [&](const Milestone& one) { return one.name == name; });
     return at == list_.end() ? none : static_cast<std::uint8_t>(at - list_.begin());
   }
+  /// That of negotiation; where the organisation has none among the open ones, its last open one.
+  [[nodiscard]] std::uint8_t negotiation() const noexcept {
+    const std::uint8_t found = find("negotiation");
+    return found < won_ ? found : static_cast<std::uint8_t>(won_ - 1);
+  }
   /// Names of the first `count`: a, b, c.
   [[nodiscard]] std::string names(std::size_t count = most) const {
     std::string out;

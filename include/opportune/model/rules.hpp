@@ -8,6 +8,8 @@
 //   linked(book, row, before, put)     keeps Links and other derived state; `put` is null in a load
 #pragma once
 
+#include "opportune/model/rules/agreement.hpp"
 #include "opportune/model/rules/history.hpp"
 #include "opportune/model/rules/opportunity.hpp"
 #include "opportune/model/rules/reference.hpp"
+#include "opportune/model/rules/resolution.hpp"

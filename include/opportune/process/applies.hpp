@@ -17,23 +17,38 @@
 namespace opportune {
 
 /// Does the root say that the group is global, or do its accounts lie in two or more countries?
-[[nodiscard]] inline bool global_group(const Book& book, const GroupIndex& groups,
-                                       std::uint32_t root) {
+/// `each(visit)` calls visit(account) for all until it returns false.
+template <class Each>
+[[nodiscard]] bool global_by(const Book& book, std::uint32_t root, const Each& each) {
   const Store<Account>& accounts = book.get<Account>();
   constexpr std::uint8_t yes = 1;
   if (accounts.get<"global">()[root] == yes) {
     return true;
   }
-  auto first = book.of_market<"country">(accounts.get<"market">()[root]);
   const auto none = book.get<Market>().get<"country">().empty_value();
-  for (std::uint32_t account = root; account != no_row; account = groups.next(account)) {
+  auto first = none;
+  bool several = false;
+  each([&](std::uint32_t account) {
     const auto country = book.of_market<"country">(accounts.get<"market">()[account]);
     first = first == none ? country : first;
-    if (country != none && country != first) {
-      return true;
+    several = country != none && country != first;
+    return !several;
+  });
+  return several;
+}
+[[nodiscard]] inline bool global_group(const Book& book, const GroupIndex& groups,
+                                       std::uint32_t root) {
+  return global_by(book, root, [&](const auto& visit) {
+    for (std::uint32_t account = root; account != no_row && visit(account);
+         account = groups.next(account)) {
     }
-  }
-  return false;
+  });
+}
+[[nodiscard]] inline bool global_accounts(const Book& book, std::uint32_t root,
+                                          const std::vector<std::uint32_t>& accounts) {
+  return global_by(book, root, [&](const auto& visit) {
+    static_cast<void>(std::all_of(accounts.begin(), accounts.end(), visit));
+  });
 }
 
 /// What an opportunity is, as far as processes ask.

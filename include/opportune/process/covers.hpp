@@ -36,21 +36,44 @@ namespace opportune {
                          }));
 }
 
-/// Account, market, products and validity (inclusive; an empty end is open) all hold.
+/// What an agreement may cover.
+struct Business {
+  std::uint32_t account = no_row;
+  std::uint32_t market = no_row;
+  SetPool::Range products{nullptr, nullptr};
+};
+
+/// Valid on the day (inclusive; an empty end is open)?
+[[nodiscard]] inline bool agreement_valid(const Book& book, std::uint32_t agreement, Date day) {
+  const Date from = book.get<Agreement>().get<"valid_from">()[agreement];
+  const Date to = book.get<Agreement>().get<"valid_to">()[agreement];
+  return !(from.has_value() && from > day) && !(to.has_value() && to < day);
+}
+
+/// Market and products hold.
+[[nodiscard]] inline bool agreement_is_for(const Book& book, std::uint32_t agreement,
+                                           const Business& business) {
+  const Store<Agreement>& agreements = book.get<Agreement>();
+  return holds_market(book.markets(), agreements.get<"markets">().members(agreement),
+                      business.market) &&
+         holds_product(book.products(), agreements.get<"products">().members(agreement),
+                       business.products);
+}
+
+/// Account, market, products and validity all hold on the day.
+[[nodiscard]] inline bool agreement_covers(const Book& book, Date day, std::uint32_t agreement,
+                                           const Business& business) {
+  return agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business) &&
+         in_account_subtree(book, business.account,
+                            book.get<Agreement>().get<"account">()[agreement], day);
+}
 [[nodiscard]] inline bool agreement_covers(const AsOf& as_of, std::uint32_t agreement,
                                            std::uint32_t opportunity) {
-  const Book& book = as_of.book();
-  const Store<Agreement>& agreements = book.get<Agreement>();
-  const Store<Opportunity>& opportunities = book.get<Opportunity>();
-  const Date from = agreements.get<"valid_from">()[agreement];
-  const Date to = agreements.get<"valid_to">()[agreement];
-  return !(from.has_value() && from > as_of.day()) && !(to.has_value() && to < as_of.day()) &&
-         holds_market(book.markets(), agreements.get<"markets">().members(agreement),
-                      opportunities.get<"market">()[opportunity]) &&
-         holds_product(book.products(), agreements.get<"products">().members(agreement),
-                       opportunities.get<"products">().members(opportunity)) &&
-         in_account_subtree(book, opportunities.get<"account">()[opportunity],
-                            agreements.get<"account">()[agreement], as_of.day());
+  const Store<Opportunity>& opportunities = as_of.book().get<Opportunity>();
+  return agreement_covers(as_of.book(), as_of.day(), agreement,
+                          {opportunities.get<"account">()[opportunity],
+                           opportunities.get<"market">()[opportunity],
+                           opportunities.get<"products">().members(opportunity)});
 }
 
 /// The agreements that cover an opportunity, by id.

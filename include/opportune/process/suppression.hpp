@@ -29,6 +29,20 @@ enum class Reach : std::uint8_t { account, country, group };
                      [&](const std::string& name) { return name == "*" || name == kind; });
 }
 
+/// An opportunity at one account suppresses marketing at those of the same cell, and no other.
+[[nodiscard]] inline std::uint64_t suppression_cell(const Book& book, Reach reach,
+                                                    std::uint32_t account) {
+  const std::uint64_t own = std::uint64_t{account} << 1U;
+  if (reach == Reach::account) {
+    return own;
+  }
+  const std::uint64_t shared =
+      reach == Reach::group
+          ? 1U
+          : book.of_market<"country">(book.get<Account>().get<"market">()[account]);
+  return shared == 0 ? own : (shared << 1U) | 1U;
+}
+
 /// One corporate group at one instant.
 class Suppression {
  public:
@@ -69,14 +83,8 @@ class Suppression {
   /// Every opportunity that suppresses something, by id.
   [[nodiscard]] const std::vector<By>& all() const noexcept { return by_; }
 
-  /// An opportunity at one account reaches those with the same number, and no other.
   [[nodiscard]] std::uint64_t cell(std::uint32_t account) const {
-    const std::uint64_t own = std::uint64_t{account} << 1U;
-    if (reach_ == Reach::account) {
-      return own;
-    }
-    const std::uint64_t shared = reach_ == Reach::group ? 1U : country(account);
-    return shared == 0 ? own : (shared << 1U) | 1U;
+    return suppression_cell(as_of_.book(), reach_, account);
   }
   [[nodiscard]] bool reaches(std::uint32_t from, std::uint32_t to) const {
     return cell(from) == cell(to);
@@ -102,11 +110,6 @@ class Suppression {
   }
 
  private:
-  [[nodiscard]] std::uint16_t country(std::uint32_t account) const {
-    const Book& book = as_of_.book();
-    return book.of_market<"country">(book.get<Account>().get<"market">()[account]);
-  }
-
   const AsOf& as_of_;
   const GroupIndex& groups_;
   Reach reach_;

@@ -46,7 +46,7 @@ World random_world(Random& random, std::size_t count, std::uint32_t variety) {
   };
   for (std::size_t i = 0; i < count; ++i) {
     Node& node = world.nodes.emplace_back();
-    node.keys = {key(20), key(6), key(2), below(random, 3) == 0 ? 0 : Node::unset};
+    node.set_keys(key(20), key(6), key(2), below(random, 3) == 0 ? 0 : Node::unset);
     node.account = below(random, 1 + variety);
     const auto& set = world.sets[below(random, static_cast<std::uint32_t>(world.sets.size()))];
     node.products = {set.data(), set.data() + set.size()};

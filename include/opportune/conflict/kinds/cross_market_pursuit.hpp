@@ -9,31 +9,32 @@ namespace opportune {
 struct CrossMarketPursuit {
   static constexpr std::string_view name = "cross_market_pursuit";
 
-  static KindPolicy policy(const Policy& policy) { return policy.cross_market_pursuit; }
-  static Shape shape(bool prospect) {
-    return {.two_sides = false,
-            .same_account = false,
-            .needs_overlap = !prospect,
-            .not_same_pursuit = true};
-  }
-  static void nodes(const GroupView& group, const Policy&, NodeList& out) {
-    for (const Pursuit& opportunity : group.opportunities()) {
-      Node& node = out.add(opportunity);
-      node.keys = {opportunity.market, opportunity.owner, opportunity.agreement,
-                   opportunity.on_team ? 0 : Node::unset};
+  /// At a prospect nobody knows yet who leads; at a customer the teams know each other.
+  static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::warning}; }
+  static void relate(const GroupView& group, const Policy&, KindRelation& out) {
+    if (group.opportunities().size() < 2) {
+      return;
+    }
+    out.set_shape({.needs_overlap = !group.prospect(), .not_same_pursuit = true});
+    for (const Member& opportunity : group.opportunities()) {
+      out.add(opportunity)
+          .set_keys(opportunity.market, opportunity.owner, opportunity.agreement,
+                    opportunity.on_team ? 0 : Node::unset);
     }
   }
-  static std::string evidence(const GroupView& group, const Pursuit& a, const Pursuit& b) {
-    return "markets " + market_name(group, a) + " and " + market_name(group, b) +
-           ", different owners, no common agreement, not both on the global account team for "
-           "their markets; " +
-           contention_evidence(group, a, b);
+  static Message evidence(const GroupView& group, const Policy&, const Member& a,
+                          const Member& b) {
+    return {"cross_market_pursuit.evidence",
+            {facts::market("a", group, a.market),
+             facts::market("b", group, b.market),
+             {"contention", MessageList{facts::contention(group, a, b)}}}};
   }
-  static std::string sentence(const GroupView& group, const ConflictText& text) {
-    return text.members() + " pursue " + group_name(group) + ", a " +
-           (text.prospect() ? "prospect" : "customer") +
-           (text.prospect() ? ", from " : ", for overlapping products from ") +
-           std::to_string(text.markets()) + " markets without coordination.";
+  static Message sentence(const ConflictFacts& conflict) {
+    return {conflict.group().prospect() ? "cross_market_pursuit.prospect"
+                                        : "cross_market_pursuit.customer",
+            {conflict.members(),
+             facts::group_name(conflict.group()),
+             {"markets", static_cast<std::int64_t>(conflict.markets())}}};
   }
 };
 

@@ -9,23 +9,27 @@ namespace opportune {
 struct DuplicatePursuit {
   static constexpr std::string_view name = "duplicate_pursuit";
 
-  static KindPolicy policy(const Policy& policy) { return policy.duplicate_pursuit; }
-  static Shape shape(bool /*prospect*/) {
-    return {
-        .two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false};
-  }
-  static void nodes(const GroupView& group, const Policy&, NodeList& out) {
-    for (const Pursuit& opportunity : group.opportunities()) {
+  /// Two offers to one account for one thing: the customer plays one against the other.
+  static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::critical}; }
+  static void relate(const GroupView& group, const Policy&, KindRelation& out) {
+    if (group.opportunities().size() < 2) {
+      return;
+    }
+    out.set_shape({.same_account = true, .needs_overlap = true});
+    for (const Member& opportunity : group.opportunities()) {
       out.add(opportunity);
     }
   }
-  static std::string evidence(const GroupView& group, const Pursuit& a, const Pursuit& b) {
-    return "both are open at account " + account_name(group, a) + "; " +
-           overlap_evidence(group, a, b);
+  static Message evidence(const GroupView& group, const Policy&, const Member& a,
+                          const Member& b) {
+    return {"duplicate_pursuit.evidence",
+            {{"account", facts::id<Account>(group, a.account)},
+             {"products", MessageList{facts::overlap(group, a.product_rows(), b.product_rows())}}}};
   }
-  static std::string sentence(const GroupView& group, const ConflictText& text) {
-    return text.members() + " pursue the same business at account " +
-           account_name(group, text.first()) + ": one offer is enough.";
+  static Message sentence(const ConflictFacts& conflict) {
+    return {"duplicate_pursuit",
+            {conflict.members(),
+             {"account", facts::id<Account>(conflict.group(), conflict.first().account)}}};
   }
 };
 

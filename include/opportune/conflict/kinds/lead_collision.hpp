@@ -9,46 +9,44 @@ namespace opportune {
 struct LeadCollision {
   static constexpr std::string_view name = "lead_collision";
 
-  static KindPolicy policy(const Policy& policy) { return policy.lead_collision; }
-  static Shape shape(bool prospect) {
-    return {.two_sides = true,
-            .same_account = false,
-            .needs_overlap = !prospect,
-            .not_same_pursuit = false};
-  }
-  static void nodes(const GroupView& group, const Policy& policy, NodeList& out) {
+  /// A lead can still be handed over without harm.
+  static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }
+  static void relate(const GroupView& group, const Policy& policy, KindRelation& out) {
     if (group.leads().empty()) {
       return;
     }
+    out.set_shape({.two_sides = true, .needs_overlap = !group.prospect()});
     const StageTable& stages = group.book().stages();
-    bool any = false;
-    for (const Pursuit& opportunity : group.opportunities()) {
+    for (const Member& opportunity : group.opportunities()) {
       if (stages[opportunity.stage].milestone >= policy.lead_milestone) {
         Node& node = out.add(opportunity);
         node.side = 1;
-        node.keys[0] = opportunity.market;
+        node.set_keys(opportunity.market);
         if (opportunity.row != no_row) {
           node.begin = group.as_of().at_or_past_since(opportunity.row, policy.lead_milestone);
         }
-        any = true;
       }
     }
-    for (std::size_t i = 0; any && i < group.leads().size(); ++i) {
-      out.add(group.leads()[i]).keys[0] = group.leads()[i].market;
+    if (out.next() == 0) {
+      return;
+    }
+    for (const Member& lead : group.leads()) {
+      out.add(lead).set_keys(lead.market);
     }
   }
-  static std::string evidence(const GroupView& group, const Pursuit& a, const Pursuit& b) {
-    const Pursuit& lead = a.type == MemberType::lead ? a : b;
-    const Pursuit& opportunity = a.type == MemberType::lead ? b : a;
-    const StageDefinition& stage = group.book().stages()[opportunity.stage];
-    return "lead of market " + market_name(group, lead) + " is active while the opportunity of " +
-           market_name(group, opportunity) + " stands in " + stage.name + " (" +
-           group.book().stages().milestone_of(opportunity.stage) + "); " +
-           contention_evidence(group, a, b);
+  static Message evidence(const GroupView& group, const Policy&, const Member& a,
+                          const Member& b) {
+    const Member& lead = a.type == MemberType::lead ? a : b;
+    const Member& opportunity = a.type == MemberType::lead ? b : a;
+    return {"lead_collision.evidence",
+            {facts::market("lead_market", group, lead.market),
+             facts::market("market", group, opportunity.market),
+             {"stage", group.book().stages()[opportunity.stage].name},
+             {"milestone", group.book().stages().milestone_of(opportunity.stage)},
+             {"contention", MessageList{facts::contention(group, a, b)}}}};
   }
-  static std::string sentence(const GroupView& group, const ConflictText& text) {
-    return text.members() + " meet at " + group_name(group) +
-           ": a lead is being worked where a colleague of another market is closing.";
+  static Message sentence(const ConflictFacts& conflict) {
+    return {"lead_collision", {conflict.members(), facts::group_name(conflict.group())}};
   }
 };
 

@@ -3,32 +3,12 @@
 
 #include <string>
 
+#include "opportune/model/rules/link.hpp"
 #include "opportune/model/rules/put.hpp"
 
 namespace opportune {
 
 namespace detail {
-
-/// Keeps the chain from the records that a field refers to, to those that refer.
-template <class Record, class Target, Name field>
-void link(Book& book, Chain Links::*chain, std::uint32_t row, std::uint32_t before) {
-  const std::uint32_t target = book.get<Record>().template get<field>()[row];
-  if (target == before) {
-    return;
-  }
-  Chain& links = book.edit_links().*chain;
-  links.resize(book.get<Target>().rows(), book.get<Record>().rows());
-  if (before != no_row) {
-    links.remove(before, row);
-  }
-  if (target != no_row) {
-    links.add(target, row);
-  }
-}
-template <class Record>
-void link_account(Book& book, Chain Links::*chain, std::uint32_t row, std::uint32_t before) {
-  link<Record, Account, "account">(book, chain, row, before);
-}
 
 template <class Record>
 void market_of_account(const Book& book, Store<Record>& store, std::uint32_t row) {
@@ -86,6 +66,7 @@ struct Rules<Opportunity> {
 
   struct Before {
     std::uint32_t account = no_row;
+    std::uint32_t agreement = no_row;
     std::uint32_t owner = no_row;
     std::uint32_t process = no_row;
     std::uint16_t stage = 0;
@@ -94,12 +75,15 @@ struct Rules<Opportunity> {
   };
   static Before before(const Book& book, std::uint32_t row) {
     const Store<Opportunity>& store = book.get<Opportunity>();
-    return {store.get<"account">()[row], store.get<"owner">()[row],
-            store.get<"process">()[row], store.get<"stage">()[row],
-            store.get<"amount">()[row],  store.get<"expected_close">()[row]};
+    return {store.get<"account">()[row], store.get<"agreement">()[row],
+            store.get<"owner">()[row],   store.get<"process">()[row],
+            store.get<"stage">()[row],   store.get<"amount">()[row],
+            store.get<"expected_close">()[row]};
   }
   static void linked(Book& book, std::uint32_t row, const Before& before, const Put* put) {
     detail::link_account<Opportunity>(book, &Links::opportunities_of_account, row, before.account);
+    detail::link<Opportunity, Agreement, "agreement">(book, &Links::opportunities_of_agreement, row,
+                                                      before.agreement);
     if (put == nullptr || put->is_new) {
       return;
     }

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "opportune/model/identity.hpp"
 #include "opportune/model/rules/put.hpp"
 
 namespace opportune {
@@ -115,6 +116,18 @@ struct Rules<Account> {
   struct Before {};
   static Before before(const Book&, std::uint32_t) { return {}; }
   static void linked(Book& book, std::uint32_t row, const Before&, const Put* put) {
+    const Store<Account>& store = book.get<Account>();
+    const auto mention = [&](const IdentityField& field, std::string_view value) {
+      const std::string identity =
+          value.empty() ? std::string() : comparable_identity(field, value);
+      if (!identity.empty()) {
+        book.edit_links().accounts_of_identity.add(identity, row);
+      }
+    };
+    mention(identity_fields[0], store.get<"lei">()[row]);
+    mention(identity_fields[1], store.get<"duns">()[row]);
+    mention(identity_fields[2], store.get<"tax_id">()[row]);
+    mention(identity_fields[3], store.get<"domain">()[row]);
     if (put != nullptr && !put->is_new) {
       book.edit_ownership().set_standing(row, book.get<Account>().get<"parent">()[row]);
     }
@@ -190,24 +203,6 @@ struct Rules<FxRate> {
     const Store<FxRate>& store = book.get<FxRate>();
     book.edit_fx().add(store.get<"currency">()[row], store.get<"date">()[row],
                        Rate{store.get<"rate">()[row]});
-  }
-};
-
-template <>
-struct Rules<Agreement> {
-  template <class Report>
-  static void check(const Book&, const Store<Agreement>& store, std::uint32_t row,
-                    Report&& report) {
-    detail::check_validity(store, row, report, detail::Named<"valid_from">{},
-                           detail::Named<"valid_to">{});
-  }
-};
-
-template <>
-struct Rules<Claim> {
-  template <class Report>
-  static void check(const Book&, const Store<Claim>& store, std::uint32_t row, Report&& report) {
-    detail::check_validity(store, row, report, detail::Named<"from">{}, detail::Named<"until">{});
   }
 };
 

@@ -53,7 +53,8 @@ class Storage<Percent> : public detail::FixedStorage<std::int32_t> {
   static constexpr bool required = false;
   static constexpr int digits = 4;
   static constexpr std::int32_t unit = 10'000;  // one percent
-  Storage() : FixedStorage(std::numeric_limits<std::int32_t>::min()) {}
+  static constexpr std::int32_t unset = std::numeric_limits<std::int32_t>::min();
+  Storage() : FixedStorage(unset) {}
   template <class Env>
   void parse(std::size_t row, const Cell& cell, Env& env) {
     const auto scaled = parse_decimal(cell, digits, env.refusal);

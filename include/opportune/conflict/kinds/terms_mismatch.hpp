@@ -1,0 +1,91 @@
+// terms_mismatch: an open opportunity names an agreement, and has other terms, or the agreement is
+// not valid or does not cover it.
+#pragma once
+
+#include "opportune/conflict/covered.hpp"
+#include "opportune/conflict/kind.hpp"
+
+namespace opportune {
+
+struct TermsMismatch {
+  static constexpr std::string_view name = "terms_mismatch";
+
+  /// The customer is promised one thing and offered another; it can be mended until it is signed.
+  static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }
+  static void relate(const GroupView& group, const Policy&, KindRelation& out) {
+    HubBlocks hubs(group, out);
+    for (const Member& opportunity : group.opportunities()) {
+      if (opportunity.agreement != no_row && mismatch(group, opportunity).any()) {
+        hubs.relate(opportunity, MemberType::agreement, opportunity.agreement);
+      }
+    }
+    hubs.finish();
+  }
+  static Message evidence(const GroupView& group, const Policy&, const Member& a,
+                          const Member& b) {
+    const Member& opportunity = a.type == MemberType::opportunity ? a : b;
+    const Found found = mismatch(group, opportunity);
+    const Store<Agreement>& agreements = group.book().get<Agreement>();
+    const std::uint32_t agreement = opportunity.agreement;
+    MessageList facts_found;
+    if (found.discount) {
+      facts_found.push_back({"terms_mismatch.discount",
+                             {{"given", facts::percent(facts::discount_of(group, opportunity))},
+                              {"agreed", facts::percent(agreements.get<"discount">()[agreement])}}});
+    }
+    if (found.shipping) {
+      facts_found.push_back(
+          {"terms_mismatch.shipping",
+           {{"given", std::string(facts::shipping_of(group, opportunity))},
+            {"agreed", std::string(agreed_shipping(group, agreement))}}});
+    }
+    if (found.invalid) {
+      facts_found.push_back(
+          {"terms_mismatch.invalid",
+           {facts::date("from", agreements.get<"valid_from">()[agreement]),
+            facts::date("to", agreements.get<"valid_to">()[agreement])}});
+    }
+    if (found.uncovered) {
+      facts_found.push_back({"terms_mismatch.uncovered",
+                             {{"coverage", MessageList{coverage_evidence(group, agreement)}}}});
+    }
+    return {"terms_mismatch.evidence", {{"facts", std::move(facts_found)}}};
+  }
+  static Message sentence(const ConflictFacts& conflict) {
+    return {"terms_mismatch",
+            {conflict.of("opportunities", MemberType::opportunity),
+             conflict.of("agreements", MemberType::agreement)}};
+  }
+
+ private:
+  struct Found {
+    bool discount = false, shipping = false, invalid = false, uncovered = false;
+    [[nodiscard]] bool any() const noexcept {
+      return discount || shipping || invalid || uncovered;
+    }
+  };
+  static std::string_view agreed_shipping(const GroupView& group, std::uint32_t agreement) {
+    return facts::symbol(group,
+                         group.book().get<Agreement>().get<"shipping_terms">()[agreement]);
+  }
+  static Found mismatch(const GroupView& group, const Member& opportunity) {
+    const Book& book = group.book();
+    const std::uint32_t agreement = opportunity.agreement;
+    const std::int32_t given = facts::discount_of(group, opportunity);
+    const std::int32_t agreed = book.get<Agreement>().get<"discount">()[agreement];
+    const std::string_view terms = facts::shipping_of(group, opportunity);
+    const std::string_view agreed_terms = agreed_shipping(group, agreement);
+    constexpr std::int32_t unset = Storage<Percent>::unset;
+    const Date day = group.as_of().day();
+    Found out;
+    out.discount = given != unset && agreed != unset && given < agreed;
+    out.shipping = !terms.empty() && !agreed_terms.empty() && terms != agreed_terms;
+    out.invalid = !agreement_valid(book, agreement, day);
+    out.uncovered =
+        !agreement_is_for(book, agreement, business_of(opportunity)) ||
+        !below(group, opportunity.account, book.get<Agreement>().get<"account">()[agreement]);
+    return out;
+  }
+};
+
+}  // namespace opportune

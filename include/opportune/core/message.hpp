@@ -1,0 +1,95 @@
+// What is said to a person, apart from the language that it is said in: an id with arguments. A
+// catalogue of one language renders it; a CRM may take the message itself and render its own.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace opportune {
+
+struct Message;
+/// Said one after another: "a, b and c".
+using MessageList = std::vector<Message>;
+
+struct Message {
+  struct Argument;
+  std::string_view id;  ///< of the catalogues; a literal
+  std::vector<Argument> arguments;
+};
+
+struct Message::Argument {
+  std::string_view name;
+  std::variant<std::string, std::int64_t, MessageList> value;
+};
+
+/// The words of one language.
+struct Catalogue {
+  struct Entry {
+    std::string_view id;
+    std::string_view text;  ///< {name} stands for an argument
+  };
+  std::string_view language;  ///< ISO 639-1
+  std::span<const Entry> entries;
+
+  /// The text of an id; the id itself where the catalogue lacks it.
+  [[nodiscard]] std::string_view find(std::string_view id) const noexcept {
+    for (const Entry& entry : entries) {
+      if (entry.id == id) {
+        return entry.text;
+      }
+    }
+    return id;
+  }
+};
+
+[[nodiscard]] std::string render(const Message& message, const Catalogue& catalogue);
+
+namespace detail {
+
+inline std::string render_list(const MessageList& list, const Catalogue& catalogue) {
+  std::string out;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    out += i == 0                 ? ""
+           : i + 1 == list.size() ? catalogue.find("list.last")
+                                  : catalogue.find("list.next");
+    out += render(list[i], catalogue);
+  }
+  return out;
+}
+
+}  // namespace detail
+
+inline std::string render(const Message& message, const Catalogue& catalogue) {
+  std::string out;
+  std::string_view rest = catalogue.find(message.id);
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('{');
+    const std::size_t close = open == std::string_view::npos ? open : rest.find('}', open);
+    out += rest.substr(0, close == std::string_view::npos ? close : open);
+    if (close == std::string_view::npos) {
+      break;
+    }
+    const std::string_view name = rest.substr(open + 1, close - open - 1);
+    for (const Message::Argument& argument : message.arguments) {
+      if (argument.name != name) {
+        continue;
+      }
+      if (const auto* text = std::get_if<std::string>(&argument.value)) {
+        out += *text;
+      } else if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
+        out += std::to_string(*number);
+      } else {
+        out += detail::render_list(std::get<MessageList>(argument.value), catalogue);
+      }
+    }
+    rest.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+}  // namespace opportune

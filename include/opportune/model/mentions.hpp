@@ -1,0 +1,42 @@
+// Which records mention a text: a resolution its members, an account its identifiers.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "opportune/model/chain.hpp"
+
+namespace opportune {
+
+/// Grows only: a record that was put again may be listed for what it no longer mentions, or twice,
+/// so who asks looks at the record itself.
+class Mentions {
+ public:
+  Mentions() : rows_(no_row) {}
+
+  void add(std::string_view text, std::uint32_t row) {
+    const std::uint32_t number = texts_.add(text);
+    const auto mention = static_cast<std::uint32_t>(rows_.size());
+    rows_.push_back(row);
+    chain_.resize(texts_.size(), rows_.size());
+    chain_.add(number, mention);
+  }
+  /// Calls visit(row) for each.
+  template <class Visit>
+  void each(std::string_view text, Visit&& visit) const {
+    const std::uint32_t number = texts_.size() == 0 ? no_row : texts_.find(text);
+    if (number != no_row) {
+      chain_.each(number, [&](std::uint32_t mention) { visit(rows_[mention]); });
+    }
+  }
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return texts_.bytes() + chain_.bytes() + rows_.bytes();
+  }
+
+ private:
+  TextIndex texts_;
+  Chain chain_;
+  Column<std::uint32_t> rows_;
+};
+
+}  // namespace opportune
