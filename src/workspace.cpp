@@ -52,8 +52,8 @@ struct Workspace::State {
                                         const InputTable* accounts) const;
   [[nodiscard]] Instant or_now(Instant at) const { return live.clock().or_now(at); }
   Effects apply(const std::vector<RowChange>& rows);
-  /// Carries a command out, on a copy of the Book: write(next, now) returns the touched accounts, or
-  /// nothing where nothing has changed.
+  /// Carries a command out, on a copy of the Book: write(next, now) returns the touched accounts,
+  /// or nothing where nothing has changed.
   template <class Write>
   void command(const Write& write) {
     {
@@ -138,6 +138,8 @@ Effects Workspace::advance_clock(Instant to) {
 }
 
 Instant Workspace::clock() const { return state_->live.clock().passed(); }
+
+Instant Workspace::now() const { return state_->live.clock().now(); }
 
 SubscriptionId Workspace::subscribe(Subscriber tell, SubscriberError error) {
   const std::lock_guard lock(state_->writer);

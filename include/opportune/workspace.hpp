@@ -1,8 +1,8 @@
 // The facade: one workspace is one organisation's records, loaded, changed and asked.
 //
-// Threads: every member function may be called from any thread at any time. Readers (check, what_if,
-// conflicts, query, export_table) work on the state as it was when they began and neither wait for
-// a writer's load nor hold it up; writers (load, apply) take turns.
+// Threads: every member function may be called from any thread at any time. Readers (check,
+// what_if, conflicts, query, export_table) work on the state as it was when they began and neither
+// wait for a writer's load nor hold it up; writers (load, apply) take turns.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ struct Config {
   std::string reporting_currency = "EUR";
   /// The policy as a JSON object; empty: the defaults (docs/policy.md).
   std::string policy;
-  /// A clock of the caller's, which stands until advance_clock() moves it: the instant that an empty
-  /// `at` or `as_of` means. None: the machine's.
+  /// A clock of the caller's, which stands until advance_clock() moves it: the instant that an
+  /// empty `at` or `as_of` means. None: the machine's.
   Instant clock;
 };
 
@@ -69,13 +69,16 @@ class Workspace {
   [[nodiscard]] WhatIf what_if_json(std::string_view changes, Instant as_of = {}) const;
 
   /// Lets time pass up to an instant (empty: the machine's clock): what starts or ends by its date
-  /// alone since the clock was moved last, or the workspace was opened. Looks only at groups of which
-  /// a record speaks of a day in between. InputError: the clock stands later already.
+  /// alone since the clock was moved last, or the workspace was opened. Looks only at groups of
+  /// which a record speaks of a day in between. InputError: the clock stands later already.
   Effects advance_clock(Instant to = {});
   /// The instant up to which time has passed.
   [[nodiscard]] Instant clock() const;
+  /// The instant that an empty `at` or `as_of` means.
+  [[nodiscard]] Instant now() const;
 
-  /// Tells of every change of conflicts from now on, by whatever command (see live/subscription.hpp).
+  /// Tells of every change of conflicts from now on, by whatever command (see
+  /// live/subscription.hpp).
   SubscriptionId subscribe(Subscriber tell, SubscriberError error = {});
   /// Ends it; returns when the subscriber is not being told, unless it asks itself. False: there is
   /// no such subscription.
