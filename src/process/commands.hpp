@@ -83,6 +83,10 @@ void conflict_effects(const std::vector<ConflictEffect>& before,
 [[nodiscard]] Checklist checklist_of(const Book& book, const Policy& policy,
                                      std::string_view opportunity, Instant at);
 
+/// Every process with whether it applies to an opportunity, and why.
+[[nodiscard]] std::shared_ptr<Table> process_choice(const Book& book, std::string_view opportunity,
+                                                    Instant at);
+
 /// For each kind of marketing, by name: allowed, or a row for each opportunity that suppresses it
 /// at the account.
 [[nodiscard]] std::shared_ptr<Table> activities_at(const Book& book, const Policy& policy,
