@@ -1,7 +1,7 @@
 """Moves from stage to stage: opportune through C++, C and Python, beside two state machine
 libraries in Python and a hand-written switch in C++, on the same process with the same guards.
 
-    benchmarks/moves/run.py [--opportunities 100000] [--repeats 5] [--programs build/release/benchmarks]
+    benchmarks/moves/run.py [--opportunities 100000] [--repeats 5] [--programs FOLDER]
 
 Each engine runs in a process of its own, in turns; what comes of each move must be the same in all.
 Prints a table and writes build/bench-moves.json. See docs/benchmarks.md.
@@ -26,6 +26,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import workload  # noqa: E402
+from answers import counts, first_difference, of_engine  # noqa: E402
 from machine import machine  # noqa: E402
 
 Result = dict[str, Any]
@@ -77,25 +78,13 @@ def run_once(engine: Engine, folder: Path, moves: int, programs: Path) -> tuple[
     return result, answers.read_text(encoding="ascii")
 
 
-def of_engine(engine: Engine, letters: str, moves: list[workload.Move], keys: list[str]) -> str:
-    """Of the letters for all moves those that the engine has to give."""
-    wanted = set(keys[: engine.deals])
-    mine = [letter for letter, move in zip(letters, moves, strict=True) if move.opportunity in wanted]
-    return "".join(mine[: engine.moves])
-
-
-def first_difference(expected: str, found: str) -> str | None:
-    """Where two engines disagree; None where they do not."""
-    if len(expected) != len(found):
-        return f"{len(found)} answers instead of {len(expected)}"
-    for place, (ours, theirs) in enumerate(zip(expected, found, strict=True)):
-        if ours != theirs:
-            return f"move {place}: '{theirs}' instead of '{ours}'"
-    return None
-
-
 def measure(
-    engines: list[Engine], folder: Path, opportunities: int, group: int, repeats: int, programs: Path
+    engines: list[Engine],
+    folder: Path,
+    opportunities: int,
+    group: int,
+    repeats: int,
+    programs: Path,
 ) -> Result:
     """All engines in turns, `repeats` times."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -111,7 +100,9 @@ def measure(
                 if len(letters) != len(moves):
                     raise SystemExit(f"{engine.name}: {len(letters)} answers")
                 expected = letters
-            difference = first_difference(of_engine(engine, expected, moves, keys), letters)
+            difference = first_difference(
+                of_engine(expected, moves, set(keys[: engine.deals]), engine.moves), letters
+            )
             if difference:
                 raise SystemExit(f"{engine.name} and {engines[0].name} differ: {difference}")
             runs[engine.name].append({**result, "answers": counts(letters)})
@@ -122,10 +113,6 @@ def measure(
         "answers": counts(expected),
         "runs": runs,
     }
-
-
-def counts(letters: str) -> dict[str, int]:
-    return {name: letters.count(letter) for letter, name in workload.LETTERS.items()}
 
 
 # --- shown ----------------------------------------------------------------------------------------
@@ -161,7 +148,7 @@ def main() -> None:
     given = (arguments.opportunities, arguments.repeats, arguments.programs)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        seen = {"machine": machine()}
+        seen: Result = {"machine": machine()}
         print(json.dumps(seen["machine"]))
         seen["alone"] = measure(ENGINES, folder / "alone", given[0], 1, *given[1:])
         show(seen["alone"], PEERS)
@@ -169,8 +156,10 @@ def main() -> None:
         seen["groups"] = measure(some, folder / "groups", given[0], GROUP, *given[1:])
         show(seen["groups"])
     seen["load_average_after"] = os.getloadavg()[0]
-    print(f"\nload average {seen['machine']['load_average']:.2f} before, "
-          f"{seen['load_average_after']:.2f} after")
+    print(
+        f"\nload average {seen['machine']['load_average']:.2f} before, "
+        f"{seen['load_average_after']:.2f} after"
+    )
     arguments.json.write_text(json.dumps(seen, indent=1), encoding="utf-8")
     print(f"written to {arguments.json}")
 

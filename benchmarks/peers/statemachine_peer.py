@@ -65,8 +65,7 @@ class DealMachine(StateMachine):
 
 
 EVENTS = {
-    stage: f"to_{stage}"
-    for stage in ("qualify", "discover", "propose", "negotiate", "won", "lost")
+    stage: f"to_{stage}" for stage in ("qualify", "discover", "propose", "negotiate", "won", "lost")
 }
 
 

@@ -88,7 +88,7 @@ def test_without_graphviz_it_says_what_is_missing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     graph = ws.process_graph("own")
-    with pytest.raises(opp.StoreError, match="Graphviz is not installed.*'dot'"):
+    with pytest.raises(opp.StoreError, match=r"Graphviz is not installed.*'dot'"):
         graph.svg()
     with pytest.raises(opp.StoreError, match="Graphviz is not installed"):
         graph.save(tmp_path / "own.svg")
@@ -98,7 +98,7 @@ def test_without_graphviz_it_says_what_is_missing(
 
 
 def test_what_dot_says_is_passed_on() -> None:
-    with pytest.raises(opp.StoreError, match="dot failed: .*syntax error"):
+    with pytest.raises(opp.StoreError, match=r"dot failed: .*syntax error"):
         ProcessGraph("digraph {").svg()
 
 

@@ -1,4 +1,4 @@
-"""Marketing for a random organisation: countries, stages that suppress, campaigns and activities."""
+"""Marketing in a random organisation: countries, stages that suppress, campaigns, activities."""
 
 from __future__ import annotations
 
