@@ -236,6 +236,11 @@ Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) cons
   return checklist_of(*state_->current(), state_->policy, opportunity, state_->or_now(as_of));
 }
 
+std::shared_ptr<Table> Workspace::process_choice(std::string_view opportunity,
+                                                 Instant as_of) const {
+  return opportune::process_choice(*state_->current(), opportunity, or_now(as_of));
+}
+
 std::shared_ptr<Table> Workspace::activities(std::string_view account, Instant as_of) const {
   return activities_at(*state_->current(), state_->policy, account, state_->or_now(as_of));
 }

@@ -112,6 +112,14 @@ class Workspace {
   /// What is done and missing for the next stages of an opportunity. `as_of` empty: now.
   [[nodiscard]] Checklist checklist(std::string_view opportunity, Instant as_of = {}) const;
 
+  /// Which process applies to an opportunity, and why: process, name, applies, scope, market (the
+  /// closest of its own that holds the opportunity's; null: it is for every market), conditions (of
+  /// maturity, structure and kinds, how many it asks for), reason. A row for each process, the one
+  /// that applies first, the built-in one last. `as_of` (empty: now) says which group it is in; the
+  /// definitions are the latest. NotFoundError: no such opportunity.
+  [[nodiscard]] std::shared_ptr<Table> process_choice(std::string_view opportunity,
+                                                      Instant as_of = {}) const;
+
   /// Which marketing may run at an account: kind, allowed, and for a kind that is suppressed a row
   /// for each opportunity, with its stage and account, that does so, as far as the policy lets it
   /// reach. `as_of` empty: now.

@@ -203,6 +203,11 @@ class CInterface : public Engine {
         opp_workspace_checklist(workspace_, in(opportunity), in(as_of), &checklist, &error), error);
     return json(checklist, opp_checklist_json, opp_checklist_free);
   }
+  Rows process_choice(const std::string& opportunity, const std::string& as_of) override {
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_process_choice(workspace_, in(opportunity), in(as_of), rows, error);
+    });
+  }
   Rows activities(const std::string& account, const std::string& as_of) override {
     return rows([&](ArrowArrayStream* rows, opp_error** error) {
       return opp_workspace_activities(workspace_, in(account), in(as_of), rows, error);

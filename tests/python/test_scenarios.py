@@ -242,6 +242,9 @@ class Runner:
             self.workspace.load(**{name: table for name, table in tables.items() if len(table)})
         elif what == "checklist":
             self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))
+        elif what == "process_choice":
+            found = workspace.process_choice(one["of"], as_of=one.get("as of"))
+            self.answer[what] = found.to_pylist()
         elif what == "activities":
             self.answer[what] = workspace.activities(one[""], as_of=one.get("as of")).to_pylist()
         elif what == "audience":

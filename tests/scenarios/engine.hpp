@@ -70,6 +70,7 @@ class Engine {
   virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
+  virtual Rows process_choice(const std::string& opportunity, const std::string& as_of) = 0;
   virtual Rows activities(const std::string& account, const std::string& as_of) = 0;
   /// audience, audience_market, audience_opportunity, audience_cut.
   virtual Answer audience(const Audience& question) = 0;

@@ -134,6 +134,8 @@ class Runner {
         answer_ = engine().conflicts(all("of"), one("as of"));
       } else if (what == "export") {
         answer_[one("")] = engine().export_table(one(""));
+      } else if (what == "process_choice") {
+        answer_[what] = engine().process_choice(one("of"), one("as of"));
       } else if (what == "activities") {
         answer_[what] = engine().activities(one(""), one("as of"));
       } else if (what == "audience") {

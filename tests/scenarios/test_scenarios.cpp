@@ -176,6 +176,10 @@ class Facade : public Engine {
   Rows export_table(const std::string& table) override {
     return refusing([&] { return rows_of(*workspace_.export_table(table)); });
   }
+  Rows process_choice(const std::string& opportunity, const std::string& as_of) override {
+    return refusing(
+        [&] { return rows_of(*workspace_.process_choice(opportunity, instant_of(as_of))); });
+  }
   Rows activities(const std::string& account, const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.activities(account, instant_of(as_of))); });
   }

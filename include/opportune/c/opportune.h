@@ -884,6 +884,13 @@ OPP_API opp_status opp_workspace_count(const opp_workspace *workspace, opp_str t
 OPP_API opp_status opp_workspace_groups(const opp_workspace *workspace, opp_str as_of,
                                         struct ArrowArrayStream *rows,
                                         opp_error **error) OPP_NOEXCEPT;
+/* Which process applies to an opportunity, and why: process, name, applies, scope, market (the
+ * closest of its own that holds the opportunity's; null: it is for every market), conditions (of
+ * maturity, structure and kinds, how many it asks for), reason. A row for each process, the one
+ * that applies first, the built-in one last. OPP_NOT_FOUND: no such opportunity. */
+OPP_API opp_status opp_workspace_process_choice(const opp_workspace *workspace, opp_str opportunity,
+                                                opp_str as_of, struct ArrowArrayStream *rows,
+                                                opp_error **error) OPP_NOEXCEPT;
 /* Which marketing may run at an account: kind, allowed, and for a kind that is suppressed a row for
  * each opportunity (opportunity, stage, opportunity_account) that does so. */
 OPP_API opp_status opp_workspace_activities(const opp_workspace *workspace, opp_str account,
