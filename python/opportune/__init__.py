@@ -10,8 +10,8 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
 from opportune import processes, synth
-from opportune._opportune import __version__
 from opportune._live import Subscription, Watch
+from opportune._opportune import __version__
 from opportune.audience import Audience
 from opportune.checklist import Checklist, Participant, Terms, Way
 from opportune.conflicts import Conflicts

@@ -311,7 +311,10 @@ def effects_tables(effects: opp.Effects) -> dict[str, list[dict[str, Any]]]:
     lists = ("opened", "changed", "closed")
     return {
         "effects": [{"applied": effects.applied, "groups": effects.groups}],
-        **{name: [dataclasses.asdict(change) for change in getattr(effects, name)] for name in lists},
+        **{
+            name: [dataclasses.asdict(change) for change in getattr(effects, name)]
+            for name in lists
+        },
     }
 
 
