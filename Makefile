@@ -5,6 +5,7 @@
 #   make check                format, lint, headers, layers, types
 #   make tidy                 clang-tidy (half an hour)
 #   make bench                benchmarks, ours and the peers
+#   make bench-moves          moves from stage to stage, beside state machine libraries
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
 #   make format | clean
@@ -15,7 +16,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test test-long check tidy bench asan tsan format clean dev release package
+.PHONY: all demo test test-long check tidy bench bench-moves asan tsan format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -79,6 +80,11 @@ tidy: build/stamps/check build/stamps/package dev
 
 bench: release build/stamps/package
 	$(PYTHON_BIN) benchmarks/run.py
+
+bench-moves: build/stamps/package
+	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_moves benchmark_moves_c
+	$(PYTHON_BIN) benchmarks/moves/run.py
 
 format: build/stamps/check build/stamps/venv
 	git ls-files -co --exclude-standard '*.hpp' '*.cpp' '*.h' '*.c' | xargs clang-format -i

@@ -98,6 +98,14 @@ opp_status opp_workspace_groups(const opp_workspace* workspace, opp_str as_of,
                 [&](const opportune::Workspace& space) { return space.groups(as_of_in(as_of)); });
 }
 
+opp_status opp_workspace_process_choice(const opp_workspace* workspace, opp_str opportunity,
+                                        opp_str as_of, struct ArrowArrayStream* rows,
+                                        opp_error** error) noexcept {
+  return answer(workspace, rows, "rows", error, [&](const opportune::Workspace& space) {
+    return space.process_choice(text_in(opportunity, "opportunity"), as_of_in(as_of));
+  });
+}
+
 opp_status opp_workspace_activities(const opp_workspace* workspace, opp_str account, opp_str as_of,
                                     struct ArrowArrayStream* rows, opp_error** error) noexcept {
   return answer(workspace, rows, "rows", error, [&](const opportune::Workspace& space) {

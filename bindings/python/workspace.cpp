@@ -70,15 +70,6 @@ py::tuple load(Workspace& self, const std::vector<const Input*>& inputs, bool qu
   return py::make_tuple(std::move(rows), notices_of(report), std::move(quarantined));
 }
 
-py::tuple apply(Workspace& self, const std::string& changes) {
-  Effects effects;
-  {
-    const py::gil_scoped_release unlocked;
-    effects = self.apply_json(changes);
-  }
-  return py::make_tuple(effects.applied, effects.groups);
-}
-
 Decision check(const Workspace& self, const std::string& draft, Micros as_of) {
   const py::gil_scoped_release unlocked;
   return self.check_json(draft, instant_of(as_of));
@@ -182,14 +173,16 @@ void register_workspace(py::module_& module) {
   py::class_<Workspace> workspace(module, "Workspace", "One organisation's records.");
   register_processes(workspace);
   register_conformance(workspace);
+  register_live(workspace);
   workspace
-      .def(py::init([](const std::string& reporting_currency, const std::string& policy) {
-             return std::make_unique<Workspace>(Config{reporting_currency, policy});
-           }),
-           py::arg("reporting_currency"), py::arg("policy"))
+      .def(py::init(
+               [](const std::string& reporting_currency, const std::string& policy, Micros clock) {
+                 return std::make_unique<Workspace>(
+                     Config{reporting_currency, policy, instant_of(clock)});
+               }),
+           py::arg("reporting_currency"), py::arg("policy"), py::arg("clock"))
       .def("load", load, py::arg("inputs"), py::arg("quarantine"), py::arg("issue_limit"),
            py::arg("progress"))
-      .def("apply", apply, py::arg("changes"))
       .def("check", check, py::arg("draft"), py::arg("as_of"))
       .def("conflicts", conflicts, py::arg("as_of"), py::arg("kinds"), py::arg("groups"),
            py::arg("policy"), py::arg("with_pairs"), py::arg("pair_limit"), py::arg("threads"))

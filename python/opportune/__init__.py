@@ -10,11 +10,13 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
 from opportune import processes, synth
+from opportune._live import Subscription, Watch
 from opportune._opportune import __version__
 from opportune.audience import Audience
 from opportune.checklist import Checklist, Participant, Terms, Way
 from opportune.conflicts import Conflicts
 from opportune.decision import Decision, PredictedConflict, RelatedMember
+from opportune.effects import ConflictChange, Effects, WhatIf
 from opportune.errors import (
     AccessError,
     Error,
@@ -24,7 +26,7 @@ from opportune.errors import (
     StaleError,
     StoreError,
 )
-from opportune.load_report import Effects, LoadReport
+from opportune.load_report import LoadReport
 from opportune.migration import Migrated, Migration
 from opportune.process_graph import ProcessGraph
 from opportune.table import Table
@@ -50,6 +52,7 @@ __all__ = [
     "ActivityEffect",
     "Audience",
     "Checklist",
+    "ConflictChange",
     "ConflictEffect",
     "Conflicts",
     "Conversion",
@@ -69,11 +72,14 @@ __all__ = [
     "RelatedMember",
     "StaleError",
     "StoreError",
+    "Subscription",
     "Table",
     "Terms",
     "Transition",
     "Transitions",
+    "Watch",
     "Way",
+    "WhatIf",
     "Workspace",
     "__version__",
     "conflict_kinds",

@@ -16,6 +16,7 @@ class Scanner {
           const ConflictQuery& query, const KindSet& kinds)
       : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups) {}
 
+  void forgive_missing_rates() noexcept { view_.forgive_missing_rates(); }
   void scan(std::uint32_t root, std::vector<Reported>& out);
   /// The accounts that these groups share an identifier with.
   void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);

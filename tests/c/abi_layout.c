@@ -61,6 +61,7 @@ static void structures(void) {
   FIELD(opp_config, struct_size);
   FIELD(opp_config, reporting_currency);
   FIELD(opp_config, policy);
+  FIELD(opp_config, clock);
   STRUCT(opp_named_stream);
   FIELD(opp_named_stream, name);
   FIELD(opp_named_stream, stream);

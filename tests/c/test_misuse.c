@@ -13,6 +13,7 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   struct ArrowArrayStream rows;
   opp_check check = OPP_CHECK_INIT;
   opp_measure_query measure = OPP_MEASURE_QUERY_INIT;
+  opp_audience_query audience = OPP_AUDIENCE_QUERY_INIT;
   opp_decision_info decision_info = OPP_DECISION_INFO_INIT;
   opp_predicted_conflict conflict = OPP_PREDICTED_CONFLICT_INIT;
   opp_related related = OPP_RELATED_INIT;
@@ -55,6 +56,9 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(opp_workspace_export(workspace, opp_str_of("account"), &rows, &error));
   INVALID(opp_workspace_count(workspace, opp_str_of("account"), &count, &error));
   INVALID(opp_workspace_groups(workspace, opp_str_of(""), &rows, &error));
+  INVALID(opp_workspace_process_choice(workspace, opp_str_of("o1"), opp_str_of(""), &rows, &error));
+  INVALID(opp_workspace_activities(workspace, opp_str_of("acme"), opp_str_of(""), &rows, &error));
+  INVALID(opp_workspace_audience(workspace, &audience, &rows, NULL, NULL, NULL, &error));
   INVALID(opp_workspace_memory(workspace, &rows, &error));
   INVALID(opp_workspace_deviations(workspace, NULL, &rows, &error));
   INVALID(opp_workspace_process_edges(workspace, opp_str_of("standard"), 0, opp_str_of(""), &rows,
@@ -152,6 +156,7 @@ static void null_arguments(void) {
   opp_load_report *report = NULL;
   opp_measure_query measure = OPP_MEASURE_QUERY_INIT;
   opp_conflict_query conflicts = OPP_CONFLICT_QUERY_INIT;
+  opp_audience_query audience = OPP_AUDIENCE_QUERY_INIT;
   opp_deviation_query deviations = OPP_DEVIATION_QUERY_INIT;
   opp_process_graph_options graph = OPP_PROCESS_GRAPH_OPTIONS_INIT;
   opp_text *dot = NULL;
@@ -187,6 +192,13 @@ static void null_arguments(void) {
   BAD(opp_workspace_export(workspace, opp_str_of("account"), NULL, &error));
   BAD(opp_workspace_count(workspace, opp_str_of("account"), NULL, &error));
   BAD(opp_workspace_groups(workspace, opp_str_of(""), NULL, &error));
+  BAD(opp_workspace_process_choice(workspace, opp_str_of("o1"), opp_str_of(""), NULL, &error));
+  BAD(opp_workspace_process_choice(workspace, nowhere, opp_str_of(""), &rows, &error));
+  BAD(opp_workspace_activities(workspace, opp_str_of("acme"), opp_str_of(""), NULL, &error));
+  BAD(opp_workspace_activities(workspace, opp_str_of("acme"), opp_str_of("soon"), &rows, &error));
+  BAD(opp_workspace_audience(workspace, NULL, &rows, NULL, NULL, NULL, &error));
+  audience.struct_size = 8;
+  BAD(opp_workspace_audience(workspace, &audience, &rows, NULL, NULL, NULL, &error));
   BAD(opp_workspace_memory(workspace, NULL, &error));
   BAD(opp_workspace_deviations(workspace, NULL, NULL, &error));
   deviations.struct_size = 8;

@@ -78,10 +78,12 @@ void stream_of(const Rows& rows, ArrowArrayStream& stream) {
 
 class CInterface : public Engine {
  public:
-  CInterface(const std::string& reporting_currency, const std::string& policy) {
+  CInterface(const std::string& reporting_currency, const std::string& policy,
+             const std::string& clock) {
     opp_config config = OPP_CONFIG_INIT;
     config.reporting_currency = in(reporting_currency);
     config.policy = in(policy);
+    config.clock = in(clock);
     opp_error* error = nullptr;
     check_status(opp_workspace_open(&config, &workspace_, &error), error);
   }
@@ -103,9 +105,32 @@ class CInterface : public Engine {
     }
     check_status(status, error);
   }
-  void apply(const std::string& changes) override {
+  std::string apply(const std::string& changes) override {
     opp_error* error = nullptr;
-    check_status(opp_workspace_apply(workspace_, in(changes), nullptr, &error), error);
+    opp_text* effects = nullptr;
+    check_status(opp_workspace_apply(workspace_, in(changes), &effects, &error), error);
+    return said(effects);
+  }
+  std::string advance_clock(const std::string& to) override {
+    opp_error* error = nullptr;
+    opp_text* effects = nullptr;
+    check_status(opp_workspace_advance_clock(workspace_, in(to), &effects, &error), error);
+    return said(effects);
+  }
+  std::pair<std::string, Answer> what_if(const std::string& changes,
+                                         const std::string& as_of) override {
+    opp_error* error = nullptr;
+    opp_text* answer = nullptr;
+    ArrowArrayStream pipeline{};
+    ArrowArrayStream coverage{};
+    ArrowArrayStream agreements{};
+    check_status(opp_workspace_what_if(workspace_, in(changes), in(as_of), &answer, &pipeline,
+                                       &coverage, &agreements, &error),
+                 error);
+    return {said(answer),
+            {{"pipeline", rows_of(pipeline)},
+             {"coverage", rows_of(coverage)},
+             {"agreements", rows_of(agreements)}}};
   }
   Answer check(const std::string& draft, const std::string& as_of) override;
   Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
@@ -178,6 +203,11 @@ class CInterface : public Engine {
         opp_workspace_checklist(workspace_, in(opportunity), in(as_of), &checklist, &error), error);
     return json(checklist, opp_checklist_json, opp_checklist_free);
   }
+  Rows process_choice(const std::string& opportunity, const std::string& as_of) override {
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_process_choice(workspace_, in(opportunity), in(as_of), rows, error);
+    });
+  }
   Rows activities(const std::string& account, const std::string& as_of) override {
     return rows([&](ArrowArrayStream* rows, opp_error** error) {
       return opp_workspace_activities(workspace_, in(account), in(as_of), rows, error);
@@ -240,6 +270,12 @@ class CInterface : public Engine {
     check_status(call(&stream, &error), error);
     return rows_of(stream);
   }
+  /// What a text says; frees it.
+  static std::string said(opp_text* text) {
+    std::string out_text = out(opp_text_str(text));
+    CHECK(opp_text_free(text) == OPP_OK);
+    return out_text;
+  }
   /// What a handle says of itself; frees it.
   template <class Handle, class Json, class Free>
   static std::string json(Handle* handle, Json&& to_json, Free&& free) {
@@ -296,8 +332,8 @@ Answer CInterface::check(const std::string& draft, const std::string& as_of) {
 }
 
 std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency,
-                                         const std::string& policy) {
-  return std::make_unique<CInterface>(reporting_currency, policy);
+                                         const std::string& policy, const std::string& clock) {
+  return std::make_unique<CInterface>(reporting_currency, policy, clock);
 }
 
 }  // namespace

@@ -49,7 +49,13 @@ class Engine {
   virtual ~Engine() = default;
 
   virtual void load(const std::map<std::string, Rows>& tables) = 0;
-  virtual void apply(const std::string& changes_json) = 0;
+  /// The effects as a JSON object (see live_answers.hpp).
+  virtual std::string apply(const std::string& changes_json) = 0;
+  virtual std::string advance_clock(const std::string& to) = 0;
+  /// What the changes would bring, with the verdict, as a JSON object; pipeline, coverage and
+  /// agreements.
+  virtual std::pair<std::string, Answer> what_if(const std::string& changes_json,
+                                                 const std::string& as_of) = 0;
   /// decision (verdict, group), conflict, related.
   virtual Answer check(const std::string& draft_json, const std::string& as_of) = 0;
   /// The results as a JSON array (see process_answers.hpp).
@@ -64,6 +70,7 @@ class Engine {
   virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
+  virtual Rows process_choice(const std::string& opportunity, const std::string& as_of) = 0;
   virtual Rows activities(const std::string& account, const std::string& as_of) = 0;
   /// audience, audience_market, audience_opportunity, audience_cut.
   virtual Answer audience(const Audience& question) = 0;
@@ -74,8 +81,9 @@ class Engine {
                              const std::string& as_of) = 0;
 };
 
-/// Makes an engine with an empty workspace. `policy`: JSON; empty: the defaults.
+/// Makes an engine with an empty workspace. `policy`: JSON; empty: the defaults. `clock`: an
+/// instant; empty: the machine's.
 using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency,
-                                               const std::string& policy);
+                                               const std::string& policy, const std::string& clock);
 
 }  // namespace scenarios

@@ -121,7 +121,7 @@ inline void read_line(const std::string& line, std::size_t number, const std::st
     step.keyword = steps.back().keyword;
   }
   if (step.keyword != "given" && step.keyword != "when" && step.keyword != "then" &&
-      step.keyword != "reporting" && step.keyword != "policy") {
+      step.keyword != "reporting" && step.keyword != "policy" && step.keyword != "clock") {
     throw std::runtime_error("unknown word '" + step.keyword + "'");
   }
   steps.push_back(std::move(step));

@@ -98,8 +98,22 @@ class Facade : public Engine {
     }
     refusing([&] { return workspace_.load(inputs); });
   }
-  void apply(const std::string& changes) override {
-    refusing([&] { return workspace_.apply_json(changes); });
+  std::string apply(const std::string& changes) override {
+    return refusing([&] { return to_json(workspace_.apply_json(changes)); });
+  }
+  std::string advance_clock(const std::string& to) override {
+    return refusing([&] { return to_json(workspace_.advance_clock(instant_of(to))); });
+  }
+  std::pair<std::string, Answer> what_if(const std::string& changes,
+                                         const std::string& as_of) override {
+    const opportune::WhatIf found =
+        refusing([&] { return workspace_.what_if_json(changes, instant_of(as_of)); });
+    nlohmann::json told = nlohmann::json::parse(to_json(found.effects));
+    told["verdict"] = to_string(found.verdict);
+    return {told.dump(),
+            {{"pipeline", rows_of(*found.pipeline)},
+             {"coverage", rows_of(*found.coverage)},
+             {"agreements", rows_of(*found.agreements)}}};
   }
   Answer check(const std::string& draft, const std::string& as_of) override {
     const opportune::Decision decision =
@@ -162,6 +176,10 @@ class Facade : public Engine {
   Rows export_table(const std::string& table) override {
     return refusing([&] { return rows_of(*workspace_.export_table(table)); });
   }
+  Rows process_choice(const std::string& opportunity, const std::string& as_of) override {
+    return refusing(
+        [&] { return rows_of(*workspace_.process_choice(opportunity, instant_of(as_of))); });
+  }
   Rows activities(const std::string& account, const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.activities(account, instant_of(as_of))); });
   }
@@ -196,8 +214,10 @@ class Facade : public Engine {
 };
 
 std::unique_ptr<Engine> make_facade(const std::string& reporting_currency,
-                                    const std::string& policy) {
+                                    const std::string& policy, const std::string& clock) {
   opportune::Config config;
+  config.clock = opportune::parse_instant(clock).value_or(
+      start_of_day(opportune::parse_date(clock).value_or(opportune::Date{})));
   config.reporting_currency = reporting_currency;
   config.policy = policy;
   return refusing([&] { return std::make_unique<Facade>(config); });

@@ -91,6 +91,8 @@ class GroupView {
       function(account);
     }
   }
+  /// An amount without a rate counts as nothing from now on, and is no error.
+  void forgive_missing_rates() noexcept { forgives_ = true; }
   /// The amount of an opportunity in the reporting currency. InputError: no rate.
   [[nodiscard]] std::int64_t amount(const Member& opportunity) const;
   [[nodiscard]] Currency reporting() const noexcept { return book().fx().reporting(); }
@@ -130,6 +132,7 @@ class GroupView {
   const GroupIndex* groups_;
   mutable Lookups lookups_;
   mutable std::optional<Converter> converter_;
+  bool forgives_ = false;
   std::uint32_t root_ = no_row;
   std::vector<std::uint32_t> merged_;  // further roots
   Except except_;
@@ -172,8 +175,9 @@ inline std::int64_t GroupView::amount(const Member& opportunity) const {
   if (!converter_) {
     converter_.emplace(book().fx(), as_of_->day());
   }
-  return (*converter_)(minor, draft ? opportunity.draft->currency
-                                    : book().currency_of_opportunity(opportunity.row));
+  const Currency currency = draft ? opportunity.draft->currency
+                                  : book().currency_of_opportunity(opportunity.row);
+  return forgives_ && !converter_->has(currency) ? 0 : (*converter_)(minor, currency);
 }
 
 inline void GroupView::add(const Member& draft) {

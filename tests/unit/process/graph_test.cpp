@@ -105,30 +105,55 @@ TEST_CASE("a process drawn, with its histories and without") {
   make_histories(workspace);
   const Instant t = end_of_day(make_date(2026, 1, 31));
   CHECK(workspace.process_graph("own", {0, t, true}) == R"(digraph process {
-  label="Our own, version 1, as of 2026-01-31T23:59:59.999999Z";
+  label="Our own, version 1, as of 2026-01-31";
+  labelloc=t;
+  fontname=Helvetica;
   rankdir=LR;
-  node [shape=box];
+  node [shape=box, fontname=Helvetica];
+  edge [fontname=Helvetica, fontsize=11];
   s0 [label="Qualify\nqualified\n12.5 %\n1 here"];
-  s1 [label="Won\nwon\n100 %\n2 here", peripheries=2];
-  s2 [label="Lost\nlost\n0 %\n0 here", peripheries=2];
-  s0 -> s1 [label="1, 2.5 d"];
-  s0 -> s2 [label="1, 1.3 d"];
-  s2 -> s1 [label="1, 3 d", style=dashed, color=red, fontcolor=red];
+  s1 [label="Won\n100 %\n2 here", peripheries=2];
+  s2 [label="Lost\n0 %\n0 here", peripheries=2];
+  s0 -> s1 [label="1, 2.5 d", penwidth=4];
+  s0 -> s2 [label="1, 1.3 d", penwidth=4];
+  s2 -> s1 [label="1, 3 d", penwidth=4, style=dashed, color=red, fontcolor=red];
 }
 )");
   CHECK(workspace.process_graph("own", {1, {}, false}) == R"(digraph process {
   label="Our own, version 1";
+  labelloc=t;
+  fontname=Helvetica;
   rankdir=LR;
-  node [shape=box];
+  node [shape=box, fontname=Helvetica];
+  edge [fontname=Helvetica, fontsize=11];
   s0 [label="Qualify\nqualified\n12.5 %"];
-  s1 [label="Won\nwon\n100 %", peripheries=2];
-  s2 [label="Lost\nlost\n0 %", peripheries=2];
+  s1 [label="Won\n100 %", peripheries=2];
+  s2 [label="Lost\n0 %", peripheries=2];
   s0 -> s1;
   s0 -> s2;
 }
 )");
   CHECK_THROWS_AS(workspace.process_graph("nirvana"), NotFoundError);
   CHECK_THROWS_AS(workspace.process_graph("own", {2, {}, false}), NotFoundError);
+}
+
+TEST_CASE("a way that more went is thicker, one that nobody went is grey") {
+  Workspace workspace;
+  make_histories(workspace);
+  put(workspace, "stage_change",
+      {{"opportunity", "o3"}, {"from", "q"}, {"to", "won"}, {"at", "2026-01-03T12:00:00Z"}});
+  const auto line = [&](Instant t, const std::string& start) {
+    const std::string drawn = workspace.process_graph("own", {0, t, true});
+    const std::size_t at = drawn.find("  " + start);
+    return at == std::string::npos ? "" : drawn.substr(at + 2, drawn.find('\n', at) - at - 2);
+  };
+  const Instant morning{end_of_day(make_date(2026, 1, 2)).micros - 1};
+  CHECK(line(morning, "label=") ==
+        R"(label="Our own, version 1, as of 2026-01-02T23:59:59.999998Z";)");
+  CHECK(line(morning, "s0 -> s1") == R"(s0 -> s1 [label="0", color=gray60, fontcolor=gray60];)");
+  const Instant end = end_of_day(make_date(2026, 1, 31));
+  CHECK(line(end, "s0 -> s1") == R"(s0 -> s1 [label="2, 2.5 d", penwidth=4];)");
+  CHECK(line(end, "s0 -> s2") == R"(s0 -> s2 [label="1, 1.3 d", penwidth=2.5];)");
 }
 
 TEST_CASE("names are drawn as they are, whatever Graphviz would read into them") {
