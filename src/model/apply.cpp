@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "io/json_parse.hpp"
 #include "model/run_loader.hpp"
 #include "model/write.hpp"
 #include "opportune/io/json.hpp"
@@ -53,10 +54,10 @@ void add_groups(const Book& book, const InputTable& table, Date day, std::set<st
 }  // namespace
 
 std::vector<RowChange> rows_of_json(std::string_view text) {
-  json changes = json::parse(text, nullptr, false);
+  json changes = parse_json(text);
   if (changes.is_discarded()) {
-    throw InputError(Issue{"invalid_json", "changes", Issue::no_row, "", shown_value(text),
-                           "is not valid JSON"});
+    throw InputError(
+        Issue{"invalid_json", "changes", Issue::no_row, "", shown_value(text), not_json});
   }
   if (!changes.is_array()) {
     changes = json::array({std::move(changes)});
