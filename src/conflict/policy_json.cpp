@@ -110,7 +110,7 @@ void read_force(const json& value, ForcePolicy& out) {
     for (const json& item : list) {
       if (key == "demands") {
         out.demands.push_back(demand_of(item, path));
-      } else if (item.is_string()) {
+      } else if (item.is_string() && item != "") {  // "" is the role of whoever has none
         out.roles.push_back(item.get<std::string>());
       } else {
         refuse(path, item, "must be a role's name");
