@@ -9,7 +9,7 @@
 The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
-from opportune import processes, synth
+from opportune import policies, processes, synth
 from opportune._live import Subscription, Watch
 from opportune._opportune import __version__
 from opportune.audience import Audience
@@ -86,6 +86,7 @@ __all__ = [
     "dimensions",
     "measures",
     "memory",
+    "policies",
     "processes",
     "synth",
     "table_names",

@@ -6,7 +6,7 @@ void Scanner::scan(std::uint32_t root, std::vector<Reported>& out) {
   view_.look(root);
   detect(view_, policy_, kinds_, buffers_, [&](Conflict&& conflict) {
     Reported& reported = out.emplace_back(report(std::move(conflict)));
-    if (query_.with_pairs) {
+    if (query_.with_pairs && query_.pair_limit > 0) {
       const auto pair = [&](const Member& a, const Member& b, Instant since) {
         reported.pairs.push_back(
             {a, b, since, evidence(view_, policy_, reported.conflict.kind, a, b)});

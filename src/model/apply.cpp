@@ -1,6 +1,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "io/json_parse.hpp"
 #include "live/touched.hpp"
 #include "model/run_loader.hpp"
 #include "model/write.hpp"
@@ -30,10 +31,10 @@ std::string text_member(const json& change, const char* name, std::size_t index)
 }  // namespace
 
 std::vector<RowChange> rows_of_json(std::string_view text) {
-  json changes = json::parse(text, nullptr, false);
+  json changes = parse_json(text);
   if (changes.is_discarded()) {
-    throw InputError(Issue{"invalid_json", "changes", Issue::no_row, "", shown_value(text),
-                           "is not valid JSON"});
+    throw InputError(
+        Issue{"invalid_json", "changes", Issue::no_row, "", shown_value(text), not_json});
   }
   if (!changes.is_array()) {
     changes = json::array({std::move(changes)});

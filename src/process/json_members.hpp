@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/json_parse.hpp"
 #include "opportune/core/error.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/process/advance.hpp"
@@ -128,10 +129,10 @@ class Members {
 
 /// The document; InputError where it is not JSON.
 inline json parsed(std::string_view text, const char* command) {
-  json out = json::parse(text, nullptr, false);
+  json out = parse_json(text);
   if (out.is_discarded()) {
     throw InputError(
-        Issue{"invalid_json", command, Issue::no_row, "", shown_value(text), "is not valid JSON"});
+        Issue{"invalid_json", command, Issue::no_row, "", shown_value(text), not_json});
   }
   return out;
 }

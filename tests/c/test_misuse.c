@@ -443,6 +443,35 @@ static void bad_records(void) {
   opp_workspace_close(workspace);
 }
 
+/* To read them takes no more stack than to read others. */
+static void documents_of_many_levels(void) {
+  static char lists[200001]; /* 100,000 levels */
+  static char document[250000];
+  opp_workspace *workspace = fixture_open();
+  opp_workspace *other = NULL;
+  opp_config config = OPP_CONFIG_INIT;
+  opp_check check = OPP_CHECK_INIT;
+  opp_decision *decision = NULL;
+  opp_transitions *transitions = NULL;
+  memset(lists, '[', 100000);
+  memset(lists + 100000, ']', 100000);
+  REFUSED(opp_workspace_apply(workspace, opp_str_of(lists), NULL, &error));
+  REFUSED(opp_workspace_advance_json(workspace, opp_str_of(lists), &transitions, &error));
+  snprintf(document, sizeof document, "{\"severity\": %s}", lists);
+  config.policy = opp_str_of(document);
+  REFUSED(opp_workspace_open(&config, &other, &error));
+  snprintf(document, sizeof document,
+           "{\"table\": \"lead\", \"record\": {\"id\": \"l1\", \"source\": %s}}", lists);
+  check.draft = opp_str_of(document);
+  REFUSED(opp_workspace_check(workspace, &check, &decision, &error));
+  snprintf(
+      document, sizeof document,
+      "{\"table\": \"process\", \"record\": {\"id\": \"p\", \"definition\": {\"stages\": %s}}}",
+      lists);
+  REFUSED(opp_workspace_apply(workspace, opp_str_of(document), NULL, &error));
+  opp_workspace_close(workspace);
+}
+
 static void bad_streams(void) {
   static const char *const columns[] = {"id", "market"};
   static const char *const cells[] = {"bolt", "se"};
@@ -486,6 +515,7 @@ int main(void) {
   struct_sizes_of_moves();
   bytes_that_are_no_text();
   bad_records();
+  documents_of_many_levels();
   bad_streams();
   EXPECT(rows_live_streams == 0);
   return harness_finish();

@@ -47,8 +47,8 @@ inline constexpr Catalogue::Entry english_entries[] = {
     {"cross_market_pursuit.prospect",
      "{members} pursue {group}, a prospect, from {markets} markets without coordination."},
     {"cross_market_pursuit.customer",
-     "{members} pursue {group}, a customer, for overlapping products from {markets} markets without "
-     "coordination."},
+     "{members} pursue {group}, a customer, for overlapping products from {markets} markets "
+     "without coordination."},
     {"cross_market_pursuit.evidence",
      "markets {a} and {b}, different owners, no common agreement, not both on the global account "
      "team for their markets; {contention}"},
@@ -59,36 +59,42 @@ inline constexpr Catalogue::Entry english_entries[] = {
      "lead of market {lead_market} is active while the opportunity of {market} stands in {stage} "
      "({milestone}); {contention}"},
     {"marketing_collision",
-     "Marketing at {group} should pause: {activities} would reach it while {opportunities} must not "
-     "be disturbed."},
+     "Marketing at {group} should pause: {activities} would reach it while {opportunities} must "
+     "not be disturbed."},
     {"marketing_collision.evidence",
-     "the stage {stage} of {opportunity} suppresses activities of kind {kind}; it runs from {start} "
-     "to {end}"},
+     "the stage {stage} of {opportunity} suppresses activities of kind {kind}; it runs from "
+     "{start} to {end}"},
     {"repeated_material", "{members} send the same material, {material}, to the same customer."},
     {"repeated_material.evidence",
      "{material} was sent by {earlier} until {end}, and would be sent again by {coming} from "
      "{start}"},
-    {"agreement_bypass", "{opportunities} do not use {agreements}, which covers them."},
+    // What may be of one or of several is no subject of a verb.
+    {"agreement_bypass",
+     "The business of {opportunities} is covered by {agreements}, and sold without."},
     {"agreement_bypass.evidence", "{coverage}, covers it; it names no agreement"},
     {"agreement_bypass.evidence.other", "{coverage}, covers it; it names {named} instead"},
-    {"agreement_bypass.evidence.won", "{coverage}, covered it on {day}, when it was won without it"},
-    {"terms_mismatch", "{opportunities} do not keep to {agreements}, which they name."},
+    {"agreement_bypass.evidence.won",
+     "{coverage}, covered it on {day}, when it was won without it"},
+    {"terms_mismatch",
+     "The business of {opportunities} is not on the terms of {agreements}, under which it is "
+     "sold."},
     {"terms_mismatch.evidence", "{facts}"},
     {"terms_mismatch.discount", "the discount is {given}% where {agreed}% is agreed"},
     {"terms_mismatch.shipping", "the shipping terms are {given} where {agreed} is agreed"},
     {"terms_mismatch.invalid", "the agreement is not valid: from {from} to {to}"},
     {"terms_mismatch.uncovered", "{coverage}, does not cover it"},
-    {"claim_breach", "{opportunities} pursue what was registered before: {claims}."},
+    {"claim_breach", "The business of {opportunities} was registered before: {claims}."},
     {"claim_breach.evidence",
      "{person} has registered account {account} from {from} until {until}, and it was opened on "
      "{opened}; {products}"},
-    {"scope_breach", "{opportunities} are sold under {agreements} by people without a delegation."},
+    {"scope_breach",
+     "The business of {opportunities} is sold under {agreements} without a delegation."},
     {"scope_breach.evidence.named",
-     "it names agreement {agreement} of {agreement_owner}, of which nothing that holds it in {market} "
-     "was delegated to {owner}"},
+     "it names agreement {agreement} of {agreement_owner}, of which nothing that holds it in "
+     "{market} was delegated to {owner}"},
     {"scope_breach.evidence.covers",
-     "agreement {agreement} of {agreement_owner} covers it, and nothing that holds it in {market} was "
-     "delegated to {owner}"},
+     "agreement {agreement} of {agreement_owner} covers it, and nothing that holds it in {market} "
+     "was delegated to {owner}"},
     {"agreement_overlap", "{members} cover the same business of {group} on different terms."},
     {"agreement_overlap.evidence",
      "accounts {a_account} and {b_account} lie in one another's part of the group; {products}; "
@@ -96,7 +102,7 @@ inline constexpr Catalogue::Entry english_entries[] = {
     {"agreement_overlap.discount", "discounts {a} and {b}"},
     {"agreement_overlap.shipping", "shipping terms {a} and {b}"},
     {"agreement_overlap.owner", "owners {a} and {b}"},
-    {"process_mismatch", "{opportunities} run another process than {processes}, which applies."},
+    {"process_mismatch", "{opportunities} should run {processes}, which applies."},
     {"process_mismatch.evidence.global",
      "it runs {runs}; {applies} applies, because the group is global"},
     {"process_mismatch.evidence.local", "it runs {runs}; {applies} applies in {market}"},
@@ -104,19 +110,19 @@ inline constexpr Catalogue::Entry english_entries[] = {
     {"coverage_gap.markets",
      "{group}, a global group, is pursued without a key account manager in {markets}."},
     {"coverage_gap.both",
-     "{group}, a global group, has no global account manager, and is pursued without a key account "
-     "manager in {markets}."},
+     "{group}, a global group, has no global account manager, and is pursued without a key "
+     "account manager in {markets}."},
     {"coverage_gap.evidence.group",
      "nobody is global account manager on the global account team of {group}"},
     {"coverage_gap.evidence.market",
      "nobody is key account manager for {market} on the global account team of {group}"},
-    {"requirement_gap", "{opportunities} lack what the law asks for: {requirements}."},
+    {"requirement_gap", "What the law asks of {opportunities} is not in place: {requirements}."},
     {"requirement_gap.evidence",
-     "{jurisdiction} asks for {requirement} from {milestone} on; it stands in {stage}, and it is not "
-     "fulfilled"},
+     "{jurisdiction} asks for {requirement} from {milestone} on; it stands in {stage}, and it is "
+     "not fulfilled"},
     {"requirement_gap.evidence.text",
-     "{jurisdiction} asks for {requirement} from {milestone} on ({text}); it stands in {stage}, and "
-     "it is not fulfilled"},
+     "{jurisdiction} asks for {requirement} from {milestone} on ({text}); it stands in {stage}, "
+     "and it is not fulfilled"},
     {"shared_identity", "{members} may belong to one group."},
     {"shared_identity.evidence", "{shared}"},
     {"shared_identity.merge", "To merge {groups} would bring to light: {conflicts}."},
