@@ -7,6 +7,7 @@
 #   make bench                benchmarks, ours and the peers
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
+#   make pictures             the pictures of docs/, drawn anew
 #   make format | clean
 
 SHELL := /bin/bash
@@ -15,7 +16,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test test-long check tidy bench asan tsan format clean dev release package
+.PHONY: all demo test test-long check tidy bench asan tsan pictures format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -79,6 +80,9 @@ tidy: build/stamps/check build/stamps/package dev
 
 bench: release build/stamps/package
 	$(PYTHON_BIN) benchmarks/run.py
+
+pictures: build/stamps/package
+	OPPORTUNE_WRITE_PICTURES=1 $(PYTHON_BIN) -m pytest -q tests/python/test_docs.py
 
 format: build/stamps/check build/stamps/venv
 	git ls-files -co --exclude-standard '*.hpp' '*.cpp' '*.h' '*.c' | xargs clang-format -i

@@ -10,9 +10,11 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
 from opportune import processes, synth
+from opportune._messages import messages, render
 from opportune._opportune import __version__
 from opportune.audience import Audience
 from opportune.checklist import Checklist, Participant, Terms, Way
+from opportune.conflict_graph import ConflictGraph
 from opportune.conflicts import Conflicts
 from opportune.decision import Decision, PredictedConflict, RelatedMember
 from opportune.errors import (
@@ -51,6 +53,7 @@ __all__ = [
     "Audience",
     "Checklist",
     "ConflictEffect",
+    "ConflictGraph",
     "Conflicts",
     "Conversion",
     "Decision",
@@ -80,7 +83,9 @@ __all__ = [
     "dimensions",
     "measures",
     "memory",
+    "messages",
     "processes",
+    "render",
     "synth",
     "table_names",
 ]
