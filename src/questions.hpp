@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "opportune/admission/decision.hpp"
+#include "opportune/conflict/graph.hpp"
 #include "opportune/conflict/policy.hpp"
 #include "opportune/conflict/query.hpp"
 #include "opportune/measure/query.hpp"
@@ -13,12 +14,14 @@ namespace opportune {
 
 [[nodiscard]] ConflictTables find_conflicts(const Book& book, const Policy& policy,
                                             const ConflictQuery& query);
+[[nodiscard]] ConflictGraph find_conflict_graph(const Book& book, const Policy& policy,
+                                                const ConflictGraphQuery& query);
 [[nodiscard]] Decision check_opportunity(const Book& book, const Policy& policy,
                                          const Opportunity& draft, Instant at);
 [[nodiscard]] Decision check_lead(const Book& book, const Policy& policy, const Lead& draft,
                                   Instant at);
-[[nodiscard]] Decision check_activity(const Book& book, const Policy& policy,
-                                      const Activity& draft, Instant at);
+[[nodiscard]] Decision check_activity(const Book& book, const Policy& policy, const Activity& draft,
+                                      Instant at);
 [[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const MeasureQuery& query);
 
 }  // namespace opportune

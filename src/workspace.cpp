@@ -307,6 +307,16 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
                               asked);
 }
 
+ConflictGraph Workspace::conflict_graph(const ConflictGraphQuery& query) const {
+  ConflictGraphQuery asked = query;
+  asked.as_of = or_now(query.as_of);
+  const std::shared_ptr<const Book> book = state_->current();
+  return query.policy.empty()
+             ? find_conflict_graph(*book, state_->policy, asked)
+             : find_conflict_graph(*book, parse_policy(query.policy, book->stages().milestones()),
+                                   asked);
+}
+
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {
   MeasureQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);

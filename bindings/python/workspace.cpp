@@ -76,13 +76,15 @@ Decision check(const Workspace& self, const std::string& draft, Micros as_of) {
 }
 
 py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string> kinds,
-                    std::vector<std::string> groups, const std::string& policy, bool with_pairs,
-                    std::size_t pair_limit, unsigned threads) {
+                    std::vector<std::string> groups, const std::string& policy,
+                    const std::string& language, bool with_pairs, std::size_t pair_limit,
+                    unsigned threads) {
   ConflictQuery query;
   query.as_of = instant_of(as_of);
   query.kinds = std::move(kinds);
   query.groups = std::move(groups);
   query.policy = policy;
+  query.language = language;
   query.with_pairs = with_pairs;
   query.pair_limit = pair_limit;
   query.threads = threads;
@@ -174,6 +176,7 @@ void register_workspace(py::module_& module) {
   register_processes(workspace);
   register_conformance(workspace);
   register_live(workspace);
+  register_conflict_graph(module, workspace);
   workspace
       .def(py::init(
                [](const std::string& reporting_currency, const std::string& policy, Micros clock) {
@@ -185,7 +188,8 @@ void register_workspace(py::module_& module) {
            py::arg("progress"))
       .def("check", check, py::arg("draft"), py::arg("as_of"))
       .def("conflicts", conflicts, py::arg("as_of"), py::arg("kinds"), py::arg("groups"),
-           py::arg("policy"), py::arg("with_pairs"), py::arg("pair_limit"), py::arg("threads"))
+           py::arg("policy"), py::arg("language"), py::arg("with_pairs"), py::arg("pair_limit"),
+           py::arg("threads"))
       .def("query", query, py::arg("measure"), py::arg("by"), py::arg("rollup"), py::arg("as_of"),
            py::arg("from_"), py::arg("to"), py::arg("where"), py::arg("threads"))
       .def("export_table", export_table, py::arg("table"))

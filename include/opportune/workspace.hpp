@@ -13,6 +13,7 @@
 
 #include "opportune/admission/convert.hpp"
 #include "opportune/admission/decision.hpp"
+#include "opportune/conflict/graph.hpp"
 #include "opportune/conflict/query.hpp"
 #include "opportune/core/cell.hpp"
 #include "opportune/core/table.hpp"
@@ -156,6 +157,9 @@ class Workspace {
                                           const ProcessGraphOptions& options = {}) const;
 
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
+  /// One group's conflict graph: nodes, edges, and the same drawn. NotFoundError: no such account,
+  /// kind or language. InputError: a rate is missing.
+  [[nodiscard]] ConflictGraph conflict_graph(const ConflictGraphQuery& query) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
 
   /// All records of a table, sorted by id (tables without ids: by their first reference, then in
@@ -179,6 +183,9 @@ class Workspace {
 
 /// Names of all tables, in the order of docs/tables.md.
 [[nodiscard]] std::vector<std::string> table_names();
+/// The messages that conflicts are explained with in a language (ISO 639-1): id, text, in which
+/// {name} stands for an argument. NotFoundError names the languages that there are.
+[[nodiscard]] std::shared_ptr<Table> messages(std::string_view language);
 /// The decision as a JSON object, as the C ABI returns it.
 [[nodiscard]] std::string to_json(const Decision& decision);
 [[nodiscard]] std::string to_json(const ConvertResult& result);

@@ -11,9 +11,11 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 
 from opportune import policies, processes, synth
 from opportune._live import Subscription, Watch
+from opportune._messages import messages, render
 from opportune._opportune import __version__
 from opportune.audience import Audience
 from opportune.checklist import Checklist, Participant, Terms, Way
+from opportune.conflict_graph import ConflictGraph
 from opportune.conflicts import Conflicts
 from opportune.decision import Decision, PredictedConflict, RelatedMember
 from opportune.effects import ConflictChange, Effects, WhatIf
@@ -54,6 +56,7 @@ __all__ = [
     "Checklist",
     "ConflictChange",
     "ConflictEffect",
+    "ConflictGraph",
     "Conflicts",
     "Conversion",
     "Decision",
@@ -86,8 +89,10 @@ __all__ = [
     "dimensions",
     "measures",
     "memory",
+    "messages",
     "policies",
     "processes",
+    "render",
     "synth",
     "table_names",
 ]

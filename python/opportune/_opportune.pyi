@@ -111,10 +111,21 @@ class Workspace:
         kinds: Sequence[str],
         groups: Sequence[str],
         policy: str,
+        language: str,
         with_pairs: bool,
         pair_limit: int,
         threads: int,
     ) -> tuple[Result, Result, Result | None]: ...
+    def conflict_graph(
+        self,
+        group: str,
+        as_of: int | None,
+        kinds: Sequence[str],
+        policy: str,
+        language: str,
+        node_limit: int,
+        pair_limit: int,
+    ) -> tuple[Result, Result, str]: ...
     def query(
         self,
         measure: str,
@@ -171,6 +182,7 @@ __version__: str
 def table_names() -> list[str]: ...
 def conflict_kinds() -> list[str]: ...
 def measure_names() -> list[str]: ...
+def messages(language: str) -> Result: ...
 def dimension_names() -> list[str]: ...
 def parse_as_of(text: str) -> int | None: ...
 def currency_digits(code: str) -> int | None: ...

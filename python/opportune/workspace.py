@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from opportune import _json, _opportune
 from opportune._arguments import Names, count, expect, names, policy_text, refused
 from opportune._conformance import Conformance
+from opportune._graphs import Graphs
 from opportune._live import Live
 from opportune._moves import Moves
 from opportune.conflicts import Answer, Conflicts
@@ -24,7 +25,7 @@ Where: TypeAlias = "Mapping[str, Names]"
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace(Live, Moves, Conformance):
+class Workspace(Live, Moves, Conformance, Graphs):
     """One organisation's records. Open one with :func:`opportune.memory`.
 
     May be used from several threads at once: questions work on the state as it was when they
@@ -138,6 +139,7 @@ class Workspace(Live, Moves, Conformance):
         kinds: Names = (),
         groups: Names = (),
         policy: Mapping[str, Any] | None = None,
+        language: str = "en",
         pairs: bool = False,
         pair_limit: int = 10_000,
         threads: int = 0,
@@ -148,6 +150,8 @@ class Workspace(Live, Moves, Conformance):
         :param kinds: names of kinds; none: all that the policy has not switched off.
         :param groups: only in the corporate groups of these accounts.
         :param policy: asked under this policy instead of the workspace's.
+        :param language: of explanations and evidence, "en" or "sv"; for others see
+            :func:`opportune.render`.
         :param pairs: find the related pairs and their evidence at once; otherwise they are found
             when ``.pairs`` is first looked at.
         :param pair_limit: at most so many pairs of each conflict.
@@ -157,12 +161,13 @@ class Workspace(Live, Moves, Conformance):
         micros = self._native.now() if as_of is None else micros_of(as_of)
         kind_names, group_ids = names(kinds, "kinds"), names(groups, "groups")
         text = policy_text(policy)
+        expect(language, str, "language")
         count(pair_limit, "pair_limit")
         count(threads, "threads")
 
         def ask(with_pairs: bool) -> Answer:
             return self._native.conflicts(
-                micros, kind_names, group_ids, text, with_pairs, pair_limit, threads
+                micros, kind_names, group_ids, text, language, with_pairs, pair_limit, threads
             )
 
         return Conflicts(ask(pairs), lambda: ask(True))

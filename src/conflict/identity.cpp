@@ -1,5 +1,5 @@
-// shared_identity: sets of accounts that identifiers hold together across groups, and what the merger
-// of their groups would bring to light.
+// shared_identity: sets of accounts that identifiers hold together across groups, and what the
+// merger of their groups would bring to light.
 #include "opportune/conflict/identity.hpp"
 
 #include <map>
@@ -60,7 +60,7 @@ Message merger(GroupView& view, const Policy& policy, DetectBuffers& buffers,
   MessageList groups;
   for (const std::uint32_t root : roots) {
     if (groups.size() < shown) {
-      groups.push_back({"person", {{"id", facts::id<Account>(view, root)}}});
+      groups.push_back({"member.group", {{"id", facts::id<Account>(view, root)}}});
     }
   }
   if (roots.size() > shown) {
@@ -76,7 +76,7 @@ Message merger(GroupView& view, const Policy& policy, DetectBuffers& buffers,
   for (const auto& [number, count] : fresh) {
     if (count > 0) {
       counts.push_back({"shared_identity.merge.count",
-                        {{"count", count}, {"kind", std::string(conflict_kinds[number])}}});
+                        {{"count", count}, {"kind", MessageList{{kind_messages[number], {}}}}}});
     }
   }
   return counts.empty()
@@ -121,8 +121,7 @@ std::uint64_t count_pairs(const GroupView& view, const std::vector<std::uint32_t
 
 }  // namespace
 
-void Scanner::scan_identities(const std::vector<std::uint32_t>& roots,
-                              std::vector<Reported>& out) {
+void Scanner::scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out) {
   if (!kinds_[kind]) {
     return;
   }
@@ -167,8 +166,8 @@ void Scanner::report_identities(const std::vector<std::uint32_t>& accounts,
     const std::vector<std::uint32_t> roots = roots_of(view_, conflict);
     view_.look_together(roots);
     const bool prospect = view_.prospect();
-    conflict.severity = severity_of(view_, conflict, severities<SharedIdentity, kind>(policy_),
-                                    prospect);
+    conflict.severity =
+        severity_of(view_, conflict, severities<SharedIdentity, kind>(policy_), prospect);
     if (conflict.severity == Severity::off) {
       continue;
     }

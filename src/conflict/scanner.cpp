@@ -1,6 +1,43 @@
 #include "conflict/scanner.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace opportune {
+
+KindSet kinds_named(const std::vector<std::string>& names) {
+  KindSet out;
+  if (names.empty()) {
+    return out.set();
+  }
+  for (const std::string& name : names) {
+    const std::size_t number = kind_number(name);
+    if (number == kind_count) {
+      throw NotFoundError("there is no kind of conflict '" + shown_value(name) +
+                          "'; the kinds are: " + listed_names(conflict_kinds));
+    }
+    out.set(number);
+  }
+  return out;
+}
+
+std::uint32_t account_named(const Book& book, const std::string& id) {
+  const std::uint32_t account = book.get<Account>().find(id);
+  if (account == no_row) {
+    throw NotFoundError("there is no account '" + shown_value(id) + "'");
+  }
+  return account;
+}
+
+void sort_by_gravity(std::vector<Reported>& found) {
+  std::sort(found.begin(), found.end(), [](const Reported& a, const Reported& b) {
+    const auto key = [](const Reported& r) {
+      return std::tuple(-static_cast<int>(r.conflict.severity), -r.value_minor,
+                        std::string_view(r.id));
+    };
+    return key(a) < key(b);
+  });
+}
 
 void Scanner::scan(std::uint32_t root, std::vector<Reported>& out) {
   view_.look(root);

@@ -2,12 +2,20 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "conflict/reported.hpp"
 #include "opportune/conflict/query.hpp"
 
 namespace opportune {
+
+/// The kinds of these names; none: all. NotFoundError: there is no such kind.
+[[nodiscard]] KindSet kinds_named(const std::vector<std::string>& names);
+/// The row of an account. NotFoundError: there is no such account.
+[[nodiscard]] std::uint32_t account_named(const Book& book, const std::string& id);
+/// By severity (critical first), then value (largest first), then id.
+void sort_by_gravity(std::vector<Reported>& found);
 
 /// Scans groups one after another; one per thread.
 class Scanner {

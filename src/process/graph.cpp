@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "io/dot_text.hpp"
 #include "io/number_text.hpp"
 #include "opportune/model/as_of.hpp"
 #include "process/conformance.hpp"
@@ -10,22 +11,7 @@
 namespace opportune {
 namespace {
 
-/// Text within a quoted string of DOT, so that it is drawn as it is: Graphviz would read escapes
-/// after a backslash, and entities after an ampersand. Line breaks and other controls: spaces.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out.append(1, '\\').append(1, c);
-    } else if (c == '&') {
-      out.append("&amp;");
-    } else {
-      out.append(1, byte < 0x20 || byte == 0x7F ? ' ' : c);
-    }
-  }
-  return out;
-}
+using dot::escaped;
 
 /// Do they differ in more than the case of ASCII letters?
 bool differ(std::string_view a, std::string_view b) {

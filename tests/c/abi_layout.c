@@ -242,6 +242,7 @@ static void structures(void) {
   FIELD(opp_conflict_query, policy);
   FIELD(opp_conflict_query, pair_limit);
   FIELD(opp_conflict_query, threads);
+  FIELD(opp_conflict_query, language);
   STRUCT(opp_filter);
   FIELD(opp_filter, dimension);
   FIELD(opp_filter, values);

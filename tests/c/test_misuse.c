@@ -52,6 +52,8 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(
       opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of(""), &new_checklist, &error));
   INVALID(opp_workspace_conflicts(workspace, NULL, &rows, NULL, NULL, &error));
+  INVALID(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), NULL, 0, &rows, NULL,
+                                       &new_text, &error));
   INVALID(opp_workspace_query(workspace, &measure, &rows, &error));
   INVALID(opp_workspace_export(workspace, opp_str_of("account"), &rows, &error));
   INVALID(opp_workspace_count(workspace, opp_str_of("account"), &count, &error));
@@ -166,6 +168,7 @@ static void null_arguments(void) {
   opp_checklist *checklist = NULL;
   opp_error *failure = NULL;
   opp_str nowhere;
+  opp_str acme = opp_str_of("acme");
   struct ArrowArrayStream rows;
   memset(&rows, 0, sizeof rows);
   nowhere.data = NULL;
@@ -185,6 +188,17 @@ static void null_arguments(void) {
   BAD(opp_workspace_conflicts(workspace, NULL, NULL, NULL, NULL, &error));
   conflicts.kind_count = 1;
   BAD(opp_workspace_conflicts(workspace, &conflicts, &rows, NULL, NULL, &error));
+  BAD(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), &conflicts, 0, &rows, NULL, &dot,
+                                   &error));
+  BAD(opp_workspace_conflict_graph(workspace, nowhere, NULL, 0, &rows, NULL, &dot, &error));
+  conflicts.kind_count = 0;
+  conflicts.groups = &acme; /* the group is an argument */
+  conflicts.group_count = 1;
+  BAD(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), &conflicts, 0, &rows, NULL, &dot,
+                                   &error));
+  EXPECT(rows.release == NULL && dot == NULL);
+  BAD(opp_messages(nowhere, &rows, &error));
+  BAD(opp_messages(opp_str_of("en"), NULL, &error));
   BAD(opp_workspace_query(workspace, NULL, &rows, &error));
   BAD(opp_workspace_query(workspace, &measure, NULL, &error));
   measure.where_count = 2;

@@ -133,10 +133,12 @@ class CInterface : public Engine {
              {"agreements", rows_of(agreements)}}};
   }
   Answer check(const std::string& draft, const std::string& as_of) override;
-  Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
+  Answer conflicts(const std::vector<std::string>& kinds, const std::string& language,
+                   const std::string& as_of) override {
     const std::vector<opp_str> names = in(kinds);
     opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
     query.as_of = in(as_of);
+    query.language = in(language);
     query.kinds = names.data();
     query.kind_count = names.size();
     ArrowArrayStream found{};
@@ -148,6 +150,20 @@ class CInterface : public Engine {
     return {{"conflict", rows_of(found)},
             {"conflict_member", rows_of(members)},
             {"conflict_pair", rows_of(pairs)}};
+  }
+  Answer conflict_graph(const std::string& group, const std::string& language,
+                        const std::string& node_limit, const std::string& as_of) override {
+    opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+    query.as_of = in(as_of);
+    query.language = in(language);
+    const std::uint64_t limit = std::stoull(node_limit.empty() ? "0" : node_limit);
+    ArrowArrayStream nodes{};
+    ArrowArrayStream edges{};
+    opp_error* error = nullptr;
+    check_status(opp_workspace_conflict_graph(workspace_, in(group), &query, limit, &nodes, &edges,
+                                              nullptr, &error),
+                 error);
+    return {{"graph_node", rows_of(nodes)}, {"graph_edge", rows_of(edges)}};
   }
   Rows measure(const Question& question) override {
     const std::vector<opp_str> by = in(question.by);

@@ -17,7 +17,7 @@ import opportune as opp
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
-OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version)\b\s*")
+OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version|in|limit)\b\s*")
 ISSUE = ("code", "table", "row", "field", "value", "reason")
 REFUSABLE = (
     "loaded", "saved", "check", "pipeline", "funnel", "advance", "convert", "migrate", "what_if"
@@ -257,10 +257,19 @@ class Runner:
             edges = workspace.process_edges(one["of"], version=version, as_of=one.get("as of"))
             self.answer["process_edge"] = edges.to_pylist()
         elif what == "conflicts":
-            table = workspace.conflicts(kinds=every.get("of", ()), as_of=one["as of"])
+            table = workspace.conflicts(
+                kinds=every.get("of", ()), language=one.get("in", "en"), as_of=one["as of"]
+            )
             self.answer["conflict"] = table.to_pylist()
             self.answer["conflict_member"] = table.members.to_pylist()
             self.answer["conflict_pair"] = table.pairs.to_pylist()
+        elif what == "conflict_graph":
+            limit = {"node_limit": int(one["limit"])} if "limit" in one else {}
+            graph = workspace.conflict_graph(
+                one["of"], language=one.get("in", "en"), as_of=one["as of"], **limit
+            )
+            self.answer["graph_node"] = graph.nodes.to_pylist()
+            self.answer["graph_edge"] = graph.edges.to_pylist()
         elif what == "export":
             self.answer[one[""]] = workspace.table(one[""]).to_pylist()
         elif what == "groups":

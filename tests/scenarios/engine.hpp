@@ -66,8 +66,12 @@ class Engine {
   virtual std::string convert(const std::string& request_json) = 0;
   /// The checklist as a JSON object.
   virtual std::string checklist(const std::string& opportunity, const std::string& as_of) = 0;
-  /// conflict, conflict_member, conflict_pair.
-  virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
+  /// conflict, conflict_member, conflict_pair. `language` empty: the default.
+  virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& language,
+                           const std::string& as_of) = 0;
+  /// graph_node, graph_edge. `language` and `node_limit` empty: the defaults.
+  virtual Answer conflict_graph(const std::string& group, const std::string& language,
+                                const std::string& node_limit, const std::string& as_of) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
   virtual Rows process_choice(const std::string& opportunity, const std::string& as_of) = 0;

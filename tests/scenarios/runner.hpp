@@ -131,7 +131,9 @@ class Runner {
       } else if (what == "checklist") {
         answer_ = checklist_tables(engine().checklist(one(""), one("as of")));
       } else if (what == "conflicts") {
-        answer_ = engine().conflicts(all("of"), one("as of"));
+        answer_ = engine().conflicts(all("of"), one("in"), one("as of"));
+      } else if (what == "conflict_graph") {
+        answer_ = engine().conflict_graph(one("of"), one("in"), one("limit"), one("as of"));
       } else if (what == "export") {
         answer_[one("")] = engine().export_table(one(""));
       } else if (what == "process_choice") {

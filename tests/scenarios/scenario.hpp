@@ -156,8 +156,8 @@ inline std::vector<Scenario> read(const std::string& path, const std::string& sh
 /// are what follows it, parted by commas. What stands before the first is under "".
 inline std::multimap<std::string, std::vector<std::string>> options(
     const std::vector<std::string>& words) {
-  static const std::vector<std::string> openers = {"by", "rollup", "where", "from",
-                                                   "to", "of",     "at",    "version"};
+  static const std::vector<std::string> openers = {"by", "rollup", "where",   "from", "to",
+                                                   "of", "at",     "version", "in",   "limit"};
   std::multimap<std::string, std::vector<std::string>> out;
   std::string name;
   std::string value;

@@ -150,15 +150,30 @@ class Facade : public Engine {
   std::string checklist(const std::string& opportunity, const std::string& as_of) override {
     return refusing([&] { return to_json(workspace_.checklist(opportunity, instant_of(as_of))); });
   }
-  Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
+  Answer conflicts(const std::vector<std::string>& kinds, const std::string& language,
+                   const std::string& as_of) override {
     opportune::ConflictQuery query;
     query.as_of = instant_of(as_of);
     query.kinds = kinds;
+    query.language = language;
     query.with_pairs = true;
     const opportune::ConflictTables tables = refusing([&] { return workspace_.conflicts(query); });
     return {{"conflict", rows_of(*tables.conflicts)},
             {"conflict_member", rows_of(*tables.members)},
             {"conflict_pair", rows_of(*tables.pairs)}};
+  }
+  Answer conflict_graph(const std::string& group, const std::string& language,
+                        const std::string& node_limit, const std::string& as_of) override {
+    opportune::ConflictGraphQuery query;
+    query.group = group;
+    query.language = language;
+    query.as_of = instant_of(as_of);
+    if (!node_limit.empty()) {
+      query.node_limit = std::stoul(node_limit);
+    }
+    const opportune::ConflictGraph graph =
+        refusing([&] { return workspace_.conflict_graph(query); });
+    return {{"graph_node", rows_of(*graph.nodes)}, {"graph_edge", rows_of(*graph.edges)}};
   }
   Rows measure(const Question& question) override {
     opportune::MeasureQuery query;

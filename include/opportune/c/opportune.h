@@ -816,24 +816,50 @@ typedef struct opp_conflict_query {
   opp_str policy; /* a JSON object (docs/policy.md) for this question. Empty: the workspace's */
   uint64_t pair_limit; /* at most so many rows of `pairs` for one conflict. 0: 10000 */
   uint32_t threads;    /* 0: as many as the machine has */
+  opp_str language;    /* of explanations and evidence, ISO 639-1: "en", "sv". Empty: "en" */
 } opp_conflict_query;
-#define OPP_CONFLICT_QUERY_INIT \
-  { sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, 0, 0 }
+#define OPP_CONFLICT_QUERY_INIT                                                           \
+  {                                                                                       \
+    sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, 0, 0, { NULL, 0 } \
+  }
 
 /* The conflicts, as tables sorted by severity, value (largest first) and id:
  *   conflicts: id, kind, severity, group, markets (list), pairs, since, value_minor, currency,
- *              explanation, recommended_owner, recommended_rule, resolution (ids joined by ";"),
- *              message (the explanation as JSON: a list of {"id", "arguments"})
+ *              explanation, recommended_owner, recommended_rule, resolution (ids joined by
+ *              ";"), message
  *   members:   conflict, type, id, market, owner, since
- *   pairs:     conflict, a_type, a_id, b_type, b_id, since, evidence, message (JSON)
+ *   pairs:     conflict, a_type, a_id, b_type, b_id, since, evidence, message
+ * `message` is what is said before it is put into words, as JSON: {"id": ..., "arguments": {...}},
+ * where an argument is a text, a whole number or a list of such messages; of a conflict a list of
+ * them, its sentences. opp_messages gives the texts of a language.
  * `members` and `pairs` may be NULL; the pairs are only worked out where they are asked for.
- * `query` NULL: everything, now. */
+ * `query` NULL: everything, now. OPP_NOT_FOUND: no such kind, account or language. */
 OPP_API opp_status opp_workspace_conflicts(const opp_workspace *workspace,
                                            const opp_conflict_query *query,
                                            struct ArrowArrayStream *conflicts,
                                            struct ArrowArrayStream *members,
                                            struct ArrowArrayStream *pairs,
                                            opp_error **error) OPP_NOEXCEPT;
+
+/* The messages that conflicts are explained with in a language: id, text, where {name} in a text
+ * stands for an argument. OPP_NOT_FOUND: the error names the languages that there are. */
+OPP_API opp_status opp_messages(opp_str language, struct ArrowArrayStream *rows,
+                                opp_error **error) OPP_NOEXCEPT;
+
+/* One group's conflict graph (docs/conflict-graph.md): who is in it, what relates them, what
+ * conflicts. `group` is the id of any of its accounts. Of `query` count as_of, kinds, policy,
+ * pair_limit and language; its groups must be none; NULL: everything, now. At most `node_limit`
+ * nodes (0: 60), those in conflict first, then those of the largest amounts.
+ *   nodes: type, id, label, account, country, market, owner, amount_minor, currency, milestone,
+ *          conflicts (list of ids), standing
+ *   edges: from_type, from_id, to_type, to_id, relation, conflict, severity, since, evidence
+ *   dot:   the same drawn, as text in Graphviz's language DOT
+ * Each of the three may be NULL. OPP_NOT_FOUND: no such account, kind or language. */
+OPP_API opp_status opp_workspace_conflict_graph(const opp_workspace *workspace, opp_str group,
+                                                const opp_conflict_query *query,
+                                                uint64_t node_limit, struct ArrowArrayStream *nodes,
+                                                struct ArrowArrayStream *edges, opp_text **dot,
+                                                opp_error **error) OPP_NOEXCEPT;
 
 /* Only opportunities whose `dimension` is one of `values` (for market, account, product: or lies
  * below one). Never grows. */

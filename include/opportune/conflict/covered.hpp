@@ -50,8 +50,8 @@ void each_covering(const GroupView& group, const Member& opportunity, Date day, 
   return {"agreement.coverage",
           {{"agreement", std::string(store.id(agreement))},
            {"account", facts::id<Account>(group, store.get<"account">()[agreement])},
-           facts::date("from", store.get<"valid_from">()[agreement]),
-           facts::date("to", store.get<"valid_to">()[agreement])}};
+           facts::span("valid", store.get<"valid_from">()[agreement],
+                       store.get<"valid_to">()[agreement])}};
 }
 
 [[nodiscard]] inline bool claim_in_force(const Book& book, std::uint32_t claim, Date day) {

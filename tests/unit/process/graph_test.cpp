@@ -1,20 +1,14 @@
 // A process drawn: the whole text of a small one, and what Graphviz makes of names that are not
 // made for it.
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
-#include <regex>
 #include <string>
 #include <vector>
 
 #include "opportune/core/error.hpp"
 #include "opportune/workspace.hpp"
 #include "support/catch.hpp"
+#include "support/graphviz.hpp"
 
 using namespace opportune;
 
@@ -53,49 +47,6 @@ void make_histories(Workspace& workspace) {
   move("o1", "q", "lost", "2026-01-02T06:00:00Z");
   move("o1", "lost", "won", "2026-01-05T06:00:00Z");
   move("o2", "q", "won", "2026-01-03T12:00:00Z");
-}
-
-/// What a program prints that reads a text; its failure is a failure of the test.
-std::string piped(const std::string& command, const std::string& input) {
-  const std::string file = (std::filesystem::temp_directory_path() /
-                            ("opportune_graph_" + std::to_string(std::random_device()()) + ".dot"))
-                               .string();
-  std::ofstream(file) << input;
-  const auto close = [](FILE* pipe) { return pclose(pipe); };
-  std::unique_ptr<FILE, decltype(close)> pipe(popen((command + " '" + file + "'").c_str(), "r"),
-                                              close);
-  std::string out;
-  std::array<char, 4096> buffer{};
-  for (std::size_t got = 1; pipe && got > 0;) {
-    got = std::fread(buffer.data(), 1, buffer.size(), pipe.get());
-    out.append(buffer.data(), got);
-  }
-  const bool well = pipe && pclose(pipe.release()) == 0;
-  std::remove(file.c_str());
-  INFO("Graphviz's dot is needed (scripts/bootstrap.sh installs it), and takes what it is given: "
-       << input);
-  REQUIRE(well);
-  return out;
-}
-
-std::string with(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
-
-/// The lines of text in a drawing.
-std::vector<std::string> texts_of(const std::string& svg) {
-  static const std::regex element("<text[^>]*>([^<]*)</text>");
-  std::vector<std::string> out;
-  for (std::sregex_iterator at(svg.begin(), svg.end(), element), end; at != end; ++at) {
-    std::string text = with((*at)[1], "&quot;", "\"");
-    text = with(with(with(text, "&lt;", "<"), "&gt;", ">"), "&#39;", "'");
-    text = with(with(text, "&#45;", "-"), "&#160;", " ");
-    out.push_back(with(text, "&amp;", "&"));
-  }
-  return out;
 }
 
 }  // namespace
@@ -170,8 +121,9 @@ TEST_CASE("names are drawn as they are, whatever Graphviz would read into them")
   stages.push_back({{"id", "w"}, {"name", "line\nbreak\tand tab"}, {"milestone", "won"}});
   put(workspace, "process",
       {{"id", "own"}, {"name", "The \"\\N\" & co"}, {"definition", {{"stages", stages}}}});
-  const std::string svg = piped("dot -Tsvg", workspace.process_graph("own", {0, {}, false}));
-  const std::vector<std::string> drawn = texts_of(svg);
+  const std::string svg =
+      graphviz::piped("dot -Tsvg", workspace.process_graph("own", {0, {}, false}));
+  const std::vector<std::string> drawn = graphviz::texts_of(svg);
   const auto has = [&](const std::string& text) {
     INFO(text << " in " << svg);
     CHECK(std::find(drawn.begin(), drawn.end(), text) != drawn.end());

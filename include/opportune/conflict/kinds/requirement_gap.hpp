@@ -35,22 +35,22 @@ struct RequirementGap {
             fulfilled(group, opportunity, asked.row)) {
           continue;
         }
-        const Instant since = opportunity.row == no_row
-                                  ? start_of_day(opportunity.opened)
-                                  : group.as_of().at_or_past_since(opportunity.row, asked.milestone);
+        const Instant since = opportunity.row == no_row ? start_of_day(opportunity.opened)
+                                                        : group.as_of().at_or_past_since(
+                                                              opportunity.row, asked.milestone);
         hubs.relate(opportunity, MemberType::requirement, asked.row, since);
       }
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
     const Member& requirement = a.type == MemberType::opportunity ? b : a;
     const Store<Requirement>& store = group.book().get<Requirement>();
     const std::string_view text = store.get<"text">()[requirement.row];
     return {text.empty() ? "requirement_gap.evidence" : "requirement_gap.evidence.text",
-            {{"requirement", std::string(requirement.id)},
+            {{"opportunity", std::string(opportunity.id)},
+             {"requirement", std::string(requirement.id)},
              {"text", std::string(text)},
              {"jurisdiction",
               std::string(facts::symbol(group, store.get<"jurisdiction">()[requirement.row]))},
