@@ -182,6 +182,7 @@ void register_workspace(py::module_& module) {
   py::class_<Workspace> workspace(module, "Workspace", "One organisation's records.");
   register_processes(workspace);
   register_conformance(workspace);
+  register_looking_back(workspace);
   workspace
       .def(py::init([](const std::string& reporting_currency, const std::string& policy) {
              return std::make_unique<Workspace>(Config{reporting_currency, policy});

@@ -13,9 +13,11 @@
 
 #include "opportune/admission/convert.hpp"
 #include "opportune/admission/decision.hpp"
+#include "opportune/conflict/history.hpp"
 #include "opportune/conflict/query.hpp"
 #include "opportune/core/cell.hpp"
 #include "opportune/core/table.hpp"
+#include "opportune/measure/leakage.hpp"
 #include "opportune/measure/query.hpp"
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
@@ -123,6 +125,18 @@ class Workspace {
                                           const ProcessGraphOptions& options = {}) const;
 
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
+  /// Every conflict that stood on some day of a period, with the days on which it did
+  /// (conflict/history.hpp has the columns). InputError: a period without a beginning, or that ends
+  /// before it. NotFoundError: no such kind, account or language.
+  [[nodiscard]] std::shared_ptr<Table> conflict_history(const ConflictHistoryQuery& query) const;
+  /// The same from JSON: an object with the query's members by name; the policy is an object.
+  [[nodiscard]] std::shared_ptr<Table> conflict_history_json(std::string_view query) const;
+  /// Deals that were won outside of an agreement that covered them, or under other terms than
+  /// agreed, with the money (measure/leakage.hpp has the columns). InputError: a period that ends
+  /// before it begins, a missing rate. NotFoundError: no such account.
+  [[nodiscard]] std::shared_ptr<Table> leakage(const LeakageQuery& query = {}) const;
+  /// The same from JSON: an object with the query's members by name.
+  [[nodiscard]] std::shared_ptr<Table> leakage_json(std::string_view query) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
 
   /// All records of a table, sorted by id (tables without ids: by their first reference, then in

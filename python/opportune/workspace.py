@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from opportune import _json, _opportune
 from opportune._arguments import Names, count, expect, names, policy_text, refused
 from opportune._conformance import Conformance
+from opportune._looking_back import LookingBack
 from opportune._moves import Moves
 from opportune.conflicts import Answer, Conflicts
 from opportune.decision import Decision
@@ -23,7 +24,7 @@ Where: TypeAlias = "Mapping[str, Names]"
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace(Moves, Conformance):
+class Workspace(Moves, Conformance, LookingBack):
     """One organisation's records. Open one with :func:`opportune.memory`.
 
     May be used from several threads at once: questions work on the state as it was when they

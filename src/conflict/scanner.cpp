@@ -23,8 +23,7 @@ Reported Scanner::report(Conflict&& conflict) {
   out.markets = markets_of(view_, conflict);
   out.value_minor = value_of(view_, conflict);
   out.lead = recommend(view_, policy_, conflict);
-  out.explanation = {sentence(view_, conflict)};
-  out.explanation.insert(out.explanation.end(), out.lead.told.begin(), out.lead.told.end());
+  out.explanation = explanation_of(view_, conflict, out.lead);
   out.resolutions = resolutions_of(view_, conflict_kinds[conflict.kind], conflict.members);
   out.conflict = std::move(conflict);
   return out;

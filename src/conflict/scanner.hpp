@@ -19,8 +19,11 @@ class Scanner {
   void scan(std::uint32_t root, std::vector<Reported>& out);
   /// The accounts that these groups share an identifier with.
   void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);
+  /// The same for accounts that may be of any group.
+  void scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out);
 
  private:
+  [[nodiscard]] bool identities_asked() const;
   Reported report(Conflict&& conflict);
   void report_identities(const std::vector<std::uint32_t>& accounts, std::vector<Reported>& out);
 

@@ -29,6 +29,15 @@ struct Question {
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
 };
 
+/// A question on the days of a period; what is empty is left out.
+struct Period {
+  std::string from;
+  std::string to;
+  std::string as_of;
+  std::vector<std::string> kinds;
+  std::vector<std::string> groups;
+};
+
 struct Audience {
   std::string kind;
   std::string campaign;
@@ -62,6 +71,8 @@ class Engine {
   virtual std::string checklist(const std::string& opportunity, const std::string& as_of) = 0;
   /// conflict, conflict_member, conflict_pair.
   virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
+  virtual Rows conflict_history(const Period& period) = 0;
+  virtual Rows leakage(const Period& period) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
   virtual Rows activities(const std::string& account, const std::string& as_of) = 0;

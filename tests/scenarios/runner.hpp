@@ -122,6 +122,16 @@ class Runner {
         answer_ = checklist_tables(engine().checklist(one(""), one("as of")));
       } else if (what == "conflicts") {
         answer_ = engine().conflicts(all("of"), one("as of"));
+      } else if (what == "conflict_history" || what == "leakage") {
+        Period period{one("from"), one("to"), one("as of"), all("of"), {}};
+        for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {
+          period.groups = filter(at->second).second;
+        }
+        if (what == "leakage") {
+          answer_[what] = engine().leakage(period);
+        } else {
+          answer_["conflict_span"] = engine().conflict_history(period);
+        }
       } else if (what == "export") {
         answer_[one("")] = engine().export_table(one(""));
       } else if (what == "activities") {

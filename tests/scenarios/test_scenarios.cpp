@@ -146,6 +146,22 @@ class Facade : public Engine {
             {"conflict_member", rows_of(*tables.members)},
             {"conflict_pair", rows_of(*tables.pairs)}};
   }
+  Rows conflict_history(const Period& period) override {
+    opportune::ConflictHistoryQuery query;
+    query.from = date_of(period.from);
+    query.to = date_of(period.to);
+    query.kinds = period.kinds;
+    query.groups = period.groups;
+    return refusing([&] { return rows_of(*workspace_.conflict_history(query)); });
+  }
+  Rows leakage(const Period& period) override {
+    opportune::LeakageQuery query;
+    query.from = date_of(period.from);
+    query.to = date_of(period.to);
+    query.as_of = instant_of(period.as_of);
+    query.groups = period.groups;
+    return refusing([&] { return rows_of(*workspace_.leakage(query)); });
+  }
   Rows measure(const Question& question) override {
     opportune::MeasureQuery query;
     query.measure = question.measure;
