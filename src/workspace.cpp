@@ -238,7 +238,7 @@ Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) cons
 
 std::shared_ptr<Table> Workspace::process_choice(std::string_view opportunity,
                                                  Instant as_of) const {
-  return opportune::process_choice(*state_->current(), opportunity, or_now(as_of));
+  return opportune::process_choice(*state_->current(), opportunity, state_->or_now(as_of));
 }
 
 std::shared_ptr<Table> Workspace::activities(std::string_view account, Instant as_of) const {
@@ -309,12 +309,36 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
 
 ConflictGraph Workspace::conflict_graph(const ConflictGraphQuery& query) const {
   ConflictGraphQuery asked = query;
-  asked.as_of = or_now(query.as_of);
+  asked.as_of = state_->or_now(query.as_of);
   const std::shared_ptr<const Book> book = state_->current();
   return query.policy.empty()
              ? find_conflict_graph(*book, state_->policy, asked)
              : find_conflict_graph(*book, parse_policy(query.policy, book->stages().milestones()),
                                    asked);
+}
+
+std::shared_ptr<Table> Workspace::conflict_history(const ConflictHistoryQuery& query) const {
+  ConflictHistoryQuery asked = query;
+  asked.to = query.to.has_value() ? query.to : day_of(now());
+  const std::shared_ptr<const Book> book = state_->current();
+  return query.policy.empty()
+             ? find_conflict_history(*book, state_->policy, asked)
+             : find_conflict_history(*book, parse_policy(query.policy, book->stages().milestones()),
+                                     asked);
+}
+
+std::shared_ptr<Table> Workspace::conflict_history_json(std::string_view query) const {
+  return conflict_history(history_query_of_json(query));
+}
+
+std::shared_ptr<Table> Workspace::leakage(const LeakageQuery& query) const {
+  LeakageQuery asked = query;
+  asked.as_of = state_->or_now(query.as_of);
+  return find_leakage(*state_->current(), asked);
+}
+
+std::shared_ptr<Table> Workspace::leakage_json(std::string_view query) const {
+  return leakage(leakage_query_of_json(query));
 }
 
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {

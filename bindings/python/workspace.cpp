@@ -177,6 +177,7 @@ void register_workspace(py::module_& module) {
   register_conformance(workspace);
   register_live(workspace);
   register_conflict_graph(module, workspace);
+  register_looking_back(workspace);
   workspace
       .def(py::init(
                [](const std::string& reporting_currency, const std::string& policy, Micros clock) {

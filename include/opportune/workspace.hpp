@@ -14,12 +14,14 @@
 #include "opportune/admission/convert.hpp"
 #include "opportune/admission/decision.hpp"
 #include "opportune/conflict/graph.hpp"
+#include "opportune/conflict/history.hpp"
 #include "opportune/conflict/query.hpp"
 #include "opportune/core/cell.hpp"
 #include "opportune/core/table.hpp"
 #include "opportune/live/effects.hpp"
 #include "opportune/live/subscription.hpp"
 #include "opportune/live/what_if.hpp"
+#include "opportune/measure/leakage.hpp"
 #include "opportune/measure/query.hpp"
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
@@ -160,6 +162,18 @@ class Workspace {
   /// One group's conflict graph: nodes, edges, and the same drawn. NotFoundError: no such account,
   /// kind or language. InputError: a rate is missing.
   [[nodiscard]] ConflictGraph conflict_graph(const ConflictGraphQuery& query) const;
+  /// Every conflict that stood on some day of a period, with the days on which it did
+  /// (conflict/history.hpp has the columns). InputError: a period without a beginning, or that ends
+  /// before it. NotFoundError: no such kind, account or language.
+  [[nodiscard]] std::shared_ptr<Table> conflict_history(const ConflictHistoryQuery& query) const;
+  /// The same from JSON: an object with the query's members by name; the policy is an object.
+  [[nodiscard]] std::shared_ptr<Table> conflict_history_json(std::string_view query) const;
+  /// Deals that were won outside of an agreement that covered them, or under other terms than
+  /// agreed, with the money (measure/leakage.hpp has the columns). InputError: a period that ends
+  /// before it begins, a missing rate. NotFoundError: no such account.
+  [[nodiscard]] std::shared_ptr<Table> leakage(const LeakageQuery& query = {}) const;
+  /// The same from JSON: an object with the query's members by name.
+  [[nodiscard]] std::shared_ptr<Table> leakage_json(std::string_view query) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
 
   /// All records of a table, sorted by id (tables without ids: by their first reference, then in

@@ -148,6 +148,24 @@ class Workspace:
     def process_graph(
         self, process: str, version: int, as_of: int | None, histories: bool
     ) -> str: ...
+    def conflict_history(
+        self,
+        from_: int | None,
+        to: int | None,
+        kinds: Sequence[str],
+        groups: Sequence[str],
+        policy: str,
+        language: str,
+        threads: int,
+    ) -> Result: ...
+    def leakage(
+        self,
+        from_: int | None,
+        to: int | None,
+        as_of: int | None,
+        groups: Sequence[str],
+        threads: int,
+    ) -> Result: ...
     def migrate(self, request: str) -> str: ...
     def checklist(self, opportunity: str, as_of: int | None) -> str: ...
     def convert(self, request: str) -> tuple[str, Decision]: ...

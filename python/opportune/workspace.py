@@ -12,6 +12,7 @@ from opportune._arguments import Names, count, expect, names, policy_text, refus
 from opportune._conformance import Conformance
 from opportune._graphs import Graphs
 from opportune._live import Live
+from opportune._looking_back import LookingBack
 from opportune._moves import Moves
 from opportune.conflicts import Answer, Conflicts
 from opportune.decision import Decision
@@ -25,7 +26,7 @@ Where: TypeAlias = "Mapping[str, Names]"
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace(Live, Moves, Conformance, Graphs):
+class Workspace(Live, Moves, Conformance, Graphs, LookingBack):
     """One organisation's records. Open one with :func:`opportune.memory`.
 
     May be used from several threads at once: questions work on the state as it was when they

@@ -1,4 +1,5 @@
 // conflict_graph: one group's conflicts, scanned, and what they stand in.
+#include "conflict/asked.hpp"
 #include "conflict/graph_parts.hpp"
 #include "conflict/scanner.hpp"
 #include "opportune/conflict/text.hpp"
@@ -13,10 +14,10 @@ ConflictGraph find_conflict_graph(const Book& book, const Policy& policy,
         Issue{"out_of_range", "", Issue::no_row, "node_limit", "0", "must be 1 or more"});
   }
   const Catalogue& catalogue = catalogue_for(query.language);
-  const KindSet kinds = kinds_named(query.kinds);
+  const KindSet kinds = kinds_for(query.kinds);
   const AsOf as_of(book, query.as_of);
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const std::uint32_t root = groups->root(account_named(book, query.group));
+  const std::uint32_t root = groups->root(accounts_for(book, {query.group}).front());
 
   GraphParts parts;
   const ConflictQuery scan;

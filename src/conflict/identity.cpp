@@ -121,21 +121,33 @@ std::uint64_t count_pairs(const GroupView& view, const std::vector<std::uint32_t
 
 }  // namespace
 
+bool Scanner::identities_asked() const {
+  const KindPolicy kind_policy = severities<SharedIdentity, kind>(policy_);
+  return kinds_[kind] && !(kind_policy.off(true) && kind_policy.off(false));
+}
+
 void Scanner::scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out) {
-  if (!kinds_[kind]) {
+  if (!identities_asked()) {
     return;
   }
-  const KindPolicy kind_policy = severities<SharedIdentity, kind>(policy_);
-  if (kind_policy.off(true) && kind_policy.off(false)) {
+  std::vector<std::uint32_t> accounts;
+  for (const std::uint32_t root : roots) {
+    for (std::uint32_t account = root; account != no_row; account = view_.groups().next(account)) {
+      accounts.push_back(account);
+    }
+  }
+  scan_identities_of(accounts, out);
+}
+
+void Scanner::scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out) {
+  if (!identities_asked()) {
     return;
   }
   IdentitySearch search(view_.book(), view_.groups());
-  for (const std::uint32_t root : roots) {
-    for (std::uint32_t account = root; account != no_row; account = view_.groups().next(account)) {
-      const std::vector<std::uint32_t> accounts = search.from(account);
-      if (!accounts.empty()) {
-        report_identities(accounts, out);
-      }
+  for (const std::uint32_t account : of) {
+    const std::vector<std::uint32_t> accounts = search.from(account);
+    if (!accounts.empty()) {
+      report_identities(accounts, out);
     }
   }
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "conflict/asked.hpp"
 #include "conflict/scanner.hpp"
 #include "opportune/conflict/text.hpp"
 #include "opportune/core/parallel.hpp"
@@ -14,8 +15,8 @@ namespace {
 std::vector<std::uint32_t> roots_of(const Book& book, const GroupIndex& groups,
                                     const ConflictQuery& query) {
   std::vector<std::uint32_t> out;
-  for (const std::string& id : query.groups) {
-    out.push_back(groups.root(account_named(book, id)));
+  for (const std::uint32_t account : accounts_for(book, query.groups)) {
+    out.push_back(groups.root(account));
   }
   if (query.groups.empty()) {
     for (std::uint32_t account = 0; account < groups.size(); ++account) {
@@ -66,11 +67,11 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const AsOf as_of(book, query.as_of);
   const Date day = as_of.day();
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(day);
-  const KindSet kinds = kinds_named(query.kinds);
+  const KindSet kinds = kinds_for(query.kinds);
   const Catalogue& catalogue = catalogue_for(query.language);
-  const std::vector<Reported> found = scan_all(roots_of(book, *groups, query), query.threads, [&] {
-    return Scanner(as_of, *groups, policy, query, kinds);
-  });
+  const std::vector<Reported> found =
+      scan_all(roots_of(book, *groups, query), query.threads,
+               [&] { return Scanner(as_of, *groups, policy, query, kinds); });
   ConflictTables out{conflict_table(book, found, catalogue), member_table(book, found), nullptr};
   if (query.with_pairs) {
     out.pairs = pair_table(found, catalogue);

@@ -5,30 +5,6 @@
 
 namespace opportune {
 
-KindSet kinds_named(const std::vector<std::string>& names) {
-  KindSet out;
-  if (names.empty()) {
-    return out.set();
-  }
-  for (const std::string& name : names) {
-    const std::size_t number = kind_number(name);
-    if (number == kind_count) {
-      throw NotFoundError("there is no kind of conflict '" + shown_value(name) +
-                          "'; the kinds are: " + listed_names(conflict_kinds));
-    }
-    out.set(number);
-  }
-  return out;
-}
-
-std::uint32_t account_named(const Book& book, const std::string& id) {
-  const std::uint32_t account = book.get<Account>().find(id);
-  if (account == no_row) {
-    throw NotFoundError("there is no account '" + shown_value(id) + "'");
-  }
-  return account;
-}
-
 void sort_by_gravity(std::vector<Reported>& found) {
   std::sort(found.begin(), found.end(), [](const Reported& a, const Reported& b) {
     const auto key = [](const Reported& r) {
@@ -60,8 +36,7 @@ Reported Scanner::report(Conflict&& conflict) {
   out.markets = markets_of(view_, conflict);
   out.value_minor = value_of(view_, conflict);
   out.lead = recommend(view_, policy_, conflict);
-  out.explanation = {sentence(view_, conflict)};
-  out.explanation.insert(out.explanation.end(), out.lead.told.begin(), out.lead.told.end());
+  out.explanation = explanation_of(view_, conflict, out.lead);
   out.resolutions = resolutions_of(view_, conflict_kinds[conflict.kind], conflict.members);
   out.conflict = std::move(conflict);
   return out;

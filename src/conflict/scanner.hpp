@@ -10,10 +10,6 @@
 
 namespace opportune {
 
-/// The kinds of these names; none: all. NotFoundError: there is no such kind.
-[[nodiscard]] KindSet kinds_named(const std::vector<std::string>& names);
-/// The row of an account. NotFoundError: there is no such account.
-[[nodiscard]] std::uint32_t account_named(const Book& book, const std::string& id);
 /// By severity (critical first), then value (largest first), then id.
 void sort_by_gravity(std::vector<Reported>& found);
 
@@ -28,8 +24,11 @@ class Scanner {
   void scan(std::uint32_t root, std::vector<Reported>& out);
   /// The accounts that these groups share an identifier with.
   void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);
+  /// The same for accounts that may be of any group.
+  void scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out);
 
  private:
+  [[nodiscard]] bool identities_asked() const;
   Reported report(Conflict&& conflict);
   void report_identities(const std::vector<std::uint32_t>& accounts, std::vector<Reported>& out);
 

@@ -165,6 +165,18 @@ class CInterface : public Engine {
                  error);
     return {{"graph_node", rows_of(nodes)}, {"graph_edge", rows_of(edges)}};
   }
+  Rows conflict_history(const Period& period) override {
+    const std::string query = query_of(period);
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_conflict_history(workspace_, in(query), rows, error);
+    });
+  }
+  Rows leakage(const Period& period) override {
+    const std::string query = query_of(period);
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_leakage(workspace_, in(query), rows, error);
+    });
+  }
   Rows measure(const Question& question) override {
     const std::vector<opp_str> by = in(question.by);
     const std::vector<opp_str> rollup = in(question.rollup);
@@ -279,6 +291,20 @@ class CInterface : public Engine {
   }
 
  private:
+  static std::string query_of(const Period& period) {
+    nlohmann::json query = nlohmann::json::object();
+    const auto add = [&](const char* name, const auto& value) {
+      if (!value.empty()) {
+        query[name] = value;
+      }
+    };
+    add("from", period.from);
+    add("to", period.to);
+    add("as_of", period.as_of);
+    add("kinds", period.kinds);
+    add("groups", period.groups);
+    return query.dump();
+  }
   template <class Call>
   Rows rows(Call&& call) {
     ArrowArrayStream stream{};

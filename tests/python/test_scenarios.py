@@ -270,6 +270,16 @@ class Runner:
             )
             self.answer["graph_node"] = graph.nodes.to_pylist()
             self.answer["graph_edge"] = graph.edges.to_pylist()
+        elif what in ("conflict_history", "leakage"):
+            groups = [condition(values)[1] for name, values in asked if name == "where"]
+            period: dict[str, Any] = {"from_": one.get("from"), "to": one.get("to")}
+            period["groups"] = groups[0] if groups else ()
+            if what == "leakage":
+                found = workspace.leakage(**period, as_of=one.get("as of"))
+                self.answer[what] = found.to_pylist()
+            else:
+                found = workspace.conflict_history(**period, kinds=every.get("of", ()))
+                self.answer["conflict_span"] = found.to_pylist()
         elif what == "export":
             self.answer[one[""]] = workspace.table(one[""]).to_pylist()
         elif what == "groups":

@@ -29,6 +29,15 @@ struct Question {
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
 };
 
+/// A question on the days of a period; what is empty is left out.
+struct Period {
+  std::string from;
+  std::string to;
+  std::string as_of;
+  std::vector<std::string> kinds;
+  std::vector<std::string> groups;
+};
+
 struct Audience {
   std::string kind;
   std::string campaign;
@@ -72,6 +81,8 @@ class Engine {
   /// graph_node, graph_edge. `language` and `node_limit` empty: the defaults.
   virtual Answer conflict_graph(const std::string& group, const std::string& language,
                                 const std::string& node_limit, const std::string& as_of) = 0;
+  virtual Rows conflict_history(const Period& period) = 0;
+  virtual Rows leakage(const Period& period) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
   virtual Rows process_choice(const std::string& opportunity, const std::string& as_of) = 0;

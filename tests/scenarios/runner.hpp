@@ -134,6 +134,16 @@ class Runner {
         answer_ = engine().conflicts(all("of"), one("in"), one("as of"));
       } else if (what == "conflict_graph") {
         answer_ = engine().conflict_graph(one("of"), one("in"), one("limit"), one("as of"));
+      } else if (what == "conflict_history" || what == "leakage") {
+        Period period{one("from"), one("to"), one("as of"), all("of"), {}};
+        for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {
+          period.groups = filter(at->second).second;
+        }
+        if (what == "leakage") {
+          answer_[what] = engine().leakage(period);
+        } else {
+          answer_["conflict_span"] = engine().conflict_history(period);
+        }
       } else if (what == "export") {
         answer_[one("")] = engine().export_table(one(""));
       } else if (what == "process_choice") {

@@ -175,6 +175,22 @@ class Facade : public Engine {
         refusing([&] { return workspace_.conflict_graph(query); });
     return {{"graph_node", rows_of(*graph.nodes)}, {"graph_edge", rows_of(*graph.edges)}};
   }
+  Rows conflict_history(const Period& period) override {
+    opportune::ConflictHistoryQuery query;
+    query.from = date_of(period.from);
+    query.to = date_of(period.to);
+    query.kinds = period.kinds;
+    query.groups = period.groups;
+    return refusing([&] { return rows_of(*workspace_.conflict_history(query)); });
+  }
+  Rows leakage(const Period& period) override {
+    opportune::LeakageQuery query;
+    query.from = date_of(period.from);
+    query.to = date_of(period.to);
+    query.as_of = instant_of(period.as_of);
+    query.groups = period.groups;
+    return refusing([&] { return rows_of(*workspace_.leakage(query)); });
+  }
   Rows measure(const Question& question) override {
     opportune::MeasureQuery query;
     query.measure = question.measure;

@@ -961,6 +961,30 @@ OPP_API opp_status opp_workspace_memory(const opp_workspace *workspace,
                                         struct ArrowArrayStream *rows,
                                         opp_error **error) OPP_NOEXCEPT;
 
+/* ---- Looking back ---------------------------------------------------------------------------- */
+
+/* Every conflict that stood on some day of a period (docs/looking-back.md): id, kind, group, from,
+ * stood_before, to, days, severity_max, members_max, pairs_max, value_max_minor, currency,
+ * explanation; a row for each span of days without a break, by from, kind and id. `query` is a JSON
+ * object, of whose members only `from` is needed (`to`: today):
+ *   {"from": date, "to": date, "kinds": [names], "groups": [ids], "policy": {...},
+ *    "language": "en" or "sv", "threads": number}
+ * OPP_INPUT_ERROR: the query is wrong, or a rate is missing. OPP_NOT_FOUND: no such kind, account
+ * or language. */
+OPP_API opp_status opp_workspace_conflict_history(const opp_workspace *workspace, opp_str query,
+                                                  struct ArrowArrayStream *spans,
+                                                  opp_error **error) OPP_NOEXCEPT;
+/* Deals that were won outside of an agreement that covered them, or under other terms than agreed:
+ * opportunity, agreement, account, group, market, owner, won_on, amount_minor, currency,
+ * amount_reporting_minor, reporting_currency, discount_given, discount_agreed, reason,
+ * difference_minor; by won_on, opportunity and agreement. `query` is a JSON object, or empty: all,
+ * now. No member is needed:
+ *   {"from": date, "to": date, "as_of": date or instant, "groups": [ids], "threads": number}
+ * Errors likewise. */
+OPP_API opp_status opp_workspace_leakage(const opp_workspace *workspace, opp_str query,
+                                         struct ArrowArrayStream *deals,
+                                         opp_error **error) OPP_NOEXCEPT;
+
 /* ---- Histories against their process --------------------------------------------------------- */
 
 typedef struct opp_deviation_query {

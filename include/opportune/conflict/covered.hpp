@@ -28,11 +28,7 @@ void each_covering(const GroupView& group, const Member& opportunity, Date day, 
     if (day != group.as_of().day() && !group.has(account)) {
       return;
     }
-    book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
-      if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
-        visit(agreement);
-      }
-    });
+    each_covering_of(book, account, day, business, visit);
   });
 }
 

@@ -34,6 +34,12 @@ class GroupView {
     lookups_.of(as_of.book());
     converter_.reset();
   }
+  /// Looks at another instant of the same book, which nobody has changed since, while the groups
+  /// are the same; keeps also what it remembers of the book.
+  void at(const AsOf& as_of) {
+    as_of_ = &as_of;
+    converter_.reset();
+  }
   /// Looks at the group of this root.
   void look(std::uint32_t root, Except except = {});
   /// Looks at several groups as if all were owned by the first: what their merger would bring.

@@ -60,6 +60,27 @@ struct Business {
                        business.products);
 }
 
+/// Calls visit(agreement) for each agreement of this very account that is valid on the day and for
+/// the business.
+template <class Visit>
+void each_covering_of(const Book& book, std::uint32_t account, Date day, const Business& business,
+                      Visit&& visit) {
+  book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
+    if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
+      visit(agreement);
+    }
+  });
+}
+/// The same for every agreement that covers the business on the day: those of its account and of
+/// the accounts above, by the ownership of the day.
+template <class Visit>
+void each_covering(const Book& book, Date day, const Business& business, Visit&& visit) {
+  for (std::uint32_t account = business.account; account != no_row;
+       account = book.ownership().parent(account, day)) {
+    each_covering_of(book, account, day, business, visit);
+  }
+}
+
 /// Account, market, products and validity all hold on the day.
 [[nodiscard]] inline bool agreement_covers(const Book& book, Date day, std::uint32_t agreement,
                                            const Business& business) {
@@ -67,13 +88,17 @@ struct Business {
          in_account_subtree(book, business.account,
                             book.get<Agreement>().get<"account">()[agreement], day);
 }
+
+/// What an opportunity is, to an agreement.
+[[nodiscard]] inline Business business_of(const Book& book, std::uint32_t opportunity) {
+  const Store<Opportunity>& store = book.get<Opportunity>();
+  return {store.get<"account">()[opportunity], store.get<"market">()[opportunity],
+          store.get<"products">().members(opportunity)};
+}
 [[nodiscard]] inline bool agreement_covers(const AsOf& as_of, std::uint32_t agreement,
                                            std::uint32_t opportunity) {
-  const Store<Opportunity>& opportunities = as_of.book().get<Opportunity>();
   return agreement_covers(as_of.book(), as_of.day(), agreement,
-                          {opportunities.get<"account">()[opportunity],
-                           opportunities.get<"market">()[opportunity],
-                           opportunities.get<"products">().members(opportunity)});
+                          business_of(as_of.book(), opportunity));
 }
 
 /// The agreements that cover an opportunity, by id.
@@ -81,11 +106,8 @@ struct Business {
                                                                     std::uint32_t opportunity) {
   const Store<Agreement>& agreements = as_of.book().get<Agreement>();
   std::vector<std::uint32_t> out;
-  for (std::uint32_t row = 0; row < agreements.rows(); ++row) {
-    if (agreement_covers(as_of, row, opportunity)) {
-      out.push_back(row);
-    }
-  }
+  each_covering(as_of.book(), as_of.day(), business_of(as_of.book(), opportunity),
+                [&](std::uint32_t agreement) { out.push_back(agreement); });
   std::sort(out.begin(), out.end(),
             [&](std::uint32_t a, std::uint32_t b) { return agreements.id(a) < agreements.id(b); });
   return out;
