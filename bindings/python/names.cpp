@@ -28,7 +28,10 @@ std::optional<int> currency_digits(const std::string& code) {
 
 void register_names(py::module_& module) {
   module.def("table_names", &table_names, "Names of all tables.");
-  module.def("conflict_kinds", &kind_names, "Names of the kinds of conflict.");
+  module.def(
+      "conflict_kinds",
+      [] { return std::vector<std::string>(conflict_kinds.begin(), conflict_kinds.end()); },
+      "Names of the kinds of conflict.");
   module.def("measure_names", &measure_names, "Names of all measures.");
   module.def("dimension_names", &dimension_names, "Names of all dimensions.");
   module.def("parse_as_of", parse_as_of, py::arg("text"),

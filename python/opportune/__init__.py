@@ -9,11 +9,14 @@
 The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
-from opportune import processes, synth
+from opportune import policies, processes, synth
+from opportune._live import Subscription, Watch
+from opportune._messages import messages, render
 from opportune._opportune import __version__
 from opportune.answers import ActivityEffect, Participant, Terms
 from opportune.audience import Audience
 from opportune.checklist import Checklist, Way
+from opportune.conflict_graph import ConflictGraph
 from opportune.conflicts import Conflicts
 from opportune.decision import (
     Decision,
@@ -23,6 +26,7 @@ from opportune.decision import (
     RequirementAhead,
     Suppressor,
 )
+from opportune.effects import ConflictChange, Effects, WhatIf
 from opportune.errors import (
     AccessError,
     Error,
@@ -32,7 +36,7 @@ from opportune.errors import (
     StaleError,
     StoreError,
 )
-from opportune.load_report import Effects, LoadReport
+from opportune.load_report import LoadReport
 from opportune.migration import Migrated, Migration
 from opportune.process_graph import ProcessGraph
 from opportune.table import Table
@@ -57,7 +61,9 @@ __all__ = [
     "ActivityEffect",
     "Audience",
     "Checklist",
+    "ConflictChange",
     "ConflictEffect",
+    "ConflictGraph",
     "Conflicts",
     "Conversion",
     "Decision",
@@ -78,19 +84,25 @@ __all__ = [
     "RequirementAhead",
     "StaleError",
     "StoreError",
+    "Subscription",
     "Suppressor",
     "Table",
     "Terms",
     "Transition",
     "Transitions",
+    "Watch",
     "Way",
+    "WhatIf",
     "Workspace",
     "__version__",
     "conflict_kinds",
     "dimensions",
     "measures",
     "memory",
+    "messages",
+    "policies",
     "processes",
+    "render",
     "synth",
     "table_names",
 ]

@@ -130,7 +130,8 @@ ConvertResult convert_lead(Book& book, const Policy& policy, const ConvertReques
     }
     out.forced = true;
   }
-  static_cast<void>(apply_rows(book, {row_of(Change{draft, request.at, request.by})}, request.at));
+  TouchedAccounts touched;
+  apply_rows(book, {row_of(Change{draft, request.at, request.by})}, request.at, touched);
   book.edit<Lead>().get<"opportunity">().set(lead,
                                              book.get<Opportunity>().find(request.opportunity));
   out.done = true;

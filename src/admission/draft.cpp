@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "io/json_parse.hpp"
 #include "io/json_text.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
@@ -121,7 +122,7 @@ Currency currency_of(const Book& book, const InputTable& table) {
 }  // namespace
 
 std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book, std::string_view text) {
-  const json draft = json::parse(text, nullptr, false);
+  const json draft = parse_json(text);
   if (!draft.is_object() || !draft.contains("table") || !draft["table"].is_string() ||
       !draft.contains("record") || !draft["record"].is_object()) {
     throw InputError(Issue{"invalid_draft", "draft", Issue::no_row, "", as_utf8(shown_value(text)),

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "conflict/policy_reading.hpp"
+#include "io/json_parse.hpp"
 #include "opportune/conflict/kinds.hpp"
 #include "opportune/conflict/recommendation.hpp"
 
@@ -109,7 +110,7 @@ void read_force(const json& value, ForcePolicy& out) {
     for (const json& item : list) {
       if (key == "demands") {
         out.demands.push_back(demand_of(item, path));
-      } else if (item.is_string()) {
+      } else if (item.is_string() && item != "") {  // "" is the role of whoever has none
         out.roles.push_back(item.get<std::string>());
       } else {
         refuse(path, item, "must be a role's name");
@@ -161,10 +162,10 @@ Policy read_policy(std::string_view text, const Milestones* standing) {
   if (text.empty()) {
     return out;
   }
-  const json value = json::parse(text, nullptr, false);
+  const json value = parse_json(text);
   if (!value.is_object()) {
     throw InputError(Issue{"invalid_policy", "policy", Issue::no_row, "", shown_value(text),
-                           value.is_discarded() ? "is not valid JSON" : "must be a JSON object"});
+                           value.is_discarded() ? not_json : "must be a JSON object"});
   }
   if (value.contains("milestones")) {  // first: others name them
     if (standing != nullptr) {

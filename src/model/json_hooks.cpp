@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "io/json_parse.hpp"
 #include "process/definition_json.hpp"
 
 namespace opportune {
@@ -10,9 +11,9 @@ namespace {
 using nlohmann::json;
 
 bool is_object(std::string_view text, std::string& reason) {
-  const json value = json::parse(text, nullptr, false);
+  const json value = parse_json(text);
   if (!value.is_object()) {
-    reason = value.is_discarded() ? "is not valid JSON" : "must be a JSON object";
+    reason = value.is_discarded() ? not_json : "must be a JSON object";
     return false;
   }
   return true;

@@ -139,7 +139,11 @@ void Advancer::write(std::uint32_t row, std::uint16_t from, std::uint16_t to, co
 
 void Advancer::advance(const AdvanceRequest& request, std::int64_t number, TransitionResult& out) {
   const std::uint32_t row = find_opportunity(book_, request.opportunity);
-  const std::uint32_t person = person_of(book_, request.by, number);
+  if (request.by != by_) {
+    person_ = person_of(book_, request.by, number);
+    by_ = request.by;
+  }
+  const std::uint32_t person = person_;
   const Instant at = request.at;
   check_time(book_, row, at, number);
   const AsOf before(book_, at);
@@ -172,10 +176,11 @@ void Advancer::advance(const AdvanceRequest& request, std::int64_t number, Trans
   const std::uint32_t account = book_.get<Opportunity>().get<"account">()[row];
   const GroupIndex& groups = this->groups(before.day());
   const std::uint32_t root = groups.root(account);
-  const std::vector<ConflictEffect> stood = conflicts_.of(before, groups, policy_, root);
+  const KindSet kinds = kinds_.affected(book_, groups, root, row, from, to);
+  const std::vector<ConflictEffect> stood = conflicts_.of(before, groups, policy_, root, kinds);
   write(row, from, to, Put{at, person, false}, out.forced ? request.reason : std::string(), out);
   const AsOf after(book_, at);
-  const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root);
+  const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root, kinds);
   conflict_effects(stood, stand, out.opened, out.closed);
   const StageDefinition &left = book_.stages()[from], &entered = book_.stages()[to];
   if (!left.suppress.empty() || !entered.suppress.empty()) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "io/json_parse.hpp"
 #include "opportune/model/records.hpp"
 #include "opportune/model/storage.hpp"
 #include "opportune/model/store.hpp"
@@ -264,7 +265,7 @@ void Reader::transitions(const json& value, ProcessDefinition& out) {
 ProcessDefinition Reader::read(const json& document) {
   ProcessDefinition out;
   if (!document.is_object()) {
-    fault("", document.is_discarded() ? "is not valid JSON" : "must be a JSON object");
+    fault("", document.is_discarded() ? not_json : "must be a JSON object");
     return out;
   }
   members(
@@ -312,7 +313,7 @@ ProcessDefinition Reader::read(const json& document) {
 
 ProcessDefinition parse_definition(std::string_view text, const Milestones& milestones,
                                    std::vector<DefinitionFault>& faults) {
-  ProcessDefinition out = Reader(milestones, faults).read(json::parse(text, nullptr, false));
+  ProcessDefinition out = Reader(milestones, faults).read(parse_json(text));
   if (faults.empty()) {
     faults = graph_faults(out, milestones);
   }

@@ -61,6 +61,7 @@ static void structures(void) {
   FIELD(opp_config, struct_size);
   FIELD(opp_config, reporting_currency);
   FIELD(opp_config, policy);
+  FIELD(opp_config, clock);
   STRUCT(opp_named_stream);
   FIELD(opp_named_stream, name);
   FIELD(opp_named_stream, stream);
@@ -250,6 +251,7 @@ static void structures(void) {
   FIELD(opp_conflict_query, policy);
   FIELD(opp_conflict_query, pair_limit);
   FIELD(opp_conflict_query, threads);
+  FIELD(opp_conflict_query, language);
   STRUCT(opp_filter);
   FIELD(opp_filter, dimension);
   FIELD(opp_filter, values);

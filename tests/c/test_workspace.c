@@ -318,13 +318,91 @@ static void ask_conflicts(void) {
   EXPECT_OK(opp_workspace_conflicts(workspace, NULL, &conflicts, NULL, NULL, &error));
   EXPECT(rows_from_stream(&conflicts, &found) == 0);
   EXPECT(found.rows == 0);
-  EXPECT(found.columns == 13);
+  EXPECT(found.columns == 14);
   rows_free(&found);
   kinds[0] = opp_str_of("quarrel");
   memset(&conflicts, 0, sizeof conflicts);
   EXPECT_STATUS(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error),
                 OPP_NOT_FOUND);
   EXPECT(conflicts.release == NULL);
+  opp_workspace_close(workspace);
+}
+
+static void explain_in_swedish(void) {
+  opp_workspace *workspace = fixture_open();
+  opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+  struct ArrowArrayStream conflicts;
+  struct ArrowArrayStream texts;
+  rows_table found;
+  EXPECT_OK(opp_workspace_apply(workspace, opp_str_of(FIXTURE_CROSS_MARKET), NULL, &error));
+  query.as_of = opp_str_of("2026-03-01");
+  query.language = opp_str_of("sv");
+  EXPECT_OK(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error));
+  EXPECT(rows_from_stream(&conflicts, &found) == 0);
+  EXPECT(found.rows == 1);
+  EXPECT(strncmp(rows_at(&found, 0, "explanation"), "o1 (ann, se) och new (bo, dk) bearbetar acme",
+                 44) == 0);
+  rows_free(&found);
+  /* A caller that knows no language yet gets English, whatever lies behind its structure. */
+  query.struct_size = offsetof(opp_conflict_query, language);
+  EXPECT_OK(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error));
+  EXPECT(rows_from_stream(&conflicts, &found) == 0);
+  EXPECT(strncmp(rows_at(&found, 0, "explanation"), "o1 (ann, se) and new (bo, dk) pursue acme",
+                 41) == 0);
+  rows_free(&found);
+  query.struct_size = sizeof query;
+  query.language = opp_str_of("tlh");
+  memset(&conflicts, 0, sizeof conflicts);
+  EXPECT_STATUS(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error),
+                OPP_NOT_FOUND);
+  opp_workspace_close(workspace);
+
+  EXPECT_OK(opp_messages(opp_str_of("sv"), &texts, &error));
+  EXPECT(rows_from_stream(&texts, &found) == 0);
+  EXPECT(found.rows > 100);
+  EXPECT(strcmp(rows_at(&found, 1, "id"), "list.last") == 0);
+  EXPECT(strcmp(rows_at(&found, 1, "text"), " och ") == 0);
+  rows_free(&found);
+  memset(&texts, 0, sizeof texts);
+  EXPECT_STATUS(opp_messages(opp_str_of("tlh"), &texts, &error), OPP_NOT_FOUND);
+  EXPECT(texts.release == NULL);
+}
+
+static void draw_conflicts(void) {
+  opp_workspace *workspace = fixture_open();
+  opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+  struct ArrowArrayStream nodes;
+  struct ArrowArrayStream edges;
+  opp_text *dot = NULL;
+  rows_table found;
+  EXPECT_OK(opp_workspace_apply(workspace, opp_str_of(FIXTURE_CROSS_MARKET), NULL, &error));
+  query.as_of = opp_str_of("2026-03-01");
+  EXPECT_OK(opp_workspace_conflict_graph(workspace, opp_str_of("acme-dk"), &query, 0, &nodes,
+                                         &edges, &dot, &error));
+  EXPECT(rows_from_stream(&nodes, &found) == 0);
+  EXPECT(found.rows == 4); /* two accounts, two opportunities */
+  rows_free(&found);
+  EXPECT(rows_from_stream(&edges, &found) == 0);
+  EXPECT(found.rows == 4);
+  EXPECT(strcmp(rows_at(&found, 3, "relation"), "cross_market_pursuit") == 0);
+  rows_free(&found);
+  EXPECT(harness_has(opp_text_str(dot), "digraph conflicts {"));
+  EXPECT(opp_text_free(dot) == OPP_OK);
+
+  /* Any of the three may be left out; the limit counts accounts, too. */
+  EXPECT_OK(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), &query, 2, &nodes, NULL,
+                                         NULL, &error));
+  EXPECT(rows_from_stream(&nodes, &found) == 0);
+  EXPECT(found.rows == 2);
+  rows_free(&found);
+  EXPECT_OK(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), NULL, 0, NULL, NULL, NULL,
+                                         &error));
+  EXPECT_STATUS(opp_workspace_conflict_graph(workspace, opp_str_of("birch"), NULL, 0, &nodes, NULL,
+                                             NULL, &error),
+                OPP_NOT_FOUND);
+  EXPECT_STATUS(
+      opp_workspace_conflict_graph(workspace, opp_str_of(""), NULL, 0, NULL, NULL, NULL, &error),
+      OPP_NOT_FOUND);
   opp_workspace_close(workspace);
 }
 
@@ -415,6 +493,8 @@ int main(void) {
   check_draft();
   check_answers();
   ask_conflicts();
+  explain_in_swedish();
+  draw_conflicts();
   ask_measures();
   ask_records();
   EXPECT(rows_live_streams == 0);

@@ -15,7 +15,8 @@ import pytest
 import opportune as opp
 from opportune import cli
 from opportune.commands import source
-from opportune.demo import recheck
+from opportune.demo.recheck import recheck
+from opportune.demo.world import World
 
 Run = Any
 MAVEN_FILES = ("accounts.csv", "products.csv", "sales_pipeline.csv", "sales_teams.csv")
@@ -49,7 +50,8 @@ def run(*arguments: object) -> int:
 def test_the_demonstration_finds_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("demo", "--opportunities", 3000, "--seed", 5) == 0
     shown = capsys.readouterr().out
-    assert "planted conflicts were found" in shown
+    assert "All 42 planted conflicts were found." in shown
+    assert all(kind in shown for kind in opp.conflict_kinds())
     assert "NOT FOUND" not in shown
     assert "OBJECTS" not in shown
     assert "The worst 10" in shown
@@ -67,7 +69,16 @@ def test_the_demonstration_of_an_export(
 
 def test_the_demonstration_of_tables(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("demo", "--data", directory) == 0
-    assert "3 conflicts in 1 corporate group" in capsys.readouterr().out
+    assert "4 conflicts in 1 corporate group" in capsys.readouterr().out
+
+
+def test_the_demonstration_of_what_has_no_beginning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "account.csv").write_text("id\nacme\n")
+    (tmp_path / "agreement.csv").write_text("id,account,discount\ng1,acme,5\ng2,acme,10\n")
+    assert run("demo", "--data", tmp_path) == 0
+    assert "agreement_overlap, warning, since ever" in capsys.readouterr().out
 
 
 def test_import_writes_tables_that_load(
@@ -95,7 +106,7 @@ def test_conflicts_are_listed_and_written(
     directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("conflicts", directory, "--as-of", "2026-03-31") == 0
-    assert "(3 rows" in capsys.readouterr().out
+    assert "(4 rows" in capsys.readouterr().out
     out = tmp_path / "out.csv"
     assert run("conflicts", directory, "--kind", "lead_collision", "--csv", out) == 0
     with out.open(newline="") as file:
@@ -191,7 +202,7 @@ def test_the_recheck_objects_to_what_the_rules_do_not_give(ws: opp.Workspace) ->
     """The re-check is worth something: asked about the day before the duplicate began, it says
     that the records are not related."""
     conflicts = ws.conflicts(as_of="2026-03-31", pairs=True)
-    right = recheck.recheck(recheck.World(ws, dt.date(2026, 3, 31)), conflicts, 100)
-    assert [verdict.objections for verdict in right] == [()] * 3
-    wrong = recheck.recheck(recheck.World(ws, dt.date(2026, 1, 15)), conflicts, 100)
+    right = recheck(World(ws, dt.date(2026, 3, 31)), conflicts, 100)
+    assert [verdict.objections for verdict in right] == [()] * 4
+    wrong = recheck(World(ws, dt.date(2026, 1, 15)), conflicts, 100)
     assert all(verdict.objections for verdict in wrong)

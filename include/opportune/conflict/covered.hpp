@@ -22,14 +22,14 @@ namespace opportune {
 /// account is in the group now.
 template <class Visit>
 void each_covering(const GroupView& group, const Member& opportunity, Date day, Visit&& visit) {
-  const auto accounts = [&](const auto& look) {
-    group.upwards(opportunity.account, day, [&](std::uint32_t account) {
-      if (day == group.as_of().day() || group.has(account)) {
-        look(account);
-      }
-    });
-  };
-  each_covering_agreement(group.book(), business_of(opportunity), day, accounts, visit);
+  const Book& book = group.book();
+  const Business business = business_of(opportunity);
+  group.upwards(opportunity.account, day, [&](std::uint32_t account) {
+    if (day != group.as_of().day() && !group.has(account)) {
+      return;
+    }
+    each_covering_of(book, account, day, business, visit);
+  });
 }
 
 /// Is the opportunity's account in the subtree of another, as of the view's day?
@@ -46,8 +46,8 @@ void each_covering(const GroupView& group, const Member& opportunity, Date day, 
   return {"agreement.coverage",
           {{"agreement", std::string(store.id(agreement))},
            {"account", facts::id<Account>(group, store.get<"account">()[agreement])},
-           facts::date("from", store.get<"valid_from">()[agreement]),
-           facts::date("to", store.get<"valid_to">()[agreement])}};
+           facts::span("valid", store.get<"valid_from">()[agreement],
+                       store.get<"valid_to">()[agreement])}};
 }
 
 [[nodiscard]] inline bool claim_in_force(const Book& book, std::uint32_t claim, Date day) {

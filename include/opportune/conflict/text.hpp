@@ -23,7 +23,8 @@ inline constexpr std::array<const Catalogue*, 2> catalogues{&english, &swedish};
   return nullptr;
 }
 
-/// That of a language that a caller asks for; empty: English. NotFoundError names those there are.
+/// The catalogue that a question asks for; empty: English. NotFoundError names those that there
+/// are.
 [[nodiscard]] inline const Catalogue& catalogue_for(std::string_view language) {
   const Catalogue* found = language.empty() ? &english : catalogue_of(language);
   if (found == nullptr) {

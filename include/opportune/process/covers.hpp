@@ -52,19 +52,32 @@ struct Business {
                        business.products);
 }
 
-/// Calls visit(agreement) for each agreement that is signed for one of some accounts, valid on the
-/// day, and for the business. `accounts(look)` calls look(account) for each: the business's own and
-/// those above it.
-template <class Accounts, class Visit>
-void each_covering_agreement(const Book& book, const Business& business, Date day,
-                             Accounts&& accounts, Visit&& visit) {
-  accounts([&](std::uint32_t account) {
-    book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
-      if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
-        visit(agreement);
-      }
-    });
+/// Calls visit(agreement) for each agreement of this very account that is valid on the day and for
+/// the business.
+template <class Visit>
+void each_covering_of(const Book& book, std::uint32_t account, Date day, const Business& business,
+                      Visit&& visit) {
+  book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
+    if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
+      visit(agreement);
+    }
   });
+}
+/// The same for every agreement that covers the business on the day: those of its account and of
+/// the accounts above, by the ownership of the day.
+template <class Visit>
+void each_covering(const Book& book, Date day, const Business& business, Visit&& visit) {
+  for (std::uint32_t account = business.account; account != no_row;
+       account = book.ownership().parent(account, day)) {
+    each_covering_of(book, account, day, business, visit);
+  }
+}
+
+/// What an opportunity is, to an agreement.
+[[nodiscard]] inline Business business_of(const Book& book, std::uint32_t opportunity) {
+  const Store<Opportunity>& store = book.get<Opportunity>();
+  return {store.get<"account">()[opportunity], store.get<"market">()[opportunity],
+          store.get<"products">().members(opportunity)};
 }
 
 /// What is agreed with the customer.
@@ -96,13 +109,7 @@ struct AgreementTerms {
                                                                 const Business& business, Date day,
                                                                 std::uint32_t named) {
   std::vector<AgreementTerms> out;
-  const auto upwards = [&](const auto& look) {
-    for (std::uint32_t account = business.account; account != no_row;
-         account = book.ownership().parent(account, day)) {
-      look(account);
-    }
-  };
-  each_covering_agreement(book, business, day, upwards, [&](std::uint32_t agreement) {
+  each_covering(book, day, business, [&](std::uint32_t agreement) {
     out.push_back(agreement_terms(book, agreement));
     out.back().named = agreement == named;
   });

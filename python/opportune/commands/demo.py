@@ -9,13 +9,14 @@ from collections import defaultdict
 from opportune._render import money
 from opportune.commands import console, source
 from opportune.conflicts import Conflicts
-from opportune.demo import recheck
 from opportune.demo.compare import KindComparison, compare
+from opportune.demo.recheck import Verdict, recheck
+from opportune.demo.world import World
 from opportune.workspace import conflict_kinds
 
 HELP = "see what the engine finds, in a generated organisation or in a CRM's export"
 PAIR_LIMIT = 2_000
-RECHECK_LIMIT = 200_000  # Python's dicts of more take minutes and gigabytes
+RECHECK_LIMIT = 2_000_000  # opportunities; Python's dicts of more take minutes and gigabytes
 WORST = 10
 
 
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     kinds = conflict_kinds()
     started = time.perf_counter()
-    conflicts = loaded.ws.conflicts(as_of=loaded.as_of, kinds=kinds)
+    conflicts = loaded.ws.conflicts(as_of=loaded.as_of)
     seconds = time.perf_counter() - started
     console.heading(f"Conflicts as of {loaded.as_of}")
     console.say(
@@ -83,7 +84,7 @@ def show_loaded(loaded: source.Loaded, seconds: float) -> None:
 
 def show_comparison(loaded: source.Loaded, conflicts: Conflicts, kinds: list[str]) -> bool:
     """Counts by kind, and what the slow re-check says. True where something is wrong."""
-    verdicts = rechecked(loaded, kinds)
+    verdicts = rechecked(loaded, conflicts)
     if loaded.planted is None:
         comparisons = counted(conflicts, kinds)
     else:
@@ -113,15 +114,13 @@ def show_comparison(loaded: source.Loaded, conflicts: Conflicts, kinds: list[str
     return bool(missing or objections)
 
 
-def rechecked(loaded: source.Loaded, kinds: list[str]) -> dict[str, recheck.Verdict]:
+def rechecked(loaded: source.Loaded, conflicts: Conflicts) -> dict[str, Verdict]:
     """What the slow re-check says of each conflict; nothing where that would take too long."""
-    if loaded.ws.tables()["opportunity"] > RECHECK_LIMIT:
+    if not conflicts or loaded.ws.tables()["opportunity"] > RECHECK_LIMIT:
         return {}
-    with_pairs = loaded.ws.conflicts(
-        as_of=loaded.as_of, kinds=kinds, pairs=True, pair_limit=PAIR_LIMIT
-    )
-    world = recheck.World(loaded.ws, loaded.as_of)
-    return {v.conflict: v for v in recheck.recheck(world, with_pairs, PAIR_LIMIT)}
+    with_pairs = loaded.ws.conflicts(as_of=loaded.as_of, pairs=True, pair_limit=PAIR_LIMIT)
+    world = World(loaded.ws, loaded.as_of, set(conflicts["group"]))
+    return {v.conflict: v for v in recheck(world, with_pairs, PAIR_LIMIT)}
 
 
 def counted_as(number: int, noun: str) -> str:
@@ -138,7 +137,7 @@ def counted(conflicts: Conflicts, kinds: list[str]) -> list[KindComparison]:
 
 
 def _row(
-    comparison: KindComparison, verdicts: dict[str, recheck.Verdict], has_planted: bool
+    comparison: KindComparison, verdicts: dict[str, Verdict], has_planted: bool
 ) -> dict[str, object]:
     row: dict[str, object] = {"kind": comparison.kind}
     if has_planted:
@@ -158,9 +157,10 @@ def show_worst(conflicts: Conflicts) -> None:
     console.heading(f"The worst {len(worst)}" if len(worst) > 1 else "The conflict")
     for number, conflict in enumerate(worst, 1):
         value = money(conflict["value_minor"] or 0, conflict["currency"])
+        since = conflict["since"]
         console.say(
             f"{number:>2}. {conflict['kind']}, {conflict['severity']}, since "
-            f"{conflict['since']:%Y-%m-%d}, {value} {conflict['currency'] or ''}: "
+            f"{'ever' if since is None else since.date()}, {value} {conflict['currency'] or ''}: "
             f"{conflict['explanation']}",
             indent="  ",
         )

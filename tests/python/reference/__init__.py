@@ -1,7 +1,14 @@
 """The domain once more: slow, obvious, and sharing nothing with the engine.
 
-`records` holds the tables as plain rows, `history` says what was true when, `pairs` (DuckDB SQL)
-relates members, `conflicts` joins pairs into conflicts, `measures` computes pipeline and funnel.
-`generator` makes small organisations full of nasty cases. Each follows domain.md sentence by
-sentence.
+`records` holds the tables as plain rows, `history` says what was true when, `measures` computes
+pipeline and funnel. `kinds` has every kind of conflict, pair by pair, one file each, and joins
+pairs into conflicts with severity, decisions and recommendation; `admission` says what saving a
+record changes. `pairs` (DuckDB SQL) and `conflicts` relate the members of three kinds a third time.
+
+`generator` makes small organisations full of nasty cases, `crowded` such in which every kind
+occurs, `decisions` and `policies` what people decided and want there; `ablation` leaves clauses
+out, to show that those organisations decide each. `small` has worlds of a few rows for cases by
+hand. `comparison` puts the engine beside the reference.
+
+Each follows domain.md sentence by sentence.
 """

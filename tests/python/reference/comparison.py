@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from .conflicts import Conflicts
 from .history import AsOf
+from .kinds import ALL_KINDS
+from .kinds.components import Conflict, Described, Found
+from .kinds.policy import Policy
+from .kinds.view import View
 from .measures import Measures
 from .pairs import Pair, PairFinder
 from .records import Organisation, Row
 
 Moment = dt.date | dt.datetime
 KINDS = ["duplicate_pursuit", "cross_market_pursuit", "lead_collision"]
+"""Those that SQL relates."""
 EVERY_PAIR = 10_000_000
 
 
@@ -22,7 +28,7 @@ def engine_pairs(conflicts: Any) -> dict[Pair, dt.datetime]:
     found = {}
     for row in conflicts.pairs:
         a, b = sorted([(row["a_type"], row["a_id"]), (row["b_type"], row["b_id"])])
-        found[Pair(kinds[row["conflict"]], *a, *b)] = _naive(row["since"])
+        found[Pair(kinds[row["conflict"]], *a, *b)] = naive(row["since"])
     assert len(found) == len(conflicts.pairs), "the engine gives a pair twice"
     return found
 
@@ -39,7 +45,7 @@ def engine_conflicts(conflicts: Any) -> dict[str, Row]:
             "group": row["group"],
             "markets": sorted(row["markets"]),
             "pairs": row["pairs"],
-            "since": _naive(row["since"]),
+            "since": naive(row["since"]),
             "value_minor": row["value_minor"],
             "currency": row["currency"],
             "members": members[row["id"]],
@@ -75,6 +81,100 @@ def check_conflicts(workspace: Any, organisation: Organisation, moments: list[Mo
         total += len(pairs)
     finder.close()
     return total
+
+
+def check_all_kinds(
+    workspace: Any,
+    organisation: Organisation,
+    moments: list[Moment],
+    policy: dict[str, Any] | None = None,
+    kinds: list[str] = ALL_KINDS,
+) -> Counter[str]:
+    """Asserts that conflicts, members and pairs are those of the second implementation.
+
+    Returns how many pairs of each kind there were.
+    """
+    total: Counter[str] = Counter()
+    for moment in moments:
+        found = workspace.conflicts(
+            as_of=moment, kinds=kinds, pairs=True, pair_limit=EVERY_PAIR, policy=policy
+        )
+        expected = Found(View(organisation, moment), Policy.read(policy), kinds)
+        question = f"as of {moment}, policy {policy}"
+        pairs = {
+            (
+                row["conflict"],
+                *sorted([(row["a_type"], row["a_id"]), (row["b_type"], row["b_id"])]),
+            ): naive(row["since"])
+            for row in found.pairs
+        }
+        assert len(pairs) == len(found.pairs), f"a pair comes twice {question}"
+        same(pairs, expected.pairs, f"pairs {question}")
+        told = {key: tell(conflict, organisation) for key, conflict in expected.conflicts.items()}
+        same(described_by_engine(found), told, f"conflicts {question}")
+        total.update(expected.conflicts[conflict].kind for conflict, _, _ in expected.pairs)
+    return total
+
+
+def described_by_engine(conflicts: Any) -> dict[str, Row]:
+    """All that the engine says of each conflict, by id, but for its words."""
+    members: dict[str, set[Described]] = {}
+    for row in conflicts.members:
+        member = Described(row["type"], row["id"], row["market"], row["owner"], naive(row["since"]))
+        members.setdefault(row["conflict"], set()).add(member)
+    return {
+        row["id"]: {
+            "kind": row["kind"],
+            "severity": row["severity"],
+            "group": row["group"],
+            "members": members[row["id"]],
+            "markets": list(row["markets"]),
+            "pairs": row["pairs"],
+            "since": naive(row["since"]),
+            "value_minor": row["value_minor"],
+            "currency": row["currency"],
+            **{name: row[name] for name in DECIDED},
+        }
+        for row in conflicts
+    }
+
+
+DECIDED = ("recommended_owner", "recommended_rule", "resolution")
+
+
+def same(found: dict[Any, Any], expected: dict[Any, Any], question: str) -> None:
+    several = differences(found, expected)
+    lines = [f"  {key}: {value}" for key, value in several.items()]
+    assert not several, "\n".join([f"{question}, (engine, reference):", *lines[:10]])
+
+
+def differences(found: dict[Any, Any], expected: dict[Any, Any]) -> dict[Any, Any]:
+    """What -> (as the engine has it, as the reference has it); of rows the differing fields."""
+    out: dict[Any, Any] = {}
+    for key in {**found, **expected}:
+        one, other = found.get(key, "nothing"), expected.get(key, "nothing")
+        if isinstance(one, dict) and isinstance(other, dict):
+            if fields := differences(one, other):
+                out[key] = fields
+        elif one != other:
+            out[key] = (one, other)
+    return out
+
+
+def tell(conflict: Conflict, organisation: Organisation) -> Row:
+    """The same of the reference's conflict."""
+    return {
+        "kind": conflict.kind,
+        "severity": conflict.severity,
+        "group": conflict.group,
+        "members": set(conflict.members),
+        "markets": list(conflict.markets),
+        "pairs": conflict.pairs,
+        "since": conflict.since,
+        "value_minor": conflict.value_minor,
+        "currency": organisation.reporting_currency,
+        **{name: getattr(conflict, name) for name in DECIDED},
+    }
 
 
 def check_pipeline(
@@ -122,5 +222,5 @@ def _same_cells(
         assert given == row, f"{question}: {dict(zip(keys, cell, strict=True))}"
 
 
-def _naive(moment: dt.datetime | None) -> dt.datetime | None:
+def naive(moment: dt.datetime | None) -> dt.datetime | None:
     return moment.astimezone(dt.timezone.utc).replace(tzinfo=None) if moment else None

@@ -18,9 +18,11 @@ def data_folder(name: str) -> Path:
     return folder
 
 
-def rounds(usual: int) -> int:
-    """How often to try: `usual`, times $OPPORTUNE_TEST_FACTOR for longer runs."""
-    return usual * int(os.environ.get("OPPORTUNE_TEST_FACTOR", "1"))
+def rounds(usual: int, long: int = 0) -> int:
+    """How often to try: `usual`, times $OPPORTUNE_TEST_FACTOR for longer runs; at least `long`
+    times where $OPPORTUNE_LONG asks for one."""
+    times = usual * int(os.environ.get("OPPORTUNE_TEST_FACTOR", "1"))
+    return max(times, long) if os.environ.get("OPPORTUNE_LONG") else times
 
 
 def as_rows(columns: dict[str, list[object]]) -> list[dict[str, object]]:

@@ -54,7 +54,7 @@ def organisation(
     seed: int, *, opportunities: int = 24, reporting_currency: str | None = None
 ) -> tuple[Tables, str, list[dt.date | dt.datetime]]:
     """(tables, reporting currency, instants worth asking about)"""
-    maker = _Maker(random.Random(seed), opportunities)
+    maker = Maker(random.Random(seed), opportunities)
     if reporting_currency:
         maker.reporting_currency = reporting_currency
     tables = maker.make()
@@ -68,13 +68,14 @@ def shuffled(tables: Tables, seed: int) -> Tables:
     return {name: dice.sample(tables[name], len(tables[name])) for name in names}
 
 
-class _Maker:
+class Maker:
     def __init__(self, dice: random.Random, opportunities: int) -> None:
         self.dice = dice
         self.opportunities = opportunities
         self.reporting_currency = dice.choice(["EUR", "EUR", "USD", "JPY", "KWD"])
         self.tables: Tables = {}
         self.interesting: list[dt.date] = []
+        self.processes = PROCESSES
 
     def make(self) -> Tables:
         for part in (
@@ -182,7 +183,7 @@ class _Maker:
                 starts: set[dt.date | None] = {self._noted(self._day()) for _ in range(3)}
                 if self._chance(0.4):
                     starts.add(None)
-                for start in starts:
+                for start in sorted(starts, key=lambda day: day or dt.date.min):
                     parent = self._maybe(accounts[:place], 0.75)
                     rows.append({"account": key, "parent": parent, "from": start})
         self.tables["account_parent"] = rows
@@ -223,7 +224,7 @@ class _Maker:
                     }
                 ),
             }
-            for name, stages in PROCESSES.items()
+            for name, stages in self.processes.items()
             if name != "standard"
         ]
 
@@ -238,8 +239,8 @@ class _Maker:
 
     def _opportunity(self, key: str) -> None:
         opened = self._noted(self._day())
-        process = self.dice.choice(list(PROCESSES))
-        stages = PROCESSES[process]
+        process = self.dice.choice(list(self.processes))
+        stages = self.processes[process]
         stage, closed = self._stage_history(key, stages, opened)
         products = self.dice.sample(
             self._ids_of("product"), self.dice.choice([0, 0, 1, 1, 1, 2, 3])

@@ -55,15 +55,18 @@ class AsOf:
 
     def stays(self, opportunity: Row) -> list[tuple[dt.datetime, Stage]]:
         """Every stage it has stood in so far, and since when; none before it is opened."""
-        stages = self.organisation.processes[opportunity["process"]]
+        stages = self.organisation.stages(opportunity)
         if opportunity["opened"] > self.day:
             return []
         opened = start_of(opportunity["opened"])
         rows = self.organisation.histories["stage_change"].get(opportunity["id"], [])
         present = stages[opportunity["stage"]]
         if rows:
-            stays = [(opened, stages[rows[0]["from"]])] if rows[0]["from"] else []
-            stays += [(row["at"], stages[row["to"]]) for row in rows]
+            first, before = rows[0], self.organisation.stages(opportunity, rows[0]["from_version"])
+            stays = [(opened, before[first["from"]])] if first["from"] else []
+            for row in rows:
+                stages = self.organisation.stages(opportunity, row["to_version"])
+                stays.append((row["at"], stages[row["to"]]))
         elif present.is_closed:
             start = next(iter(stages.values()))
             stays = [(opened, start), (start_of(opportunity["closed"]), present)]

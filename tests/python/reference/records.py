@@ -21,7 +21,14 @@ AMOUNTS = {
     "opportunity_product": ("amount",),
     "amount_change": ("from", "to"),
 }
-SETS = {"opportunity": ("products",)}
+SETS = {
+    "opportunity": ("products",),
+    "agreement": ("products", "markets"),
+    "delegation": ("products", "markets"),
+    "claim": ("products", "markets"),
+    "requirement": ("products",),
+    "resolution": ("members",),
+}
 DATES = {
     "account": ("customer_since",),
     "account_parent": ("from",),
@@ -29,8 +36,17 @@ DATES = {
     "lead": ("created", "closed"),
     "close_date_change": ("from", "to"),
     "fx_rates": ("date",),
+    "agreement": ("valid_from", "valid_to"),
+    "claim": ("from", "until"),
+    "activity": ("start", "end"),
+    "resolution": ("until",),
 }
-CHANGES = ("stage_change", "amount_change", "close_date_change", "owner_change", "lead_change")
+# Change table -> the column that names the record whose history it is.
+CHANGES = {
+    **{f"{what}_change": "opportunity" for what in ("stage", "amount", "close_date", "owner")},
+    "lead_change": "lead",
+    "activity_change": "activity",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class Stage:
     id: str
     milestone: str
     probability: Decimal
+    suppress: tuple[str, ...] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -116,20 +133,24 @@ class Organisation:
 
     @cached_property
     def processes(self) -> dict[str, dict[str, Stage]]:
-        """Process -> its stages in order; the first is its start."""
+        """Process -> the stages of its latest version in order; the first is its start."""
         standard = {
             name: Stage(name, name, Decimal(probability))
             for name, probability in zip(MILESTONES, STANDARD_PROBABILITIES, strict=True)
         }
         found = {"standard": standard}
         for row in self.rows("process"):
-            found[row["id"]] = {
-                stage["id"]: Stage(
-                    stage["id"], stage["milestone"], Decimal(str(stage.get("probability", 0)))
-                )
-                for stage in json.loads(row["definition"])["stages"]
-            }
+            found[row["id"]] = _stages(row)
         return found
+
+    def stages(self, opportunity: Row, version: int | None = None) -> dict[str, Stage]:
+        """Of the version of its process, or of the one that it runs."""
+        process = opportunity["process"]
+        version = version or opportunity.get("process_version")
+        for row in self.rows("process_version"):
+            if (row["process"], row["version"]) == (process, version):
+                return _stages(row)
+        return self.processes[process]  # the latest has no row of its own
 
     @cached_property
     def histories(self) -> dict[str, dict[str, list[Row]]]:
@@ -137,11 +158,15 @@ class Organisation:
         return {table: self._ordered(table) for table in CHANGES}
 
     def _ordered(self, table: str) -> dict[str, list[Row]]:
-        subject = "lead" if table == "lead_change" else "opportunity"
+        subject = CHANGES[table]
         minor = "_minor" if table == "amount_change" else ""
         several: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows(table):
             change = {"from": row.get(f"from{minor}"), "to": row.get(f"to{minor}"), "at": row["at"]}
+            if table == "stage_change":
+                opportunity = self.row("opportunity", row["opportunity"])
+                to = row.get("to_version") or opportunity.get("process_version")
+                change |= {"from_version": row.get("from_version") or to, "to_version": to}
             several[row[subject]].append(change)
         return {key: in_order(rows) for key, rows in several.items()}
 
@@ -151,7 +176,7 @@ def in_order(changes: list[Row]) -> list[Row]:
     ordered: list[Row] = []
     for at in sorted({change["at"] for change in changes}):
         same = [change for change in changes if change["at"] == at]
-        start = [ordered[-1]["to"]] if ordered else [change["from"] for change in same]
+        start = [_end(ordered[-1])] if ordered else [_start(change) for change in same]
         chains = [chain for value in start for chain in _chains(value, same)]
         ordered += chains[0] if chains else same
     return ordered
@@ -163,10 +188,31 @@ def _chains(value: Any, changes: list[Row]) -> list[list[Row]]:
         return [[]]
     found = []
     for at, change in enumerate(changes):
-        if change["from"] == value:
+        if _start(change) == value:
             rest = changes[:at] + changes[at + 1 :]
-            found += [[change, *chain] for chain in _chains(change["to"], rest)]
+            found += [[change, *chain] for chain in _chains(_end(change), rest)]
     return found
+
+
+def _start(change: Row) -> tuple[Any, Any]:
+    """A stage is one of a version."""
+    return change.get("from_version"), change["from"]
+
+
+def _end(change: Row) -> tuple[Any, Any]:
+    return change.get("to_version"), change["to"]
+
+
+def _stages(process: Row) -> dict[str, Stage]:
+    return {
+        stage["id"]: Stage(
+            stage["id"],
+            stage["milestone"],
+            Decimal(str(stage.get("probability", 0))),
+            tuple(stage.get("suppress", ())),
+        )
+        for stage in json.loads(process["definition"])["stages"]
+    }
 
 
 def _minor(row: Row, name: str, currency: str) -> int | None:

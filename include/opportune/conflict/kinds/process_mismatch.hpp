@@ -30,7 +30,8 @@ struct ProcessMismatch {
     const Member& process = a.type == MemberType::opportunity ? b : a;
     const std::uint32_t runs = facts::process_of(group, opportunity);
     return {group.global() ? "process_mismatch.evidence.global" : "process_mismatch.evidence.local",
-            {{"runs", process_id(group.book(), runs)},
+            {{"opportunity", std::string(opportunity.id)},
+             {"runs", process_id(group.book(), runs)},
              {"applies", std::string(process.id)},
              facts::market("market", group, opportunity.market)}};
   }

@@ -49,7 +49,8 @@ struct RequirementGap {
     const Store<Requirement>& store = group.book().get<Requirement>();
     const std::string_view text = store.get<"text">()[requirement.row];
     return {text.empty() ? "requirement_gap.evidence" : "requirement_gap.evidence.text",
-            {{"requirement", std::string(requirement.id)},
+            {{"opportunity", std::string(opportunity.id)},
+             {"requirement", std::string(requirement.id)},
              {"text", std::string(text)},
              {"jurisdiction",
               std::string(facts::symbol(group, store.get<"jurisdiction">()[requirement.row]))},
