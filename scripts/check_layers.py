@@ -18,6 +18,7 @@ ORDER = (
     "conflict",
     "admission",
     "measure",
+    "live",
     "match",
     "access",
     "io",

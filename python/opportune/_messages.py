@@ -36,13 +36,12 @@ def render(
         sentences, said one after another.
     :param catalogue: a text for each id. An id that it lacks is shown as it is.
     """
-    if isinstance(message, str):
-        message = json.loads(message)
-    if isinstance(message, Mapping):
-        return _said(message, catalogue)
-    if not isinstance(message, Sequence):
-        raise TypeError(f"message: expected a str, dict or list, not {type(message).__name__}")
-    return " ".join(_said(sentence, catalogue) for sentence in message)
+    told: Any = json.loads(message) if isinstance(message, str) else message
+    if isinstance(told, Mapping):
+        return _said(told, catalogue)
+    if not isinstance(told, Sequence):
+        raise TypeError(f"message: expected a str, dict or list, not {type(told).__name__}")
+    return " ".join(_said(sentence, catalogue) for sentence in told)
 
 
 def _said(message: Mapping[str, Any], catalogue: Mapping[str, str]) -> str:

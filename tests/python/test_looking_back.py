@@ -113,7 +113,7 @@ def test_the_random_deals_leak_in_every_way() -> None:
     reasons: set[str] = set()
     signs: set[int] = set()
     for seed in range(400, 430):
-        tables, currency, moments = crowded.organisation(seed, opportunities=40)
+        tables, currency, _moments = crowded.organisation(seed, opportunities=40)
         for row in leakage(Organisation(tables, currency), LAST):
             reasons.update(row["reason"].split(";"))
             if row["difference_minor"] is not None:

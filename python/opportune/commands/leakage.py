@@ -16,8 +16,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     loaded = source.opened(arguments.source, arguments.mapping)
     last = source.as_of_argument(arguments.last, loaded)
-    deals = loaded.ws.leakage(
-        from_=arguments.first, to=last, as_of=last, groups=arguments.group
-    )
+    deals = loaded.ws.leakage(from_=arguments.first, to=last, as_of=last, groups=arguments.group)
     console.write_or_show(deals, arguments.csv, arguments.rows)
     return 0
