@@ -1,6 +1,6 @@
-// Is anything quadratic in a large group? One group with so many open opportunities on one product, in
-// 50 markets, with agreements, claims, marketing and requirements for all of them: how long a scan
-// takes, kind by kind, and how it grows. One JSON object on standard output.
+// Is anything quadratic in a large group? One group with so many open opportunities on one product,
+// in 50 markets, with agreements, claims, marketing and requirements for all of them: how long a
+// scan takes, kind by kind, and how it grows. One JSON object on standard output.
 //
 //   large_group [largest = 100000]
 #include <algorithm>
@@ -55,7 +55,8 @@ std::vector<InputTable> one_group(std::size_t opportunities) {
   Sheet agreement("agreement", {"id", "account", "owner", "discount"});
   Sheet delegation("delegation", {"agreement", "person"});
   Sheet claim("claim", {"id", "person", "account", "from"});
-  Sheet activity("activity", {"id", "account", "kind", "channel", "material", "status", "start", "end"});
+  Sheet activity("activity",
+                 {"id", "account", "kind", "channel", "material", "status", "start", "end"});
   Sheet opportunity("opportunity", {"id", "account", "market", "owner", "process", "stage",
                                     "products", "amount_minor", "opened", "agreement"});
   for (std::size_t i = 0; i < markets; ++i) {
@@ -81,7 +82,8 @@ std::vector<InputTable> one_group(std::size_t opportunities) {
                      "2026-01-01", i % 5 == 0 ? "g1" : ""});
     activity.add({name('x', i), name('a', i % markets), i % 2 == 0 ? "mailing" : "event",
                   "marketing", "brochure", i % 2 == 0 ? "planned" : "done",
-                  i % 2 == 0 ? "2026-03-05" : "2026-01-05", i % 2 == 0 ? "2026-03-20" : "2026-01-20"});
+                  i % 2 == 0 ? "2026-03-05" : "2026-01-05",
+                  i % 2 == 0 ? "2026-03-20" : "2026-01-20"});
   }
   std::vector<InputTable> out;
   for (const Sheet* sheet : {&market, &person, &product, &account, &process, &requirement,

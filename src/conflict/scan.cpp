@@ -69,9 +69,9 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(day);
   const KindSet kinds = kinds_for(query.kinds);
   const Catalogue& catalogue = catalogue_for(query.language);
-  const std::vector<Reported> found =
-      scan_all(roots_of(book, *groups, query), query.threads,
-               [&] { return Scanner(as_of, *groups, policy, query, kinds); });
+  const std::vector<Reported> found = scan_all(roots_of(book, *groups, query), query.threads, [&] {
+    return Scanner(as_of, *groups, policy, query, kinds);
+  });
   ConflictTables out{conflict_table(book, found, catalogue), member_table(book, found), nullptr};
   if (query.with_pairs) {
     out.pairs = pair_table(found, catalogue);

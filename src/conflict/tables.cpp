@@ -61,17 +61,16 @@ std::shared_ptr<Table> member_table(const Book& book, const std::vector<Reported
       type.add_text(to_string(record.type));
       id.add_text(record.id);
       market.add_text_or_null(record.market == no_row ? std::string_view{}
-                                                       : book.get<Market>().id(record.market));
+                                                      : book.get<Market>().id(record.market));
       owner.add_text_or_null(record.owner == no_row ? std::string_view{}
-                                                     : book.get<Person>().id(record.owner));
+                                                    : book.get<Person>().id(record.owner));
       since.add(member.since);
     }
   }
   return out;
 }
 
-std::shared_ptr<Table> pair_table(const std::vector<Reported>& found,
-                                  const Catalogue& catalogue) {
+std::shared_ptr<Table> pair_table(const std::vector<Reported>& found, const Catalogue& catalogue) {
   auto out = std::make_shared<Table>("conflict_pair");
   out->columns().reserve(8);
   TableColumn& conflict = out->column("conflict", ColumnType::text);

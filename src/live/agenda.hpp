@@ -1,5 +1,5 @@
-// Which accounts have a day ahead on which their conflicts may change by themselves, so that a clock
-// that moves looks at these alone.
+// Which accounts have a day ahead on which their conflicts may change by themselves, so that a
+// clock that moves looks at these alone.
 #pragma once
 
 #include <cstdint>

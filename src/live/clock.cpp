@@ -25,8 +25,7 @@ void require_possible(Instant at, const char* field) {
 
 }  // namespace
 
-Clock::Clock(Instant fixed)
-    : fixed_(fixed.has_value()), passed_(fixed_ ? fixed : of_machine()) {
+Clock::Clock(Instant fixed) : fixed_(fixed.has_value()), passed_(fixed_ ? fixed : of_machine()) {
   require_possible(passed_, "clock");
 }
 

@@ -29,8 +29,8 @@ json listed(const std::vector<ConflictChange>& changes) {
 }  // namespace
 
 std::string to_json(const Effects& effects) {
-  const json out = {{"applied", effects.applied},      {"groups", effects.groups},
-                    {"as_of", to_string(effects.as_of)}, {"opened", listed(effects.opened)},
+  const json out = {{"applied", effects.applied},         {"groups", effects.groups},
+                    {"as_of", to_string(effects.as_of)},  {"opened", listed(effects.opened)},
                     {"changed", listed(effects.changed)}, {"closed", listed(effects.closed)}};
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }

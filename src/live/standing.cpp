@@ -39,8 +39,8 @@ class Side {
       }
     }
   }
-  /// Adds the accounts that share identifiers with the groups of these; and to `reached` the roots of
-  /// their groups.
+  /// Adds the accounts that share identifiers with the groups of these; and to `reached` the roots
+  /// of their groups.
   void look_at_identities(const Roots& accounts, Roots& reached) {
     std::vector<std::uint32_t> roots;
     for (const std::uint32_t account : accounts) {
@@ -91,9 +91,8 @@ ConflictChange Side::change_of(const Reported& reported) const {
   out.value_minor = reported.value_minor;
   out.markets = reported.markets;
   for (const ConflictMember& member : conflict.members) {
-    out.members.push_back(std::string(to_string(member.record.type))
-                              .append(":")
-                              .append(member.record.id));
+    out.members.push_back(
+        std::string(to_string(member.record.type)).append(":").append(member.record.id));
   }
   for (const std::string& resolution : reported.resolutions) {
     out.resolution.append(out.resolution.empty() ? "" : ";").append(resolution);
@@ -106,8 +105,7 @@ bool same_members(const Conflict& a, const Conflict& b) {
   return std::equal(a.members.begin(), a.members.end(), b.members.begin(), b.members.end(),
                     [](const ConflictMember& x, const ConflictMember& y) {
                       return same_record(x.record, y.record) && x.since == y.since &&
-                             x.record.owner == y.record.owner &&
-                             x.record.market == y.record.market;
+                             x.record.owner == y.record.owner && x.record.market == y.record.market;
                     });
 }
 

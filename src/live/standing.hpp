@@ -1,4 +1,5 @@
-// The conflicts of some groups of one Book at one instant, and what has changed between two of them.
+// The conflicts of some groups of one Book at one instant, and what has changed between two of
+// them.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Who is told of effects. Writers post them in the order of their changes and deliver them when they
-// hold no lock, so that who is told may call the workspace.
+// Who is told of effects. Writers post them in the order of their changes and deliver them when
+// they hold no lock, so that who is told may call the workspace.
 #pragma once
 
 #include <condition_variable>

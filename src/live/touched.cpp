@@ -85,7 +85,8 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
       visit(text);
     }
   };
-  refers("account", [&](const std::string& text) { touched.account(book.get<Account>().find(text)); });
+  refers("account",
+         [&](const std::string& text) { touched.account(book.get<Account>().find(text)); });
   if (table.name == "account") {
     touched.account(book.get<Account>().find(id));
   } else if (table.name == "opportunity") {
@@ -116,9 +117,8 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
     refers("activity", [&](const std::string& text) {
       touched.at_account<Activity>(book.get<Activity>().find(text));
     });
-    refers("agreement", [&](const std::string& text) {
-      touched.agreement(book.get<Agreement>().find(text));
-    });
+    refers("agreement",
+           [&](const std::string& text) { touched.agreement(book.get<Agreement>().find(text)); });
   }
 }
 

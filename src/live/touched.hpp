@@ -8,8 +8,8 @@
 
 namespace opportune {
 
-/// Adds the accounts that the records of one table's rows belong to in this Book. To be asked of the
-/// Book before a change and of the one after it.
+/// Adds the accounts that the records of one table's rows belong to in this Book. To be asked of
+/// the Book before a change and of the one after it.
 void touch(const Book& book, const InputTable& rows, TouchedAccounts& out);
 
 /// The account of one opportunity, where it is there.

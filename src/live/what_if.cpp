@@ -17,7 +17,8 @@ namespace {
 /// The groups that were compared, as they are in one Book.
 class Groups {
  public:
-  Groups(const Book& book, Instant at) : as_of_(book, at), index_(book.ownership().groups(as_of_.day())) {}
+  Groups(const Book& book, Instant at)
+      : as_of_(book, at), index_(book.ownership().groups(as_of_.day())) {}
 
   /// Calls visit(view) for the groups of these accounts, each once.
   template <class Visit>

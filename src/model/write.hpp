@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "live/standing.hpp"
 #include "opportune/model/book.hpp"
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
-#include "live/standing.hpp"
 #include "opportune/workspace.hpp"
 
 namespace opportune {
@@ -26,9 +26,9 @@ struct RowChange {
 [[nodiscard]] RowChange row_of(const Change& change);
 [[nodiscard]] std::vector<RowChange> rows_of(const std::vector<Change>& changes);
 [[nodiscard]] std::vector<RowChange> rows_of_json(std::string_view changes);
-/// Applies changes in order; the Book is whole only where this returns. `done(row, after)` is called
-/// after each, with the Book as it is then: it may throw an InputError, which is told as the row's.
-/// Adds what the changes touch.
+/// Applies changes in order; the Book is whole only where this returns. `done(row, after)` is
+/// called after each, with the Book as it is then: it may throw an InputError, which is told as the
+/// row's. Adds what the changes touch.
 void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
                 TouchedAccounts& touched,
                 const std::function<void(const RowChange&, const Book&)>& done = {});

@@ -92,7 +92,8 @@ using MemberNames = std::vector<std::pair<MemberType, std::string_view>>;
     predicted.severity = conflict.severity;
     predicted.group = out.group;
     // It stands already where any of its pairs does without the draft.
-    predicted.opens = is_member ? component.pairs == related.size() && stood.empty() : stood.empty();
+    predicted.opens =
+        is_member ? component.pairs == related.size() && stood.empty() : stood.empty();
     predicted.pairs = is_member ? related.size() : stands.size() - stood.size();
     predicted.since = conflict.since;
     predicted.value_minor = value_of(after, conflict);

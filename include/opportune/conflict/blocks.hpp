@@ -1,16 +1,15 @@
-// A relation as blocks: every node of one set is related to every node of another. Two opportunities
-// of a hundred thousand that one agreement covers are one block, not a list of pairs.
+// A relation as blocks: every node of one set is related to every node of another. Two
+// opportunities of a hundred thousand that one agreement covers are one block, not a list of pairs.
 #pragma once
 
 #include <algorithm>
+#include <boost/pending/disjoint_sets.hpp>
 #include <cstdint>
 #include <iterator>
 #include <limits>
 #include <map>
 #include <span>
 #include <vector>
-
-#include <boost/pending/disjoint_sets.hpp>
 
 #include "opportune/conflict/joins.hpp"
 #include "opportune/conflict/related_pairs.hpp"
@@ -51,8 +50,7 @@ class Blocks {
     }
   }
   /// Without the pairs that resolutions take out.
-  [[nodiscard]] Blocks without(const Exclusions& excluded,
-                               const std::vector<Node>& nodes) const;
+  [[nodiscard]] Blocks without(const Exclusions& excluded, const std::vector<Node>& nodes) const;
 
  private:
   struct Place {

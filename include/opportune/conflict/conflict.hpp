@@ -29,10 +29,9 @@ struct Conflict {
            ":" + std::string(members.front().record.id);
   }
   [[nodiscard]] bool has(const Member& record) const noexcept {
-    const auto at = std::lower_bound(members.begin(), members.end(), record,
-                                     [](const ConflictMember& a, const Member& b) {
-                                       return came_before(a.record, b);
-                                     });
+    const auto at = std::lower_bound(
+        members.begin(), members.end(), record,
+        [](const ConflictMember& a, const Member& b) { return came_before(a.record, b); });
     return at != members.end() && same_record(at->record, record);
   }
 };

@@ -173,8 +173,8 @@ void earliest_pairs(const Shape& shape, const Forest& products, const std::vecto
   }
 }
 
-/// Counting knows keys alone. Makes a key of each resolution, with two places for them in a node; false
-/// where that is too little.
+/// Counting knows keys alone. Makes a key of each resolution, with two places for them in a node;
+/// false where that is too little.
 inline bool keys_of_resolutions(const Shape& shape, std::vector<Node>& nodes) {
   if (shape.excluded == nullptr) {
     return true;

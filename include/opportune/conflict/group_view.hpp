@@ -53,9 +53,7 @@ class GroupView {
   [[nodiscard]] Lookups& lookups() const noexcept { return lookups_; }
   [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
-  [[nodiscard]] const std::vector<Member>& opportunities() const noexcept {
-    return opportunities_;
-  }
+  [[nodiscard]] const std::vector<Member>& opportunities() const noexcept { return opportunities_; }
   [[nodiscard]] const std::vector<Member>& leads() const noexcept { return leads_; }
   /// Marketing activities, whatever their status.
   [[nodiscard]] const std::vector<Member>& activities() const {
@@ -181,8 +179,8 @@ inline std::int64_t GroupView::amount(const Member& opportunity) const {
   if (!converter_) {
     converter_.emplace(book().fx(), as_of_->day());
   }
-  const Currency currency = draft ? opportunity.draft->currency
-                                  : book().currency_of_opportunity(opportunity.row);
+  const Currency currency =
+      draft ? opportunity.draft->currency : book().currency_of_opportunity(opportunity.row);
   return forgives_ && !converter_->has(currency) ? 0 : (*converter_)(minor, currency);
 }
 

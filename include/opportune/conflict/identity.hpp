@@ -44,8 +44,8 @@ class IdentitySearch {
 
   const Book& book_;
   const GroupIndex& groups_;
-  std::unordered_set<std::string> seen_;        // identifiers
-  std::unordered_set<std::uint32_t> found_;     // accounts
+  std::unordered_set<std::string> seen_;     // identifiers
+  std::unordered_set<std::uint32_t> found_;  // accounts
 };
 
 inline std::vector<std::uint32_t> IdentitySearch::sharers(const IdentityField& field,

@@ -25,7 +25,8 @@ class KindRelation {
     excluded_ = {};
   }
 
-  // --- for the kinds -------------------------------------------------------------------------------
+  // --- for the kinds
+  // -------------------------------------------------------------------------------
   /// Adds a member of the view's lists, which outlive this.
   Node& add(const Member& member) {
     Node& node = nodes_.emplace_back();
@@ -51,7 +52,8 @@ class KindRelation {
     blocks_.relate(Blocks::Nodes(&a, 1), Blocks::Nodes(&b, 1), begin);
   }
 
-  // --- for everybody else --------------------------------------------------------------------------
+  // --- for everybody else
+  // --------------------------------------------------------------------------
   [[nodiscard]] const std::vector<Node>& nodes() const noexcept { return nodes_; }
   [[nodiscard]] const Member& member(std::uint32_t node) const noexcept {
     return *members_[nodes_[node].member];
@@ -65,9 +67,7 @@ class KindRelation {
       blocks_ = blocks_.without(excluded_, nodes_);
     }
   }
-  [[nodiscard]] bool empty() const noexcept {
-    return shape_ ? nodes_.size() < 2 : blocks_.empty();
-  }
+  [[nodiscard]] bool empty() const noexcept { return shape_ ? nodes_.size() < 2 : blocks_.empty(); }
   [[nodiscard]] std::vector<Component> components(const Forest& products,
                                                   const LazyJoins& joins) const {
     if (empty()) {
@@ -117,8 +117,8 @@ class KindRelation {
   Exclusions excluded_;
 };
 
-inline std::vector<KindRelation::Related> KindRelation::related_to(
-    std::uint32_t node, const Forest& products) const {
+inline std::vector<KindRelation::Related> KindRelation::related_to(std::uint32_t node,
+                                                                   const Forest& products) const {
   std::vector<Related> out;
   if (shape_) {
     for (std::uint32_t other = 0; other < nodes_.size(); ++other) {

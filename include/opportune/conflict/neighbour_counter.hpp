@@ -194,8 +194,7 @@ class NeighbourCounter {
   }
   [[nodiscard]] Class class_of(const Node& node, unsigned subset, std::uint8_t side,
                                bool of_account) const noexcept {
-    Class out{
-        {}, of_account ? node.account : no_row, subset * 4U + side * 2U + of_account};
+    Class out{{}, of_account ? node.account : no_row, subset * 4U + side * 2U + of_account};
     for (std::size_t k = 0; k < Node::key_count; ++k) {
       out.keys[k] = (subset >> k & 1U) != 0 ? node.keys[k] : 0;
     }

@@ -32,8 +32,9 @@ struct Policy {
   std::int32_t agreement_bypass_days = 365;
   /// Rules of engagement, in their order (conflict/recommendation.hpp).
   std::vector<std::string> recommendation{
-      "claim",         "agreement_owner", "global_account_manager", "account_owner",
-      "key_account_manager", "most_advanced",   "first_opened",           "largest_amount"};
+      "claim",         "agreement_owner",     "global_account_manager",
+      "account_owner", "key_account_manager", "most_advanced",
+      "first_opened",  "largest_amount"};
   /// Who may force a move to another stage, over what.
   ForcePolicy force;
   /// How far an opportunity's stage suppresses marketing: a customer reads what its sister company

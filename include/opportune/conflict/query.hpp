@@ -31,8 +31,9 @@ struct ConflictQuery {
 /// Sorted by severity (critical first), then value (largest first), then id.
 struct ConflictTables {
   /// id, kind, severity, group, markets (list), pairs, since (instant), value_minor, currency,
-  /// explanation, recommended_owner, recommended_rule, resolution (ids joined by ";": those in force
-  /// that name two or more of its members), message (the explanation's sentences as JSON: a list of
+  /// explanation, recommended_owner, recommended_rule, resolution (ids joined by ";": those in
+  /// force that name two or more of its members), message (the explanation's sentences as JSON: a
+  /// list of
   /// {"id", "arguments"}, for a language of one's own)
   std::shared_ptr<Table> conflicts;
   /// conflict, type, id, market, owner, since (instant)

@@ -71,10 +71,10 @@ class Exclusions {
 
 /// Which pairs of nodes a relation holds for, beside their keys.
 struct Shape {
-  bool two_sides = false;         ///< only between side 0 and side 1
-  bool same_account = false;      ///< only within one account
-  bool needs_overlap = false;     ///< only where the products overlap
-  bool not_same_pursuit = false;  ///< not where account is the same and products overlap
+  bool two_sides = false;                ///< only between side 0 and side 1
+  bool same_account = false;             ///< only within one account
+  bool needs_overlap = false;            ///< only where the products overlap
+  bool not_same_pursuit = false;         ///< not where account is the same and products overlap
   const Exclusions* excluded = nullptr;  ///< pairs of members that it does not hold for
 };
 

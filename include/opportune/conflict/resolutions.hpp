@@ -1,5 +1,5 @@
-// Resolutions: which pairs of members they take out of a kind's relation, and which of them speak of
-// a conflict.
+// Resolutions: which pairs of members they take out of a kind's relation, and which of them speak
+// of a conflict.
 #pragma once
 
 #include <algorithm>
@@ -59,8 +59,7 @@ inline bool apply_resolutions(const GroupView& group, std::string_view kind,
 
 /// The ids of the resolutions in force that name two or more of these members, sorted.
 template <class Members>
-[[nodiscard]] std::vector<std::string> resolutions_of(const GroupView& group,
-                                                      std::string_view kind,
+[[nodiscard]] std::vector<std::string> resolutions_of(const GroupView& group, std::string_view kind,
                                                       const Members& members) {
   std::vector<std::string> out;
   if (group.book().get<Resolution>().rows() == 0) {

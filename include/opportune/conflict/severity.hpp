@@ -37,8 +37,8 @@ struct KindPolicy {
              return entry.severity == Severity::off || entry.prospect == !at_prospect;
            });
   }
-  /// `milestone` and `value` are functions, asked where an entry names them; a conflict without open
-  /// opportunities has no milestone.
+  /// `milestone` and `value` are functions, asked where an entry names them; a conflict without
+  /// open opportunities has no milestone.
   template <class Milestone, class Value>
   [[nodiscard]] Severity of(bool at_prospect, const Milestone& milestone,
                             const Value& value) const {

@@ -10,8 +10,8 @@
 namespace opportune {
 
 /// Called with what each change did, after it has been made, in the order of the changes, from the
-/// thread of some writer, one call at a time; only where a conflict came, altered or went. It may call
-/// the workspace, and end its own subscription. What it throws goes to its error function, and
+/// thread of some writer, one call at a time; only where a conflict came, altered or went. It may
+/// call the workspace, and end its own subscription. What it throws goes to its error function, and
 /// hinders nobody.
 using Subscriber = std::function<void(const Effects&)>;
 using SubscriberError = std::function<void(std::exception_ptr)>;

@@ -16,8 +16,8 @@ struct WhatIf {
   /// As apply() would return it.
   Effects effects;
   /// market, count_before, count_after, amount_before_minor, amount_after_minor,
-  /// net_before_minor, net_after_minor, currency: the open pipeline of the markets in which it would
-  /// differ, sorted by market; and a row without a market for the whole.
+  /// net_before_minor, net_after_minor, currency: the open pipeline of the markets in which it
+  /// would differ, sorted by market; and a row without a market for the whole.
   std::shared_ptr<Table> pipeline;
   /// group, market (none: the group as a whole), before, after: are a global account manager, a key
   /// account manager for the market, missing where a global group is pursued? The rows that would

@@ -29,7 +29,7 @@ struct Links {
       opportunities_of_agreement;
   History stage_changes, amount_changes, close_date_changes, owner_changes, lead_changes,
       activity_changes;
-  History holidays_of_market;  ///< by date
+  History holidays_of_market;      ///< by date
   Mentions resolutions_of_member;  ///< by "type:id"
   Mentions accounts_of_identity;   ///< by comparable_identity()
 
@@ -41,8 +41,8 @@ struct Links {
            claims_of_account.bytes() + delegations_of_agreement.bytes() +
            opportunities_of_agreement.bytes() + stage_changes.bytes() + amount_changes.bytes() +
            close_date_changes.bytes() + owner_changes.bytes() + lead_changes.bytes() +
-           activity_changes.bytes() + holidays_of_market.bytes() +
-           resolutions_of_member.bytes() + accounts_of_identity.bytes();
+           activity_changes.bytes() + holidays_of_market.bytes() + resolutions_of_member.bytes() +
+           accounts_of_identity.bytes();
   }
 };
 

@@ -11,9 +11,9 @@ namespace opportune {
 
 /// In the order of conflict/kinds.hpp.
 inline constexpr std::array<std::string_view, 14> conflict_kinds{
-    "duplicate_pursuit", "cross_market_pursuit", "lead_collision",    "marketing_collision",
-    "repeated_material", "agreement_bypass",     "terms_mismatch",    "claim_breach",
-    "scope_breach",      "agreement_overlap",    "process_mismatch",  "coverage_gap",
+    "duplicate_pursuit", "cross_market_pursuit", "lead_collision",   "marketing_collision",
+    "repeated_material", "agreement_bypass",     "terms_mismatch",   "claim_breach",
+    "scope_breach",      "agreement_overlap",    "process_mismatch", "coverage_gap",
     "requirement_gap",   "shared_identity"};
 
 /// What a member of a conflict is. In the order of the types' names.

@@ -20,6 +20,15 @@ namespace opportune {
          });
 }
 
+/// Is the account in the subtree of another, by the ownership of the day?
+[[nodiscard]] inline bool in_account_subtree(const Book& book, std::uint32_t account,
+                                             std::uint32_t above, Date day) {
+  while (account != no_row && account != above) {
+    account = book.ownership().parent(account, day);
+  }
+  return account == above;
+}
+
 /// Is a market in the subtrees of a set? The empty set holds all.
 [[nodiscard]] inline bool holds_market(const Forest& forest, SetPool::Range set,
                                        std::uint32_t market) {

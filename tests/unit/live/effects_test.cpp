@@ -110,8 +110,8 @@ class World {
       person.id = id;
       changes.push_back({person, {}, ""});
     }
-    for (const auto& [id, parent] :
-         std::vector<std::pair<std::string, std::string>>{{"soft", ""}, {"crm", "soft"}, {"hard", ""}}) {
+    for (const auto& [id, parent] : std::vector<std::pair<std::string, std::string>>{
+             {"soft", ""}, {"crm", "soft"}, {"hard", ""}}) {
       Product product;
       product.id = id;
       product.parent = parent;
@@ -142,14 +142,15 @@ class World {
   Random& random() noexcept { return random_; }
 
   Instant later() {
-    now_.micros += chance(random_, 50) ? micros_per_day / 7
-                                       : micros_per_day * (1 + below(random_, 40));
+    now_.micros +=
+        chance(random_, 50) ? micros_per_day / 7 : micros_per_day * (1 + below(random_, 40));
     return now_;
   }
   Change change() {
     Change out{any(), {}, ""};
     if (chance(random_, 10)) {  // takes effect later, or did earlier
-      out.at.micros = now_.micros + micros_per_day * (static_cast<std::int64_t>(below(random_, 20)) - 5);
+      out.at.micros =
+          now_.micros + micros_per_day * (static_cast<std::int64_t>(below(random_, 20)) - 5);
     }
     return out;
   }
@@ -162,8 +163,13 @@ class World {
     out.process = chance(random_, 60) ? "own" : "";
     out.opened = day_near(random_, now_, 60, 5);
     const std::uint32_t end = below(random_, 10);
-    out.stage = out.process == "own" ? (end == 0 ? "w" : end == 1 ? "l" : end < 5 ? "b" : "a")
-                                     : (end == 0 ? "won" : end < 5 ? "negotiation" : "qualified");
+    out.stage = out.process == "own" ? (end == 0   ? "w"
+                                        : end == 1 ? "l"
+                                        : end < 5  ? "b"
+                                                   : "a")
+                                     : (end == 0  ? "won"
+                                        : end < 5 ? "negotiation"
+                                                  : "qualified");
     if (end == 0 || (end == 1 && out.process == "own")) {
       out.closed = std::max(out.opened, day_near(random_, now_, 20, 3));
     }
@@ -276,8 +282,13 @@ class World {
     out.id = one_of(random_, accounts_);
     out.market = one_of(random_, leaves_);
     out.owner = chance(random_, 50) ? one_of(random_, people_) : "";
-    out.domain = chance(random_, 40) ? one_of(random_, std::vector<std::string>{"a.example", "www.A.example", "b.example"}) : "";
-    out.duns = chance(random_, 30) ? one_of(random_, std::vector<std::string>{"12-345", "12345", "999"}) : "";
+    out.domain =
+        chance(random_, 40)
+            ? one_of(random_, std::vector<std::string>{"a.example", "www.A.example", "b.example"})
+            : "";
+    out.duns = chance(random_, 30)
+                   ? one_of(random_, std::vector<std::string>{"12-345", "12345", "999"})
+                   : "";
     if (chance(random_, 40)) {
       out.customer_since = day_near(random_, now_, 30, 20);
     }

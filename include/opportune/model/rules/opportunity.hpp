@@ -75,9 +75,9 @@ struct Rules<Opportunity> {
   };
   static Before before(const Book& book, std::uint32_t row) {
     const Store<Opportunity>& store = book.get<Opportunity>();
-    return {store.get<"account">()[row], store.get<"agreement">()[row],
-            store.get<"owner">()[row],   store.get<"process">()[row],
-            store.get<"stage">()[row],   store.get<"amount">()[row],
+    return {store.get<"account">()[row],       store.get<"agreement">()[row],
+            store.get<"owner">()[row],         store.get<"process">()[row],
+            store.get<"stage">()[row],         store.get<"amount">()[row],
             store.get<"expected_close">()[row]};
   }
   static void linked(Book& book, std::uint32_t row, const Before& before, const Put* put) {
