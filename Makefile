@@ -5,8 +5,10 @@
 #   make check                format, lint, headers, layers, types
 #   make tidy                 clang-tidy (half an hour)
 #   make bench                benchmarks, ours and the peers
+#   make bench-moves          moves from stage to stage, beside state machine libraries
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
+#   make pictures             the pictures of docs/, drawn anew
 #   make format | clean
 
 SHELL := /bin/bash
@@ -15,7 +17,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test test-long check tidy bench asan tsan format clean dev release package
+.PHONY: all demo test test-long check tidy bench bench-moves asan tsan pictures format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -79,6 +81,14 @@ tidy: build/stamps/check build/stamps/package dev
 
 bench: release build/stamps/package
 	$(PYTHON_BIN) benchmarks/run.py
+
+bench-moves: build/stamps/package
+	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_moves benchmark_moves_c
+	$(PYTHON_BIN) benchmarks/moves/run.py
+
+pictures: build/stamps/package
+	OPPORTUNE_WRITE_PICTURES=1 $(PYTHON_BIN) -m pytest -q tests/python/test_docs.py
 
 format: build/stamps/check build/stamps/venv
 	git ls-files -co --exclude-standard '*.hpp' '*.cpp' '*.h' '*.c' | xargs clang-format -i

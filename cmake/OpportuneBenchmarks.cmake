@@ -1,18 +1,17 @@
-# One program per file of benchmarks/. Those that include Google Benchmark are left out where it
-# is not installed.
+# One program per C++ file of benchmarks/, and per C file where there is a C library. Those that
+# include Google Benchmark are left out where it is not installed.
 find_package(benchmark QUIET)
-opp_find_sources(opp_benchmarks benchmarks *.cpp)
-foreach(file IN LISTS opp_benchmarks)
+
+function(opp_benchmark file)
   cmake_path(GET file STEM name)
   file(STRINGS "${file}" uses_google REGEX "benchmark/benchmark\\.h")
   if(uses_google AND NOT benchmark_FOUND)
     message(STATUS "Google Benchmark is not installed: no benchmark ${name}")
-    continue()
+    return()
   endif()
   set(target "benchmark_${name}")
   add_executable(${target} "${file}")
-  target_link_libraries(${target} PRIVATE
-    opportune nlohmann_json::nlohmann_json opportune_warnings)
+  target_link_libraries(${target} PRIVATE ${ARGN} opportune_warnings)
   if(uses_google)
     file(STRINGS "${file}" has_main REGEX "BENCHMARK_MAIN|^int main *\\(")
     if(has_main)
@@ -23,4 +22,15 @@ foreach(file IN LISTS opp_benchmarks)
   endif()
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME "${name}" RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/benchmarks")
+endfunction()
+
+opp_find_sources(opp_benchmarks benchmarks *.cpp)
+foreach(file IN LISTS opp_benchmarks)
+  opp_benchmark("${file}" opportune nlohmann_json::nlohmann_json)
 endforeach()
+if(TARGET opportune_c)
+  opp_find_sources(opp_c_benchmarks benchmarks *.c)
+  foreach(file IN LISTS opp_c_benchmarks)
+    opp_benchmark("${file}" opportune_c)
+  endforeach()
+endif()

@@ -1,12 +1,16 @@
 #include "opportune/workspace.hpp"
 
-#include <chrono>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "admission/convert.hpp"
 #include "admission/draft.hpp"
+#include "live/live.hpp"
+#include "live/touched.hpp"
+#include "live/what_if.hpp"
 #include "model/write.hpp"
+#include "opportune/conflict/text.hpp"
 #include "opportune/model/book.hpp"
 #include "process/audience.hpp"
 #include "process/commands.hpp"
@@ -27,27 +31,13 @@ Currency reporting_of(const Config& config) {
   return *currency;
 }
 
-Instant now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return Instant{std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
-}
-
-Instant or_now(Instant at) {
-  const bool possible = at.micros >= min_days * micros_per_day &&
-                        at.micros < (max_days + std::int64_t{1}) * micros_per_day;
-  if (at.has_value() && !possible) {
-    throw InputError(Issue{"impossible_date", "", Issue::no_row, "as_of", std::to_string(at.micros),
-                           "lies outside the years 1 to 9999"});
-  }
-  return at.has_value() ? at : now();
-}
-
 }  // namespace
 
 struct Workspace::State {
   explicit State(const Config& given)
       : config(given),
         policy(parse_policy(given.policy)),
+        live(policy, given.clock),
         book(std::make_shared<const Book>(reporting_of(given), policy.milestones)) {}
 
   [[nodiscard]] std::shared_ptr<const Book> current() const {
@@ -61,9 +51,28 @@ struct Workspace::State {
   }
   [[nodiscard]] AudienceTables audience(const AudienceQuery& query,
                                         const InputTable* accounts) const;
+  [[nodiscard]] Instant or_now(Instant at) const { return live.clock().or_now(at); }
+  Effects apply(const std::vector<RowChange>& rows);
+  /// Carries a command out, on a copy of the Book: write(next, now) returns the touched accounts,
+  /// or nothing where nothing has changed.
+  template <class Write>
+  void command(const Write& write) {
+    {
+      const std::lock_guard lock(writer);
+      const std::shared_ptr<const Book> before = current();
+      const Instant now = live.begin(*before);
+      Book next = *before;
+      if (const std::optional<TouchedAccounts> touched = write(next, now)) {
+        publish(std::move(next));
+        live.told_of(*before, *current(), *touched, now);
+      }
+    }
+    live.deliver();
+  }
 
   Config config;
   Policy policy;
+  Live live;
   std::mutex writer;         // held by load and apply from beginning to end
   mutable std::mutex mutex;  // guards `book`, for the moment of a copy or a swap
   std::shared_ptr<const Book> book;
@@ -73,79 +82,126 @@ Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(conf
 Workspace::~Workspace() = default;
 
 LoadReport Workspace::load(const std::vector<InputTable>& tables, const LoadOptions& options) {
-  const std::lock_guard lock(state_->writer);
-  Book next = *state_->current();
-  LoadReport report = load_tables(next, tables, options);
-  state_->publish(std::move(next));
+  LoadReport report;
+  {
+    const std::lock_guard lock(state_->writer);
+    const std::shared_ptr<const Book> before = state_->current();
+    const Instant now = state_->live.begin(*before);
+    Book next = *before;
+    report = load_tables(next, tables, options);
+    state_->publish(std::move(next));
+    state_->live.loaded(*before, *state_->current(), now);
+  }
+  state_->live.deliver();
   return report;
 }
 
-Effects Workspace::apply(const std::vector<Change>& changes) {
-  std::vector<RowChange> rows;
-  rows.reserve(changes.size());
-  for (const Change& change : changes) {
-    rows.push_back(row_of(change));
+Effects Workspace::State::apply(const std::vector<RowChange>& rows) {
+  Effects effects;
+  {
+    const std::lock_guard lock(writer);
+    const std::shared_ptr<const Book> before = current();
+    const Instant now = live.begin(*before);
+    Book next = *before;
+    const TouchedAccounts touched = apply_checked(next, policy, rows, now);
+    effects = live.changed(*before, next, touched, now);
+    effects.applied = rows.size();
+    publish(std::move(next));
   }
-  const std::lock_guard lock(state_->writer);
-  Book next = *state_->current();
-  Effects effects = apply_rows(next, rows, now());
-  state_->publish(std::move(next));
+  live.deliver();
   return effects;
+}
+
+Effects Workspace::apply(const std::vector<Change>& changes) {
+  return state_->apply(rows_of(changes));
 }
 
 Effects Workspace::apply_json(std::string_view changes) {
-  const std::vector<RowChange> rows = rows_of_json(changes);
-  const std::lock_guard lock(state_->writer);
-  Book next = *state_->current();
-  Effects effects = apply_rows(next, rows, now());
-  state_->publish(std::move(next));
+  return state_->apply(rows_of_json(changes));
+}
+
+WhatIf Workspace::what_if(const std::vector<Change>& changes, Instant as_of) const {
+  return foresee(*state_->current(), state_->policy, rows_of(changes), state_->or_now(as_of));
+}
+
+WhatIf Workspace::what_if_json(std::string_view changes, Instant as_of) const {
+  return foresee(*state_->current(), state_->policy, rows_of_json(changes), state_->or_now(as_of));
+}
+
+Effects Workspace::advance_clock(Instant to) {
+  Effects effects;
+  {
+    const std::lock_guard lock(state_->writer);
+    effects = state_->live.advance(*state_->current(), to);
+  }
+  state_->live.deliver();
   return effects;
 }
 
-Decision Workspace::check(const Opportunity& draft, Instant as_of) const {
-  return check_opportunity(*state_->current(), state_->policy, draft, or_now(as_of));
+Instant Workspace::clock() const { return state_->live.clock().passed(); }
+
+Instant Workspace::now() const { return state_->live.clock().now(); }
+
+SubscriptionId Workspace::subscribe(Subscriber tell, SubscriberError error) {
+  const std::lock_guard lock(state_->writer);
+  state_->live.run(*state_->current());
+  return state_->live.subscribe(std::move(tell), std::move(error));
 }
 
-Decision Workspace::check(const Lead& draft, Instant as_of) const {
-  return check_lead(*state_->current(), state_->policy, draft, or_now(as_of));
+bool Workspace::unsubscribe(SubscriptionId subscription) {
+  return state_->live.unsubscribe(subscription);
 }
 
-Decision Workspace::check(const Activity& draft, Instant as_of) const {
-  return check_activity(*state_->current(), state_->policy, draft, or_now(as_of));
+Decision Workspace::check(const Opportunity& draft, Instant as_of,
+                          std::string_view language) const {
+  return check_opportunity(*state_->current(), state_->policy, draft, state_->or_now(as_of),
+                           catalogue_for(language));
 }
 
-Decision Workspace::check_json(std::string_view draft, Instant as_of) const {
+Decision Workspace::check(const Lead& draft, Instant as_of, std::string_view language) const {
+  return check_lead(*state_->current(), state_->policy, draft, state_->or_now(as_of),
+                    catalogue_for(language));
+}
+
+Decision Workspace::check(const Activity& draft, Instant as_of, std::string_view language) const {
+  return check_activity(*state_->current(), state_->policy, draft, state_->or_now(as_of),
+                        catalogue_for(language));
+}
+
+Decision Workspace::check_json(std::string_view draft, Instant as_of,
+                               std::string_view language) const {
   const std::shared_ptr<const Book> book = state_->current();
+  const Catalogue& catalogue = catalogue_for(language);
   return std::visit(
       [&]<class Record>(const Record& record) {
         if constexpr (std::is_same_v<Record, Opportunity>) {
-          return check_opportunity(*book, state_->policy, record, or_now(as_of));
+          return check_opportunity(*book, state_->policy, record, state_->or_now(as_of), catalogue);
         } else if constexpr (std::is_same_v<Record, Lead>) {
-          return check_lead(*book, state_->policy, record, or_now(as_of));
+          return check_lead(*book, state_->policy, record, state_->or_now(as_of), catalogue);
         } else {
-          return check_activity(*book, state_->policy, record, or_now(as_of));
+          return check_activity(*book, state_->policy, record, state_->or_now(as_of), catalogue);
         }
       },
       draft_of_json(*book, draft));
 }
 
 std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceRequest>& requests) {
-  const std::lock_guard lock(state_->writer);
-  Book next = *state_->current();
-  Advancer advancer(next, state_->policy);
   std::vector<TransitionResult> out;
   out.reserve(requests.size());
-  bool any = false;
-  for (const AdvanceRequest& request : requests) {
-    AdvanceRequest asked = request;
-    asked.at = or_now(request.at);
-    const auto number = static_cast<std::int64_t>(out.size());
-    advancer.advance(asked, number, out.emplace_back());
-    any = any || out.back().done;
-  }
-  if (any) {
-    state_->publish(std::move(next));
-  }
+  state_->command([&](Book& next, Instant now) -> std::optional<TouchedAccounts> {
+    Advancer advancer(next, state_->policy);
+    TouchedAccounts touched;
+    bool any = false;
+    for (const AdvanceRequest& request : requests) {
+      AdvanceRequest asked = request;
+      asked.at = request.at.has_value() ? state_->or_now(request.at) : now;
+      const auto number = static_cast<std::int64_t>(out.size());
+      advancer.advance(asked, number, out.emplace_back());
+      any = any || out.back().done;
+      touch_opportunity(next, request.opportunity, touched);
+    }
+    return any ? std::optional(std::move(touched)) : std::nullopt;
+  });
   return out;
 }
 
@@ -154,20 +210,28 @@ std::vector<TransitionResult> Workspace::advance_json(std::string_view requests)
 }
 
 TransitionTables Workspace::advance_table(const InputTable& moves) {
-  const std::lock_guard lock(state_->writer);
-  Book next = *state_->current();
-  TransitionTables out = opportune::advance_table(next, state_->policy, moves, now());
-  state_->publish(std::move(next));
+  TransitionTables out;
+  state_->command([&](Book& next, Instant now) -> std::optional<TouchedAccounts> {
+    out = opportune::advance_table(next, state_->policy, moves, now);
+    TouchedAccounts touched;
+    touch(next, moves, touched);
+    return touched;
+  });
   return out;
 }
 
 Migration Workspace::migrate(const MigrateRequest& request) {
-  const std::lock_guard lock(state_->writer);
-  MigrateRequest asked = request;
-  asked.at = or_now(request.at);
-  Book next = *state_->current();
-  Migration out = migrate_opportunities(next, state_->policy, asked);
-  state_->publish(std::move(next));
+  Migration out;
+  state_->command([&](Book& next, Instant now) -> std::optional<TouchedAccounts> {
+    MigrateRequest asked = request;
+    asked.at = request.at.has_value() ? state_->or_now(request.at) : now;
+    out = migrate_opportunities(next, state_->policy, asked);
+    TouchedAccounts touched;
+    for (const auto& moved : out.moved) {
+      touch_opportunity(next, moved.opportunity, touched);
+    }
+    return touched;
+  });
   return out;
 }
 
@@ -176,11 +240,16 @@ Migration Workspace::migrate_json(std::string_view request) {
 }
 
 Checklist Workspace::checklist(std::string_view opportunity, Instant as_of) const {
-  return checklist_of(*state_->current(), state_->policy, opportunity, or_now(as_of));
+  return checklist_of(*state_->current(), state_->policy, opportunity, state_->or_now(as_of));
+}
+
+std::shared_ptr<Table> Workspace::process_choice(std::string_view opportunity,
+                                                 Instant as_of) const {
+  return opportune::process_choice(*state_->current(), opportunity, state_->or_now(as_of));
 }
 
 std::shared_ptr<Table> Workspace::activities(std::string_view account, Instant as_of) const {
-  return activities_at(*state_->current(), state_->policy, account, or_now(as_of));
+  return activities_at(*state_->current(), state_->policy, account, state_->or_now(as_of));
 }
 
 AudienceTables Workspace::State::audience(const AudienceQuery& query,
@@ -201,14 +270,15 @@ AudienceTables Workspace::audience(const AudienceQuery& query, const InputTable&
 }
 
 ConvertResult Workspace::convert(const ConvertRequest& request) {
-  const std::lock_guard lock(state_->writer);
-  ConvertRequest asked = request;
-  asked.at = or_now(request.at);
-  Book next = *state_->current();
-  ConvertResult out = convert_lead(next, state_->policy, asked);
-  if (out.done) {
-    state_->publish(std::move(next));
-  }
+  ConvertResult out;
+  state_->command([&](Book& next, Instant now) -> std::optional<TouchedAccounts> {
+    ConvertRequest asked = request;
+    asked.at = request.at.has_value() ? state_->or_now(request.at) : now;
+    out = convert_lead(next, state_->policy, asked);
+    TouchedAccounts touched;
+    touch_opportunity(next, out.opportunity, touched);
+    return out.done ? std::optional(std::move(touched)) : std::nullopt;
+  });
   return out;
 }
 
@@ -218,25 +288,25 @@ ConvertResult Workspace::convert_json(std::string_view request) {
 
 std::shared_ptr<Table> Workspace::deviations(const DeviationQuery& query) const {
   DeviationQuery asked = query;
-  asked.as_of = or_now(query.as_of);
+  asked.as_of = state_->or_now(query.as_of);
   return find_deviations(*state_->current(), asked);
 }
 
 std::shared_ptr<Table> Workspace::process_edges(std::string_view process, std::uint32_t version,
                                                 Instant as_of) const {
-  return edge_table(*state_->current(), process, version, or_now(as_of));
+  return edge_table(*state_->current(), process, version, state_->or_now(as_of));
 }
 
 std::string Workspace::process_graph(std::string_view process,
                                      const ProcessGraphOptions& options) const {
   ProcessGraphOptions asked = options;
-  asked.as_of = or_now(options.as_of);
+  asked.as_of = state_->or_now(options.as_of);
   return draw_process(*state_->current(), process, asked);
 }
 
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;
-  asked.as_of = or_now(query.as_of);
+  asked.as_of = state_->or_now(query.as_of);
   const std::shared_ptr<const Book> book = state_->current();
   return query.policy.empty()
              ? find_conflicts(*book, state_->policy, asked)
@@ -244,9 +314,43 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
                               asked);
 }
 
+ConflictGraph Workspace::conflict_graph(const ConflictGraphQuery& query) const {
+  ConflictGraphQuery asked = query;
+  asked.as_of = state_->or_now(query.as_of);
+  const std::shared_ptr<const Book> book = state_->current();
+  return query.policy.empty()
+             ? find_conflict_graph(*book, state_->policy, asked)
+             : find_conflict_graph(*book, parse_policy(query.policy, book->stages().milestones()),
+                                   asked);
+}
+
+std::shared_ptr<Table> Workspace::conflict_history(const ConflictHistoryQuery& query) const {
+  ConflictHistoryQuery asked = query;
+  asked.to = query.to.has_value() ? query.to : day_of(now());
+  const std::shared_ptr<const Book> book = state_->current();
+  return query.policy.empty()
+             ? find_conflict_history(*book, state_->policy, asked)
+             : find_conflict_history(*book, parse_policy(query.policy, book->stages().milestones()),
+                                     asked);
+}
+
+std::shared_ptr<Table> Workspace::conflict_history_json(std::string_view query) const {
+  return conflict_history(history_query_of_json(query));
+}
+
+std::shared_ptr<Table> Workspace::leakage(const LeakageQuery& query) const {
+  LeakageQuery asked = query;
+  asked.as_of = state_->or_now(query.as_of);
+  return find_leakage(*state_->current(), asked);
+}
+
+std::shared_ptr<Table> Workspace::leakage_json(std::string_view query) const {
+  return leakage(leakage_query_of_json(query));
+}
+
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {
   MeasureQuery asked = query;
-  asked.as_of = or_now(query.as_of);
+  asked.as_of = state_->or_now(query.as_of);
   return run_measure(*state_->current(), asked);
 }
 
@@ -259,7 +363,7 @@ std::uint64_t Workspace::count(std::string_view table) const {
 }
 
 std::shared_ptr<Table> Workspace::groups(Instant as_of) const {
-  return export_groups(*state_->current(), day_of(or_now(as_of)));
+  return export_groups(*state_->current(), day_of(state_->or_now(as_of)));
 }
 
 std::shared_ptr<Table> Workspace::memory() const { return memory_use(*state_->current()); }

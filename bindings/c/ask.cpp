@@ -2,6 +2,7 @@
 
 #include "answer.hpp"
 #include "arguments.hpp"
+#include "conflict_query.hpp"
 #include "handles.hpp"
 #include "opportune/workspace.hpp"
 #include "streams_out.hpp"
@@ -10,25 +11,7 @@ using namespace opportune::c;
 
 namespace {
 
-opportune::ConflictQuery query_in(const opp_conflict_query* given) {
-  opportune::ConflictQuery query;
-  if (given == nullptr) {
-    return query;
-  }
-  constexpr std::size_t least = offsetof(opp_conflict_query, threads) + sizeof(uint32_t);
-  const opp_conflict_query fields = struct_in(*given, least, "query");
-  query.as_of = as_of_in(fields.as_of);
-  query.kinds = texts_in(fields.kinds, fields.kind_count, "kinds");
-  query.groups = texts_in(fields.groups, fields.group_count, "groups");
-  query.policy = text_in(fields.policy, "policy");
-  if (fields.pair_limit != 0) {
-    query.pair_limit = fields.pair_limit;
-  }
-  query.threads = fields.threads;
-  return query;
-}
-
-opportune::MeasureQuery query_in(const opp_measure_query& given) {
+opportune::MeasureQuery measure_in(const opp_measure_query& given) {
   constexpr std::size_t least = offsetof(opp_measure_query, threads) + sizeof(uint32_t);
   const opp_measure_query fields = struct_in(given, least, "query");
   opportune::MeasureQuery query;
@@ -72,7 +55,7 @@ opp_status opp_workspace_conflicts(const opp_workspace* workspace, const opp_con
 opp_status opp_workspace_query(const opp_workspace* workspace, const opp_measure_query* query,
                                struct ArrowArrayStream* result, opp_error** error) noexcept {
   return answer(workspace, result, "result", error, [&](const opportune::Workspace& space) {
-    return space.query(query_in(required(query, "query")));
+    return space.query(measure_in(required(query, "query")));
   });
 }
 
@@ -96,6 +79,14 @@ opp_status opp_workspace_groups(const opp_workspace* workspace, opp_str as_of,
                                 struct ArrowArrayStream* rows, opp_error** error) noexcept {
   return answer(workspace, rows, "rows", error,
                 [&](const opportune::Workspace& space) { return space.groups(as_of_in(as_of)); });
+}
+
+opp_status opp_workspace_process_choice(const opp_workspace* workspace, opp_str opportunity,
+                                        opp_str as_of, struct ArrowArrayStream* rows,
+                                        opp_error** error) noexcept {
+  return answer(workspace, rows, "rows", error, [&](const opportune::Workspace& space) {
+    return space.process_choice(text_in(opportunity, "opportunity"), as_of_in(as_of));
+  });
 }
 
 opp_status opp_workspace_activities(const opp_workspace* workspace, opp_str account, opp_str as_of,

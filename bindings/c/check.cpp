@@ -13,8 +13,9 @@ opp_status opp_workspace_check(const opp_workspace* workspace, const opp_check* 
     const auto space = use(workspace);
     const opp_check fields = struct_in(required(check, "check"), least, "check");
     opp_decision*& out = required(decision, "decision");
-    out = NewHandle<opp_decision>(
-              space->check_json(text_in(fields.draft, "draft"), as_of_in(fields.as_of)))
+    out = NewHandle<opp_decision>(space->check_json(text_in(fields.draft, "draft"),
+                                                    as_of_in(fields.as_of),
+                                                    text_in(fields.language, "language")))
               .publish();
   });
 }

@@ -81,12 +81,8 @@ opp_status opp_checklist_demand(const opp_checklist* checklist, size_t way, size
 opp_status opp_checklist_participant(const opp_checklist* checklist, size_t index,
                                      opp_participant* participant, opp_error** error) noexcept {
   return guarded(error, [&] {
-    constexpr std::size_t least = offsetof(opp_participant, why) + sizeof(opp_str);
     const auto answer = use(checklist);
-    opp_participant& place = struct_place(participant, least, "participant");
-    const opportune::Checklist::Person& found = item(answer->people, index, "participant");
-    struct_out(place, opp_participant{0, text_out(found.role), text_out(found.person),
-                                      text_out(found.why)});
+    participant_out(answer->people, index, participant);
   });
 }
 

@@ -1,6 +1,7 @@
 #include "opportune/admission/decision.hpp"
 
 #include "arguments.hpp"
+#include "demands.hpp"
 #include "handles.hpp"
 #include "issues.hpp"
 #include "opportune/workspace.hpp"
@@ -16,6 +17,22 @@ static_assert(static_cast<opp_severity>(opportune::Severity::off) == OPP_SEVERIT
 static_assert(static_cast<opp_severity>(opportune::Severity::info) == OPP_SEVERITY_INFO);
 static_assert(static_cast<opp_severity>(opportune::Severity::warning) == OPP_SEVERITY_WARNING);
 static_assert(static_cast<opp_severity>(opportune::Severity::critical) == OPP_SEVERITY_CRITICAL);
+
+opp_decision_info info_out(const opportune::Decision& decision) {
+  opp_decision_info out = OPP_DECISION_INFO_INIT;
+  out.verdict = static_cast<opp_verdict>(decision.verdict);
+  out.group = text_out(decision.group);
+  out.conflict_count = decision.conflicts.size();
+  out.applies = text_out(decision.process.applies);
+  out.runs = text_out(decision.process.runs);
+  out.agreement_count = decision.agreements.size();
+  out.requirement_count = decision.requirements.size();
+  out.participant_count = decision.people.size();
+  out.paused_count = decision.paused.size();
+  out.suppressor_count = decision.suppressed_by.size();
+  out.mismatch = decision.process.mismatch ? 1 : 0;
+  return out;
+}
 
 opp_predicted_conflict conflict_out(const opportune::PredictedConflict& conflict) {
   opp_predicted_conflict out = OPP_PREDICTED_CONFLICT_INIT;
@@ -54,9 +71,7 @@ opp_status opp_decision_get(const opp_decision* decision, opp_decision_info* inf
   return guarded(error, [&] {
     constexpr std::size_t least = offsetof(opp_decision_info, conflict_count) + sizeof(size_t);
     const auto answer = use(decision);
-    opp_decision_info& place = struct_place(info, least, "info");
-    struct_out(place, opp_decision_info{0, static_cast<opp_verdict>(answer->verdict),
-                                        text_out(answer->group), answer->conflicts.size()});
+    struct_out(struct_place(info, least, "info"), info_out(*answer));
   });
 }
 
@@ -79,6 +94,16 @@ opp_status opp_decision_related(const opp_decision* decision, size_t conflict, s
     const auto& members = item(answer->conflicts, conflict, "conflict").related;
     struct_out(place, related_out(item(members, index, "related record")));
   });
+}
+
+opp_status opp_decision_participant(const opp_decision* decision, size_t index,
+                                    opp_participant* participant, opp_error** error) noexcept {
+  return guarded(error, [&] { participant_out(use(decision)->people, index, participant); });
+}
+
+opp_status opp_decision_paused(const opp_decision* decision, size_t index,
+                               opp_activity_effect* activity, opp_error** error) noexcept {
+  return guarded(error, [&] { activity_out(use(decision)->paused, index, activity); });
 }
 
 opp_status opp_decision_json(const opp_decision* decision, opp_text** json,

@@ -1,4 +1,4 @@
-// What a stage asks for, and what follows of a move, as C sees it.
+// What a stage asks for, who has to take part, and what follows of a move, as C sees it.
 #pragma once
 
 #include "arguments.hpp"
@@ -26,6 +26,16 @@ inline void activity_out(const std::vector<ActivityEffect>& effects, std::size_t
   const ActivityEffect& effect = item(effects, index, "activity");
   struct_out(place, opp_activity_effect{0, text_out(effect.activity), text_out(effect.kind),
                                         text_out(effect.account)});
+}
+
+/// Writes participant `index` of a list. Borrows from it.
+inline void participant_out(const std::vector<Participant>& people, std::size_t index,
+                            opp_participant* participant) {
+  constexpr std::size_t least = offsetof(opp_participant, why) + sizeof(opp_str);
+  opp_participant& place = struct_place(participant, least, "participant");
+  const Participant& found = item(people, index, "participant");
+  struct_out(place,
+             opp_participant{0, text_out(found.role), text_out(found.person), text_out(found.why)});
 }
 
 }  // namespace opportune::c

@@ -1,7 +1,5 @@
 #include "opportune/workspace.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "arguments.hpp"
 #include "handles.hpp"
 
@@ -21,6 +19,7 @@ opportune::Config config_in(const opp_config* given) {
     config.reporting_currency = currency;
   }
   config.policy = text_in(fields.policy, "policy");
+  config.clock = instant_in(fields.clock, "clock");
   return config;
 }
 
@@ -37,18 +36,5 @@ opp_status opp_workspace_open(const opp_config* config, opp_workspace** workspac
 }
 
 opp_status opp_workspace_close(opp_workspace* workspace) noexcept { return drop(workspace); }
-
-opp_status opp_workspace_apply(opp_workspace* workspace, opp_str changes, opp_text** effects,
-                               opp_error** error) noexcept {
-  return guarded(error, [&] {
-    const auto space = use(workspace);
-    NewHandle<opp_text> text;
-    const opportune::Effects done = space->apply_json(text_in(changes, "changes"));
-    if (effects != nullptr) {
-      text.object() = nlohmann::json{{"applied", done.applied}, {"groups", done.groups}}.dump();
-      *effects = text.publish();
-    }
-  });
-}
 
 }  // extern "C"

@@ -60,6 +60,12 @@ py::tuple convert(Workspace& self, const std::string& request) {
   return py::make_tuple(to_python(text), std::move(result.decision));
 }
 
+Result process_choice(const Workspace& self, const std::string& opportunity,
+                      std::optional<std::int64_t> as_of) {
+  const py::gil_scoped_release unlocked;
+  return {self.process_choice(opportunity, instant_of(as_of))};
+}
+
 Result activities(const Workspace& self, const std::string& account,
                   std::optional<std::int64_t> as_of) {
   const py::gil_scoped_release unlocked;
@@ -91,6 +97,7 @@ void register_processes(py::class_<Workspace>& workspace) {
       .def("migrate", migrate, py::arg("request"))
       .def("checklist", checklist, py::arg("opportunity"), py::arg("as_of"))
       .def("convert", convert, py::arg("request"))
+      .def("process_choice", process_choice, py::arg("opportunity"), py::arg("as_of"))
       .def("activities", activities, py::arg("account"), py::arg("as_of"))
       .def("audience", audience, py::arg("accounts").none(true), py::arg("kind"),
            py::arg("campaign"), py::arg("markets"), py::arg("policy"), py::arg("as_of"),

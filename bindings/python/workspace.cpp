@@ -70,28 +70,22 @@ py::tuple load(Workspace& self, const std::vector<const Input*>& inputs, bool qu
   return py::make_tuple(std::move(rows), notices_of(report), std::move(quarantined));
 }
 
-py::tuple apply(Workspace& self, const std::string& changes) {
-  Effects effects;
-  {
-    const py::gil_scoped_release unlocked;
-    effects = self.apply_json(changes);
-  }
-  return py::make_tuple(effects.applied, effects.groups);
-}
-
-Decision check(const Workspace& self, const std::string& draft, Micros as_of) {
+Decision check(const Workspace& self, const std::string& draft, Micros as_of,
+               const std::string& language) {
   const py::gil_scoped_release unlocked;
-  return self.check_json(draft, instant_of(as_of));
+  return self.check_json(draft, instant_of(as_of), language);
 }
 
 py::tuple conflicts(const Workspace& self, Micros as_of, std::vector<std::string> kinds,
-                    std::vector<std::string> groups, const std::string& policy, bool with_pairs,
-                    std::size_t pair_limit, unsigned threads) {
+                    std::vector<std::string> groups, const std::string& policy,
+                    const std::string& language, bool with_pairs, std::size_t pair_limit,
+                    unsigned threads) {
   ConflictQuery query;
   query.as_of = instant_of(as_of);
   query.kinds = std::move(kinds);
   query.groups = std::move(groups);
   query.policy = policy;
+  query.language = language;
   query.with_pairs = with_pairs;
   query.pair_limit = pair_limit;
   query.threads = threads;
@@ -182,17 +176,22 @@ void register_workspace(py::module_& module) {
   py::class_<Workspace> workspace(module, "Workspace", "One organisation's records.");
   register_processes(workspace);
   register_conformance(workspace);
+  register_live(workspace);
+  register_conflict_graph(module, workspace);
+  register_looking_back(workspace);
   workspace
-      .def(py::init([](const std::string& reporting_currency, const std::string& policy) {
-             return std::make_unique<Workspace>(Config{reporting_currency, policy});
-           }),
-           py::arg("reporting_currency"), py::arg("policy"))
+      .def(py::init(
+               [](const std::string& reporting_currency, const std::string& policy, Micros clock) {
+                 return std::make_unique<Workspace>(
+                     Config{reporting_currency, policy, instant_of(clock)});
+               }),
+           py::arg("reporting_currency"), py::arg("policy"), py::arg("clock"))
       .def("load", load, py::arg("inputs"), py::arg("quarantine"), py::arg("issue_limit"),
            py::arg("progress"))
-      .def("apply", apply, py::arg("changes"))
-      .def("check", check, py::arg("draft"), py::arg("as_of"))
+      .def("check", check, py::arg("draft"), py::arg("as_of"), py::arg("language"))
       .def("conflicts", conflicts, py::arg("as_of"), py::arg("kinds"), py::arg("groups"),
-           py::arg("policy"), py::arg("with_pairs"), py::arg("pair_limit"), py::arg("threads"))
+           py::arg("policy"), py::arg("language"), py::arg("with_pairs"), py::arg("pair_limit"),
+           py::arg("threads"))
       .def("query", query, py::arg("measure"), py::arg("by"), py::arg("rollup"), py::arg("as_of"),
            py::arg("from_"), py::arg("to"), py::arg("where"), py::arg("threads"))
       .def("export_table", export_table, py::arg("table"))

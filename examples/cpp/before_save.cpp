@@ -29,6 +29,13 @@ bool before_save(Workspace& workspace, const Opportunity& draft, bool confirmed)
                 << " in " << related.market << ": " << related.evidence << '\n';
     }
   }
+  for (const opportune::AgreementTerms& terms : decision.agreements) {
+    std::cout << "  agreement " << terms.agreement << " covers it\n";
+  }
+  for (const opportune::Participant& one : decision.people) {
+    std::cout << "  " << one.role << ": " << (one.person.empty() ? "nobody yet" : one.person)
+              << " (" << one.why << ")\n";
+  }
   if (decision.verdict == Verdict::block || (decision.verdict == Verdict::warn && !confirmed)) {
     std::cout << "  not saved\n";
     return false;

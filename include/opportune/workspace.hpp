@@ -1,8 +1,8 @@
 // The facade: one workspace is one organisation's records, loaded, changed and asked.
 //
 // Threads: every member function may be called from any thread at any time. Readers (check,
-// conflicts, query, export_table) work on the state as it was when they began and neither wait for
-// a writer's load nor hold it up; writers (load, apply) take turns.
+// what_if, conflicts, query, export_table) work on the state as it was when they began and neither
+// wait for a writer's load nor hold it up; writers (load, apply) take turns.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,15 @@
 
 #include "opportune/admission/convert.hpp"
 #include "opportune/admission/decision.hpp"
+#include "opportune/conflict/graph.hpp"
+#include "opportune/conflict/history.hpp"
 #include "opportune/conflict/query.hpp"
 #include "opportune/core/cell.hpp"
 #include "opportune/core/table.hpp"
+#include "opportune/live/effects.hpp"
+#include "opportune/live/subscription.hpp"
+#include "opportune/live/what_if.hpp"
+#include "opportune/measure/leakage.hpp"
 #include "opportune/measure/query.hpp"
 #include "opportune/model/change.hpp"
 #include "opportune/model/load.hpp"
@@ -34,12 +40,9 @@ struct Config {
   std::string reporting_currency = "EUR";
   /// The policy as a JSON object; empty: the defaults (docs/policy.md).
   std::string policy;
-};
-
-/// What a change did beside what it says.
-struct Effects {
-  std::uint64_t applied = 0;        ///< number of changes
-  std::vector<std::string> groups;  ///< root accounts of the groups that were touched, sorted
+  /// A clock of the caller's, which stands until advance_clock() moves it: the instant that an
+  /// empty `at` or `as_of` means. None: the machine's.
+  Instant clock;
 };
 
 class Workspace {
@@ -53,19 +56,50 @@ class Workspace {
   /// unit: all or nothing. InputError with every bad row unless options say quarantine.
   LoadReport load(const std::vector<InputTable>& tables, const LoadOptions& options = {});
 
-  /// Applies changes in order, all or none. A record that is put replaces the one with its id.
+  /// Applies changes in order, all or none. A record that is put replaces the one with its id. The
+  /// effects tell what that did to the conflicts of the groups that it touched, as of now: no other
+  /// conflict has changed. A resolution that is put among members that are not in conflict is
+  /// refused (code not_in_conflict).
   Effects apply(const std::vector<Change>& changes);
   /// The same from JSON: one object or an array of {"table": name, "record": {...},
   /// "at": instant (default: now), "by": person}.
   Effects apply_json(std::string_view changes);
 
+  /// What applying the changes would bring, as of an instant (empty: now); nothing is changed.
+  /// InputError where they cannot be applied, one after the other.
+  [[nodiscard]] WhatIf what_if(const std::vector<Change>& changes, Instant as_of = {}) const;
+  /// The same from JSON, as apply_json takes it.
+  [[nodiscard]] WhatIf what_if_json(std::string_view changes, Instant as_of = {}) const;
+
+  /// Lets time pass up to an instant (empty: the machine's clock): what starts or ends by its date
+  /// alone since the clock was moved last, or the workspace was opened. Looks only at groups of
+  /// which a record speaks of a day in between. InputError: the clock stands later already.
+  Effects advance_clock(Instant to = {});
+  /// The instant up to which time has passed.
+  [[nodiscard]] Instant clock() const;
+  /// The instant that an empty `at` or `as_of` means.
+  [[nodiscard]] Instant now() const;
+
+  /// Tells of every change of conflicts from now on, by whatever command (see
+  /// live/subscription.hpp).
+  SubscriptionId subscribe(Subscriber tell, SubscriberError error = {});
+  /// Ends it; returns when the subscriber is not being told, unless it asks itself. False: there is
+  /// no such subscription.
+  bool unsubscribe(SubscriptionId subscription);
+
   /// What saving the draft would bring; nothing is changed. A draft with the id of a stored record
-  /// is a change of it. `as_of` empty: now.
-  [[nodiscard]] Decision check(const Opportunity& draft, Instant as_of = {}) const;
-  [[nodiscard]] Decision check(const Lead& draft, Instant as_of = {}) const;
-  [[nodiscard]] Decision check(const Activity& draft, Instant as_of = {}) const;
+  /// is a change of it. `as_of` empty: now. `language`: of explanations, evidence and reasons, ISO
+  /// 639-1 (en, sv); empty: en. InputError: the draft breaks the rules of records. NotFoundError:
+  /// there is no such language.
+  [[nodiscard]] Decision check(const Opportunity& draft, Instant as_of = {},
+                               std::string_view language = {}) const;
+  [[nodiscard]] Decision check(const Lead& draft, Instant as_of = {},
+                               std::string_view language = {}) const;
+  [[nodiscard]] Decision check(const Activity& draft, Instant as_of = {},
+                               std::string_view language = {}) const;
   /// The same from JSON: {"table": "opportunity", "lead" or "activity", "record": {...}}.
-  [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {}) const;
+  [[nodiscard]] Decision check_json(std::string_view draft, Instant as_of = {},
+                                    std::string_view language = {}) const;
 
   /// Moves opportunities to other stages, in order, each where nothing is missing; a result for
   /// each. NotFoundError, or InputError for a request that makes no sense: then none has moved.
@@ -86,6 +120,14 @@ class Workspace {
   Migration migrate_json(std::string_view request);
   /// What is done and missing for the next stages of an opportunity. `as_of` empty: now.
   [[nodiscard]] Checklist checklist(std::string_view opportunity, Instant as_of = {}) const;
+
+  /// Which process applies to an opportunity, and why: process, name, applies, scope, market (the
+  /// closest of its own that holds the opportunity's; null: it is for every market), conditions (of
+  /// maturity, structure and kinds, how many it asks for), reason. A row for each process, the one
+  /// that applies first, the built-in one last. `as_of` (empty: now) says which group it is in; the
+  /// definitions are the latest. NotFoundError: no such opportunity.
+  [[nodiscard]] std::shared_ptr<Table> process_choice(std::string_view opportunity,
+                                                      Instant as_of = {}) const;
 
   /// Which marketing may run at an account: kind, allowed, and for a kind that is suppressed a row
   /// for each opportunity, with its stage and account, that does so, as far as the policy lets it
@@ -123,6 +165,21 @@ class Workspace {
                                           const ProcessGraphOptions& options = {}) const;
 
   [[nodiscard]] ConflictTables conflicts(const ConflictQuery& query = {}) const;
+  /// One group's conflict graph: nodes, edges, and the same drawn. NotFoundError: no such account,
+  /// kind or language. InputError: a rate is missing.
+  [[nodiscard]] ConflictGraph conflict_graph(const ConflictGraphQuery& query) const;
+  /// Every conflict that stood on some day of a period, with the days on which it did
+  /// (conflict/history.hpp has the columns). InputError: a period without a beginning, or that ends
+  /// before it. NotFoundError: no such kind, account or language.
+  [[nodiscard]] std::shared_ptr<Table> conflict_history(const ConflictHistoryQuery& query) const;
+  /// The same from JSON: an object with the query's members by name; the policy is an object.
+  [[nodiscard]] std::shared_ptr<Table> conflict_history_json(std::string_view query) const;
+  /// Deals that were won outside of an agreement that covered them, or under other terms than
+  /// agreed, with the money (measure/leakage.hpp has the columns). InputError: a period that ends
+  /// before it begins, a missing rate. NotFoundError: no such account.
+  [[nodiscard]] std::shared_ptr<Table> leakage(const LeakageQuery& query = {}) const;
+  /// The same from JSON: an object with the query's members by name.
+  [[nodiscard]] std::shared_ptr<Table> leakage_json(std::string_view query) const;
   [[nodiscard]] std::shared_ptr<Table> query(const MeasureQuery& query) const;
 
   /// All records of a table, sorted by id (tables without ids: by their first reference, then in
@@ -146,9 +203,13 @@ class Workspace {
 
 /// Names of all tables, in the order of docs/tables.md.
 [[nodiscard]] std::vector<std::string> table_names();
+/// The messages that conflicts are explained with in a language (ISO 639-1): id, text, in which
+/// {name} stands for an argument. NotFoundError names the languages that there are.
+[[nodiscard]] std::shared_ptr<Table> messages(std::string_view language);
 /// The decision as a JSON object, as the C ABI returns it.
 [[nodiscard]] std::string to_json(const Decision& decision);
 [[nodiscard]] std::string to_json(const ConvertResult& result);
+[[nodiscard]] std::string to_json(const Effects& effects);
 /// An array of the results, and a checklist, likewise.
 [[nodiscard]] std::string to_json(const std::vector<TransitionResult>& results);
 [[nodiscard]] std::string to_json(const Checklist& checklist);

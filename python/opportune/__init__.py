@@ -10,11 +10,23 @@ The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
 from opportune import policies, processes, synth
+from opportune._live import Subscription, Watch
+from opportune._messages import messages, render
 from opportune._opportune import __version__
+from opportune.answers import ActivityEffect, Participant, Terms
 from opportune.audience import Audience
-from opportune.checklist import Checklist, Participant, Terms, Way
+from opportune.checklist import Checklist, Way
+from opportune.conflict_graph import ConflictGraph
 from opportune.conflicts import Conflicts
-from opportune.decision import Decision, PredictedConflict, RelatedMember
+from opportune.decision import (
+    Decision,
+    DraftProcess,
+    PredictedConflict,
+    RelatedMember,
+    RequirementAhead,
+    Suppressor,
+)
+from opportune.effects import ConflictChange, Effects, WhatIf
 from opportune.errors import (
     AccessError,
     Error,
@@ -24,12 +36,11 @@ from opportune.errors import (
     StaleError,
     StoreError,
 )
-from opportune.load_report import Effects, LoadReport
+from opportune.load_report import LoadReport
 from opportune.migration import Migrated, Migration
 from opportune.process_graph import ProcessGraph
 from opportune.table import Table
 from opportune.transitions import (
-    ActivityEffect,
     ConflictEffect,
     Conversion,
     Demand,
@@ -50,11 +61,14 @@ __all__ = [
     "ActivityEffect",
     "Audience",
     "Checklist",
+    "ConflictChange",
     "ConflictEffect",
+    "ConflictGraph",
     "Conflicts",
     "Conversion",
     "Decision",
     "Demand",
+    "DraftProcess",
     "Effects",
     "Error",
     "InputError",
@@ -67,21 +81,28 @@ __all__ = [
     "PredictedConflict",
     "ProcessGraph",
     "RelatedMember",
+    "RequirementAhead",
     "StaleError",
     "StoreError",
+    "Subscription",
+    "Suppressor",
     "Table",
     "Terms",
     "Transition",
     "Transitions",
+    "Watch",
     "Way",
+    "WhatIf",
     "Workspace",
     "__version__",
     "conflict_kinds",
     "dimensions",
     "measures",
     "memory",
+    "messages",
     "policies",
     "processes",
+    "render",
     "synth",
     "table_names",
 ]

@@ -125,6 +125,17 @@ class Moves:
         expect(opportunity, str, "opportunity")
         return checklist(json.loads(self._native.checklist(opportunity, micros_of(as_of))))
 
+    def process_choice(self, opportunity: str, as_of: Moment = None) -> Table:
+        """Which process applies to an opportunity, and why: process, name, applies, scope, market
+        (the closest of its own that holds the opportunity's), conditions (how many it asks for),
+        reason. A row for each process, the one that applies first, the built-in one last.
+
+        :param as_of: which group it is in then; the definitions are the latest.
+        :raises NotFoundError: there is no such opportunity.
+        """
+        expect(opportunity, str, "opportunity")
+        return Table(self._native.process_choice(opportunity, micros_of(as_of)))
+
     def convert(
         self,
         lead: str,

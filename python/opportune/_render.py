@@ -23,6 +23,7 @@ _NARROWEST = 12  # what a text column is cut to before whole columns are left ou
 _LONGEST_CELL = 200
 _NUMBERS = ("integer", "real")
 _GAP = "  "
+_CURRENCIES = ("currency", "reporting_currency")
 
 
 # --- cells ------------------------------------------------------------------------------------
@@ -109,7 +110,7 @@ class Grid:
         grid = cls([], [], [])
         currency = _one_currency(types, head)
         for name, kind in types.items():
-            if currency and name == "currency":
+            if currency and name in _CURRENCIES:
                 continue
             is_money = kind == "integer" and name.endswith("_minor") and "currency" in types
             grid.names.append(name.removesuffix("_minor") if is_money else name)
@@ -164,17 +165,19 @@ class Grid:
 
 
 def _one_currency(types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> str | None:
-    """The currency of all rows, where there are amounts and just one."""
+    """The currency of all amounts, where there are any and just one."""
     if "currency" not in types or not any(name.endswith("_minor") for name in types):
         return None
-    currencies = {row["currency"] for row in rows}
+    currencies = {row[name] for row in rows for name in _CURRENCIES if name in types}
     return currencies.pop() if len(currencies) == 1 else None
 
 
 def _cell(row: dict[str, Any], name: str, is_money: bool) -> str:
     value = row[name]
     if is_money and value is not None:
-        return money(value, row["currency"])
+        # Where a table has both currencies, the plain amount is in its own.
+        own = name == "amount_minor" or "reporting_currency" not in row
+        return money(value, row["currency" if own else "reporting_currency"])
     return one_line(cell_text(value))
 
 

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opportune.transitions import (
+from opportune.answers import (
     ActivityEffect,
-    ConflictEffect,
-    Demand,
+    Participant,
+    Terms,
+    agreement_lines,
     effects,
-    instant,
     items,
+    people_lines,
 )
+from opportune.transitions import ConflictEffect, Demand, instant
 
 
 @dataclass(frozen=True)
@@ -34,28 +36,6 @@ class Way:
     @property
     def missing(self) -> tuple[Demand, ...]:
         return tuple(demand for demand in self.demands if not demand.met)
-
-
-@dataclass(frozen=True)
-class Participant:
-    """Who has to take part."""
-
-    role: str
-    person: str | None
-    """None: nobody has the role for this market, and somebody must join."""
-    why: str
-
-
-@dataclass(frozen=True)
-class Terms:
-    """A framework agreement that covers the opportunity."""
-
-    agreement: str
-    named: bool
-    """The opportunity names it."""
-    discount: float | None
-    """Percent."""
-    shipping_terms: str | None
 
 
 @dataclass(frozen=True)
@@ -110,12 +90,7 @@ class Checklist:
                 for demand in way.demands
                 if way.forward
             ]
-        for person in self.people:
-            lines.append(f"  {person.role} {person.person or '(nobody yet)'}: {person.why}")
-        for terms in self.agreements:
-            discount = "" if terms.discount is None else f", discount {terms.discount:g}%"
-            shipping = f", {terms.shipping_terms}" if terms.shipping_terms else ""
-            lines.append(f"  agreement {terms.agreement}{discount}{shipping}")
+        lines += people_lines(self.people) + agreement_lines(self.agreements)
         lines += effects("pauses", self.paused)
         lines += [f"  {c.severity} {c.kind}: {c.explanation}" for c in self.conflicts]
         return "\n".join(lines)

@@ -9,13 +9,23 @@ from collections.abc import Sequence
 
 from opportune import __version__
 from opportune._render import one_line
-from opportune.commands import check, conflicts, demo, import_source, pipeline
+from opportune.commands import (
+    check,
+    conflicts,
+    demo,
+    history,
+    import_source,
+    leakage,
+    pipeline,
+)
 from opportune.errors import Error, InputError
 
 COMMANDS = {
     "demo": demo,
     "import": import_source,
     "conflicts": conflicts,
+    "history": history,
+    "leakage": leakage,
     "check": check,
     "pipeline": pipeline,
 }

@@ -13,7 +13,9 @@ Answer = tuple[Result, Result, "Result | None"]
 
 class Conflicts(Table):
     """A table of conflicts, the worst first: id, kind, severity, group, markets, pairs, since,
-    value_minor, currency, explanation, recommended_owner, recommended_rule, resolution."""
+    value_minor, currency, explanation, recommended_owner, recommended_rule, resolution, message
+    (the explanation's sentences before they are put into words, as JSON: see
+    :func:`opportune.render`)."""
 
     __slots__ = ("_ask_with_pairs", "_members", "_pairs")
 
@@ -32,8 +34,9 @@ class Conflicts(Table):
     @property
     def pairs(self) -> Table:
         """The related pairs and their evidence: conflict, a_type, a_id, b_type, b_id, since,
-        evidence. Found by asking again, unless asked for at once (``pairs=True``); StaleError
-        where the workspace has changed so much since that the conflicts are others."""
+        evidence, message (JSON likewise). Found by asking again, unless asked for at once
+        (``pairs=True``); StaleError where the workspace has changed so much since that the
+        conflicts are others."""
         if self._pairs is None:
             conflicts, _, pairs = self._ask_with_pairs()
             again = Table(conflicts)

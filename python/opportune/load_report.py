@@ -1,4 +1,4 @@
-"""What loads and changes answer."""
+"""What a load answers."""
 
 from __future__ import annotations
 
@@ -35,13 +35,3 @@ class LoadReport:
         if len(self.notices) > 10:
             lines.append(f"... and {len(self.notices) - 10} more notices")
         return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What a change did beside what it says."""
-
-    applied: int
-    """Number of changes."""
-    groups: tuple[str, ...]
-    """Root accounts of the corporate groups that were touched."""

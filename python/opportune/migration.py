@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opportune.transitions import ActivityEffect, ConflictEffect, effects, instant, items
+from opportune.answers import ActivityEffect, effects, items
+from opportune.transitions import ConflictEffect, instant
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,6 @@ def datetime_of(micros: int) -> dt.datetime:
     return EPOCH + micros * _MICROSECOND
 
 
-def now_micros() -> int:
-    """The present instant."""
-    return (dt.datetime.now(dt.timezone.utc) - EPOCH) // _MICROSECOND
-
-
 def _refused(
     argument: str,
     value: str,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from opportune._arguments import Names, expect, expect_or_none, names
 
 if TYPE_CHECKING:
-    from opportune.load_report import Effects
+    from opportune.effects import Effects
     from opportune.moment import Moment
     from opportune.workspace import Workspace
 

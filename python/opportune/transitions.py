@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from opportune import _opportune
+from opportune.answers import ActivityEffect, effects, items
 from opportune.decision import Decision
 from opportune.table import Table
 
@@ -25,15 +26,6 @@ class Demand:
     met: bool
     text: str
     """A sentence."""
-
-
-@dataclass(frozen=True)
-class ActivityEffect:
-    """A marketing activity that has to pause, or may go on."""
-
-    activity: str
-    kind: str
-    account: str
 
 
 @dataclass(frozen=True)
@@ -153,13 +145,5 @@ def transition(answer: Mapping[str, Any]) -> Transition:
     )
 
 
-def items(kind: type[Any], answers: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
-    return tuple(kind(**answer) for answer in answers)
-
-
 def instant(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
-
-
-def effects(verb: str, found: Iterable[ActivityEffect]) -> list[str]:
-    return [f"  {verb} {effect.kind} {effect.activity} to {effect.account}" for effect in found]

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from opportune import _json, _opportune
-from opportune._arguments import Names, count, expect, names, policy_text, refused
+from opportune._arguments import (
+    Names,
+    count,
+    expect,
+    expect_or_none,
+    names,
+    policy_text,
+    refused,
+)
 from opportune._conformance import Conformance
+from opportune._graphs import Graphs
+from opportune._live import Live
+from opportune._looking_back import LookingBack
 from opportune._moves import Moves
 from opportune.conflicts import Answer, Conflicts
 from opportune.decision import Decision
-from opportune.load_report import Effects, LoadReport
-from opportune.moment import Moment, days_of, micros_of, now_micros
+from opportune.load_report import LoadReport
+from opportune.moment import Moment, days_of, micros_of
 from opportune.progress import Progress, reporting
 from opportune.sources import Source, to_input
 from opportune.table import Table
@@ -23,7 +34,7 @@ Where: TypeAlias = "Mapping[str, Names]"
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace(Moves, Conformance):
+class Workspace(Live, Moves, Conformance, Graphs, LookingBack):
     """One organisation's records. Open one with :func:`opportune.memory`.
 
     May be used from several threads at once: questions work on the state as it was when they
@@ -33,10 +44,15 @@ class Workspace(Moves, Conformance):
     __slots__ = ("__weakref__", "_native")
 
     def __init__(
-        self, reporting_currency: str = "EUR", policy: Mapping[str, Any] | None = None
+        self,
+        reporting_currency: str = "EUR",
+        policy: Mapping[str, Any] | None = None,
+        clock: Moment = None,
     ) -> None:
         expect(reporting_currency, str, "reporting_currency")
-        self._native = _opportune.Workspace(reporting_currency, policy_text(policy))
+        self._native = _opportune.Workspace(
+            reporting_currency, policy_text(policy), micros_of(clock, "clock")
+        )
 
     # --- records in -----------------------------------------------------------------------------
 
@@ -101,28 +117,6 @@ class Workspace(Moves, Conformance):
             rows, notices, bad = self._native.load(inputs, quarantine, issue_limit, report)
         return LoadReport(rows, notices, Table(bad) if quarantine and bad is not None else None)
 
-    def apply(self, changes: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Effects:
-        """Applies changes in order, all or none.
-
-        A change is ``{"table": "opportunity", "record": {...}}``, with ``"at"`` (when it takes
-        effect; now) and ``"by"`` (who makes it) beside. A record replaces the one with its id.
-        """
-        if isinstance(changes, (str, bytes)) or not isinstance(changes, (Mapping, Sequence)):
-            raise TypeError(
-                f"changes: expected a dict or a list of dicts, not {type(changes).__name__}"
-            )
-        for index, change in enumerate([changes] if isinstance(changes, Mapping) else changes):
-            if not isinstance(change, Mapping):
-                raise TypeError(f"changes[{index}]: expected a dict, not {type(change).__name__}")
-        applied, groups = self._native.apply(_json.dumps(changes, "changes"))
-        return Effects(applied, tuple(groups))
-
-    def put(self, table: str, /, **fields: Any) -> Effects:
-        """Puts one record, as of now: ``ws.put("account", id="acme", name="Acme")``. Write
-        ``from_`` for a field named ``from``."""
-        expect(table, str, "table")
-        return self.apply({"table": table, "record": _json.record(fields)})
-
     # --- questions ------------------------------------------------------------------------------
 
     def check(
@@ -130,22 +124,32 @@ class Workspace(Moves, Conformance):
         *,
         opportunity: Mapping[str, Any] | None = None,
         lead: Mapping[str, Any] | None = None,
+        activity: Mapping[str, Any] | None = None,
         as_of: Moment = None,
+        language: str | None = None,
     ) -> Decision:
         """What saving a draft would bring; nothing is changed.
 
-        ``ws.check(opportunity={"account": "acme", "stage": "qualified", ...})`` or
-        ``ws.check(lead={...})``. A draft with the id of a stored record is a change of it.
+        ``ws.check(opportunity={"account": "acme", "stage": "qualified", ...})``,
+        ``ws.check(lead={...})`` or ``ws.check(activity={...})``. A draft with the id of a stored
+        record is a change of it.
+
+        :param language: of explanations, evidence and reasons: "en" (or None), "sv".
+        :raises InputError: the draft breaks the rules of records.
+        :raises NotFoundError: there is no such language.
         """
-        drafts = {"opportunity": opportunity, "lead": lead}
+        drafts = {"opportunity": opportunity, "lead": lead, "activity": activity}
         given = {table: draft for table, draft in drafts.items() if draft is not None}
         if len(given) != 1:
-            raise TypeError("check: give one draft, opportunity={...} or lead={...}")
+            raise TypeError(
+                "check: give one draft, opportunity={...}, lead={...} or activity={...}"
+            )
         table, draft = next(iter(given.items()))
         if not isinstance(draft, Mapping):
             raise TypeError(f"{table}: expected a dict, not {type(draft).__name__}")
+        expect_or_none(language, str, "language")
         text = _json.dumps({"table": table, "record": _json.record(draft)}, table)
-        return Decision(self._native.check(text, micros_of(as_of)))
+        return Decision(self._native.check(text, micros_of(as_of), language or ""))
 
     def conflicts(
         self,
@@ -154,6 +158,7 @@ class Workspace(Moves, Conformance):
         kinds: Names = (),
         groups: Names = (),
         policy: Mapping[str, Any] | None = None,
+        language: str = "en",
         pairs: bool = False,
         pair_limit: int = 10_000,
         threads: int = 0,
@@ -164,21 +169,24 @@ class Workspace(Moves, Conformance):
         :param kinds: names of kinds; none: all that the policy has not switched off.
         :param groups: only in the corporate groups of these accounts.
         :param policy: asked under this policy instead of the workspace's.
+        :param language: of explanations and evidence, "en" or "sv"; for others see
+            :func:`opportune.render`.
         :param pairs: find the related pairs and their evidence at once; otherwise they are found
             when ``.pairs`` is first looked at.
         :param pair_limit: at most so many pairs of each conflict.
         :param threads: 0: as many as the machine has.
         """
         # "Now" is fixed here, so that pairs that are asked for later are of the same instant.
-        micros = now_micros() if as_of is None else micros_of(as_of)
+        micros = self._native.now() if as_of is None else micros_of(as_of)
         kind_names, group_ids = names(kinds, "kinds"), names(groups, "groups")
         text = policy_text(policy)
+        expect(language, str, "language")
         count(pair_limit, "pair_limit")
         count(threads, "threads")
 
         def ask(with_pairs: bool) -> Answer:
             return self._native.conflicts(
-                micros, kind_names, group_ids, text, with_pairs, pair_limit, threads
+                micros, kind_names, group_ids, text, language, with_pairs, pair_limit, threads
             )
 
         return Conflicts(ask(pairs), lambda: ask(True))
@@ -290,13 +298,19 @@ class Workspace(Moves, Conformance):
         return f"Workspace({self.reporting_currency}; {filled or 'empty'})"
 
 
-def memory(reporting_currency: str = "EUR", policy: Mapping[str, Any] | None = None) -> Workspace:
+def memory(
+    reporting_currency: str = "EUR",
+    policy: Mapping[str, Any] | None = None,
+    clock: Moment = None,
+) -> Workspace:
     """Opens an empty workspace in memory.
 
     :param reporting_currency: ISO 4217; every total is in it.
     :param policy: what differs from the default policy, as a dict (docs/policy.md).
+    :param clock: what "now" means, until :meth:`Workspace.advance_clock` moves it; None: the
+        machine's clock.
     """
-    return Workspace(reporting_currency, policy)
+    return Workspace(reporting_currency, policy, clock)
 
 
 def table_names() -> list[str]:

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "admission/answers.hpp"
 #include "questions.hpp"
 
 namespace opportune {
@@ -55,24 +56,38 @@ std::uint32_t account_of(const Book& book, MemberType type, std::uint32_t row) {
                                         : book.get<Opportunity>().get<"account">()[row];
 }
 
-/// `draft` points to its terms.
-Decision decide(const Book& book, const Policy& policy, const Member& draft, bool stands,
-                Instant at) {
+/// What saving the draft brings at an instant.
+Decision decide(const Book& book, const Policy& policy, const Drafted& draft, Instant at,
+                const Catalogue& catalogue) {
   const AsOf as_of(book, at);
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const std::uint32_t stored = draft.draft->stored;
+  const Member& member = draft.member;
+  const std::uint32_t stored = member.draft->stored;
+  const std::uint32_t root = groups->root(member.account);
   GroupView after(as_of, *groups);
-  const std::uint32_t root = groups->root(draft.account);
-  after.look(root, {draft.type, stored});
-  if (!stands) {
-    Decision out;
-    out.group = std::string(book.get<Account>().id(root));
-    return out;
+  after.look(root, {member.type, stored});
+  Decision out;
+  if (draft.stands) {
+    GroupView before(as_of, *groups);
+    before.look(stored == no_row ? root : groups->root(account_of(book, member.type, stored)));
+    after.add(member);
+    out = difference(before, after, member, stored, policy, catalogue);
   }
-  GroupView before(as_of, *groups);
-  before.look(stored == no_row ? root : groups->root(account_of(book, draft.type, stored)));
-  after.add(draft);
-  return difference(before, after, draft, stored, policy, english);
+  add_answers(after, draft, policy, catalogue, out);
+  return out;
+}
+
+/// The number of a choice; the first where the draft says nothing.
+template <class Record, Name field>
+std::uint8_t choice_of(const std::string& given) {
+  using Choices =
+      std::remove_cvref_t<decltype(std::declval<Store<Record>>().template get<field>())>;
+  const std::uint8_t out = given.empty() ? 0 : Choices::number(given);
+  if (out == Choices::none) {
+    refuse(Schema<Record>::table, "unknown_choice", std::string(field.view()), given,
+           "is not one of the choices (docs/tables.md)");
+  }
+  return out;
 }
 
 SetPool::Members products_of(const Book& book, const Opportunity& draft) {
@@ -105,6 +120,7 @@ DraftTerms terms_of(const Book& book, const Opportunity& draft, std::uint32_t ma
   out.discount = discount_of(draft);
   out.shipping_terms = draft.shipping_terms;
   out.process = resolve<Opportunity, Process>(book, "process", draft.process);
+  static_cast<void>(choice_of<Opportunity, "kind">(draft.kind));
   out.kind = draft.kind;
   out.amount_minor = draft.amount_minor.value_or(no_amount);
   if (out.amount_minor != no_amount && (out.amount_minor < 0 || out.amount_minor > max_amount)) {
@@ -123,14 +139,35 @@ DraftTerms terms_of(const Book& book, const Opportunity& draft, std::uint32_t ma
   return out;
 }
 
-/// The number of a choice; the first where the draft says nothing.
-template <class Record, Name field>
-std::uint8_t choice_of(const std::string& given) {
-  using Choices = std::remove_cvref_t<decltype(std::declval<Store<Record>>().template get<field>())>;
-  const std::uint8_t out = given.empty() ? 0 : Choices::number(given);
-  if (out == Choices::none) {
-    refuse(Schema<Record>::table, "unknown_choice", std::string(field.view()), given,
-           "is not one of the choices (docs/tables.md)");
+/// The version of its process that the draft's stage is one of.
+StageTable::Version version_of(const Book& book, const Opportunity& draft,
+                               const DraftTerms& terms) {
+  if (!draft.process_version) {
+    return book.stages().kept(terms.process,
+                              terms.stored == no_row
+                                  ? StageTable::none
+                                  : book.get<Opportunity>().get<"stage">()[terms.stored]);
+  }
+  const std::int64_t number = *draft.process_version;
+  const bool possible = number >= 1 && number <= 65'535;
+  const auto found = possible
+                         ? book.stages().version(terms.process, static_cast<std::uint32_t>(number))
+                         : std::nullopt;
+  if (!found) {
+    refuse("opportunity", possible ? "unknown_version" : "out_of_range", "process_version",
+           std::to_string(number),
+           "process '" + process_id(book, terms.process) + "' has no such version; its latest is " +
+               std::to_string(book.stages().latest(terms.process).number));
+  }
+  return *found;
+}
+
+std::uint16_t stage_of(const Book& book, const Opportunity& draft, const DraftTerms& terms) {
+  const StageTable::Version version = version_of(book, draft, terms);
+  const std::uint16_t out =
+      draft.stage.empty() ? version.first : book.stages().find(version, draft.stage);
+  if (out == StageTable::none) {
+    refuse("opportunity", "unknown_stage", "stage", draft.stage, "the process has no such stage");
   }
   return out;
 }
@@ -138,7 +175,7 @@ std::uint8_t choice_of(const std::string& given) {
 }  // namespace
 
 Decision check_opportunity(const Book& book, const Policy& policy, const Opportunity& draft,
-                           Instant at) {
+                           Instant at, const Catalogue& catalogue) {
   Member pursuit = pursuit_of(book, draft);
   pursuit.agreement = resolve<Opportunity, Agreement>(book, "agreement", draft.agreement);
   const SetPool::Members products = products_of(book, draft);
@@ -146,11 +183,7 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
   DraftTerms terms = terms_of(book, draft, pursuit.market);
   pursuit.draft = &terms;
   const StageTable& stages = book.stages();
-  const std::uint16_t stage = draft.stage.empty() ? stages.first(terms.process)
-                                                  : stages.find(terms.process, draft.stage);
-  if (stage == StageTable::none) {
-    refuse("opportunity", "unknown_stage", "stage", draft.stage, "the process has no such stage");
-  }
+  const std::uint16_t stage = stage_of(book, draft, terms);
   pursuit.opened = draft.opened.has_value() ? draft.opened : day_of(at);
   bool stands = pursuit.opened <= day_of(at);
   if (!stages.closed(stage) && !(draft.closed.has_value() && draft.closed <= day_of(at))) {
@@ -159,28 +192,27 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
     terms.end = draft.closed.has_value() ? draft.closed : day_of(at);
     stands = stands && stages[stage].won() && terms.end <= day_of(at);
   }
-  return decide(book, policy, pursuit, stands, at);
+  return decide(book, policy, {pursuit, stands, pursuit.open_opportunity()}, at, catalogue);
 }
 
-Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, Instant at) {
+Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, Instant at,
+                    const Catalogue& catalogue) {
   Member lead = pursuit_of(book, draft);
   lead.type = MemberType::lead;
   lead.product = resolve<Lead, Product>(book, "product", draft.product);
   lead.opened = draft.created.has_value() ? draft.created : day_of(at);
   constexpr std::uint8_t qualified = 3;
   const std::uint8_t status = choice_of<Lead, "status">(draft.status);
-  const bool stands =
-      lead.opened <= day_of(at) &&
-      (draft.closed.has_value() ? draft.closed > day_of(at) : status < qualified);
+  const bool live = draft.closed.has_value() ? draft.closed > day_of(at) : status < qualified;
   DraftTerms terms;
   terms.stored = draft.id.empty() ? no_row : book.get<Lead>().find(draft.id);
   lead.draft = &terms;
-  return decide(book, policy, lead, stands, at);
+  return decide(book, policy, {lead, live && lead.opened <= day_of(at), live}, at, catalogue);
 }
 
-Decision check_activity(const Book& book, const Policy& policy, const Activity& draft,
-                        Instant at) {
-  constexpr std::uint8_t marketing = 1;
+Decision check_activity(const Book& book, const Policy& policy, const Activity& draft, Instant at,
+                        const Catalogue& catalogue) {
+  constexpr std::uint8_t marketing = 1, paused = 2;
   Member activity;
   activity.type = MemberType::activity;
   activity.id = draft.id.empty() ? std::string_view("draft") : std::string_view(draft.id);
@@ -202,7 +234,8 @@ Decision check_activity(const Book& book, const Policy& policy, const Activity& 
   terms.end = draft.end;
   activity.draft = &terms;
   const bool stands = choice_of<Activity, "channel">(draft.channel) == marketing;
-  return decide(book, policy, activity, stands, at);
+  const bool live = terms.status <= paused && !(draft.end.has_value() && draft.end < day_of(at));
+  return decide(book, policy, {activity, stands, live}, at, catalogue);
 }
 
 }  // namespace opportune

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/write.hpp"
+#include "opportune/conflict/text.hpp"
 #include "opportune/model/rules.hpp"
 #include "opportune/process/applies.hpp"
 #include "questions.hpp"
@@ -116,7 +117,7 @@ ConvertResult convert_lead(Book& book, const Policy& policy, const ConvertReques
   out.opportunity = request.opportunity;
   out.process = draft.process.empty() ? std::string(StageTable::standard) : draft.process;
   out.stage = draft.stage;
-  out.decision = check_opportunity(book, policy, draft, request.at);
+  out.decision = check_opportunity(book, policy, draft, request.at, english);
   if (out.decision.verdict == Verdict::block) {
     const std::uint32_t role = by == no_row ? no_row : book.get<Person>().get<"role">()[by];
     const std::vector<std::string>& roles = policy.force.roles;
@@ -129,7 +130,8 @@ ConvertResult convert_lead(Book& book, const Policy& policy, const ConvertReques
     }
     out.forced = true;
   }
-  static_cast<void>(apply_rows(book, {row_of(Change{draft, request.at, request.by})}, request.at));
+  TouchedAccounts touched;
+  apply_rows(book, {row_of(Change{draft, request.at, request.by})}, request.at, touched);
   book.edit<Lead>().get<"opportunity">().set(lead,
                                              book.get<Opportunity>().find(request.opportunity));
   out.done = true;

@@ -6,7 +6,6 @@
 #include "io/json_text.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
-#include "opportune/workspace.hpp"
 
 namespace opportune {
 namespace {
@@ -23,17 +22,18 @@ class RecordReader {
     Record out;
     Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
       const InputColumn* column = table_.find(F::name);
-      bool major = true;
-      if constexpr (std::is_same_v<typename F::Kind, Amount>) {
-        if (column == nullptr) {
-          column = table_.find(std::string(F::name) + "_minor");
-          major = false;
-        }
+      constexpr bool is_amount = std::is_same_v<typename F::Kind, Amount>;
+      const bool minor = is_amount && column == nullptr;
+      if (minor) {
+        column = table_.find(std::string(F::name) + "_minor");
       }
       const Cell cell = column == nullptr ? Cell::none() : column->cell(0);
       if (!is_empty(cell)) {
-        digits_ = major ? currency_.digits() : 0;
-        set(out.*F::member, cell);
+        if constexpr (is_amount) {
+          set_amount(out.*F::member, cell, minor ? 0 : currency_.digits());
+        } else {
+          set(out.*F::member, cell);
+        }
         if (!refusal_.code.empty()) {
           throw InputError(Issue{refusal_.code, table_.name, 0, std::string(F::name),
                                  shown_value(cell_text(cell)), refusal_.reason});
@@ -55,7 +55,10 @@ class RecordReader {
     }
   }
   void set(std::optional<std::int64_t>& member, const Cell& cell) {
-    member = parse_decimal(cell, digits_, refusal_);
+    member = parse_decimal(cell, 0, refusal_);
+  }
+  void set_amount(std::optional<std::int64_t>& member, const Cell& cell, int digits) {
+    member = parse_decimal(cell, digits, refusal_);
     if (member && *member < 0) {
       detail::refuse(refusal_, "negative_amount", "must not be negative");
     }
@@ -75,7 +78,6 @@ class RecordReader {
 
   const InputTable& table_;
   Currency currency_;
-  int digits_ = 0;
   std::string buffer_;
   Refusal refusal_;
 };
@@ -143,36 +145,6 @@ std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book, std::s
   }
   throw InputError(Issue{"unknown_table", "draft", Issue::no_row, "table", shown_value(table),
                          "drafts are checked for: opportunity, lead, activity"});
-}
-
-std::string to_json(const Decision& decision) {
-  json conflicts = json::array();
-  for (const PredictedConflict& conflict : decision.conflicts) {
-    json related = json::array();
-    for (const PredictedConflict::Member& member : conflict.related) {
-      related.push_back({{"type", member.type},
-                         {"id", member.id},
-                         {"market", member.market},
-                         {"owner", member.owner},
-                         {"since", to_string(member.since)},
-                         {"evidence", member.evidence}});
-    }
-    conflicts.push_back({{"id", conflict.id},
-                         {"kind", conflict.kind},
-                         {"severity", to_string(conflict.severity)},
-                         {"group", conflict.group},
-                         {"opens", conflict.opens},
-                         {"pairs", conflict.pairs},
-                         {"since", to_string(conflict.since)},
-                         {"value_minor", conflict.value_minor},
-                         {"currency", conflict.currency},
-                         {"explanation", conflict.explanation},
-                         {"related", std::move(related)}});
-  }
-  const json out = {{"verdict", to_string(decision.verdict)},
-                    {"group", decision.group},
-                    {"conflicts", std::move(conflicts)}};
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace opportune

@@ -8,8 +8,9 @@
 
 namespace opportune {
 
-/// {"table": "opportunity" or "lead", "record": {...}} as a record. InputError where it is not one.
+/// {"table": "opportunity", "lead" or "activity", "record": {...}} as a record. InputError where it
+/// is none of them.
 [[nodiscard]] std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book,
-                                                            std::string_view draft);
+                                                                      std::string_view draft);
 
 }  // namespace opportune

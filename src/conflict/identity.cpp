@@ -1,5 +1,5 @@
-// shared_identity: sets of accounts that identifiers hold together across groups, and what the merger
-// of their groups would bring to light.
+// shared_identity: sets of accounts that identifiers hold together across groups, and what the
+// merger of their groups would bring to light.
 #include "opportune/conflict/identity.hpp"
 
 #include <map>
@@ -60,7 +60,7 @@ Message merger(GroupView& view, const Policy& policy, DetectBuffers& buffers,
   MessageList groups;
   for (const std::uint32_t root : roots) {
     if (groups.size() < shown) {
-      groups.push_back({"person", {{"id", facts::id<Account>(view, root)}}});
+      groups.push_back({"member.group", {{"id", facts::id<Account>(view, root)}}});
     }
   }
   if (roots.size() > shown) {
@@ -76,7 +76,7 @@ Message merger(GroupView& view, const Policy& policy, DetectBuffers& buffers,
   for (const auto& [number, count] : fresh) {
     if (count > 0) {
       counts.push_back({"shared_identity.merge.count",
-                        {{"count", count}, {"kind", std::string(conflict_kinds[number])}}});
+                        {{"count", count}, {"kind", MessageList{{kind_messages[number], {}}}}}});
     }
   }
   return counts.empty()
@@ -121,22 +121,33 @@ std::uint64_t count_pairs(const GroupView& view, const std::vector<std::uint32_t
 
 }  // namespace
 
-void Scanner::scan_identities(const std::vector<std::uint32_t>& roots,
-                              std::vector<Reported>& out) {
-  if (!kinds_[kind]) {
+bool Scanner::identities_asked() const {
+  const KindPolicy kind_policy = severities<SharedIdentity, kind>(policy_);
+  return kinds_[kind] && !(kind_policy.off(true) && kind_policy.off(false));
+}
+
+void Scanner::scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out) {
+  if (!identities_asked()) {
     return;
   }
-  const KindPolicy kind_policy = severities<SharedIdentity, kind>(policy_);
-  if (kind_policy.off(true) && kind_policy.off(false)) {
+  std::vector<std::uint32_t> accounts;
+  for (const std::uint32_t root : roots) {
+    for (std::uint32_t account = root; account != no_row; account = view_.groups().next(account)) {
+      accounts.push_back(account);
+    }
+  }
+  scan_identities_of(accounts, out);
+}
+
+void Scanner::scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out) {
+  if (!identities_asked()) {
     return;
   }
   IdentitySearch search(view_.book(), view_.groups());
-  for (const std::uint32_t root : roots) {
-    for (std::uint32_t account = root; account != no_row; account = view_.groups().next(account)) {
-      const std::vector<std::uint32_t> accounts = search.from(account);
-      if (!accounts.empty()) {
-        report_identities(accounts, out);
-      }
+  for (const std::uint32_t account : of) {
+    const std::vector<std::uint32_t> accounts = search.from(account);
+    if (!accounts.empty()) {
+      report_identities(accounts, out);
     }
   }
 }
@@ -167,8 +178,8 @@ void Scanner::report_identities(const std::vector<std::uint32_t>& accounts,
     const std::vector<std::uint32_t> roots = roots_of(view_, conflict);
     view_.look_together(roots);
     const bool prospect = view_.prospect();
-    conflict.severity = severity_of(view_, conflict, severities<SharedIdentity, kind>(policy_),
-                                    prospect);
+    conflict.severity =
+        severity_of(view_, conflict, severities<SharedIdentity, kind>(policy_), prospect);
     if (conflict.severity == Severity::off) {
       continue;
     }

@@ -2,6 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "conflict/reported.hpp"
+#include "opportune/conflict/text.hpp"
+#include "opportune/workspace.hpp"
 
 namespace opportune {
 namespace {
@@ -31,6 +33,18 @@ std::string dumped(const json& value) {
 }
 
 }  // namespace
+
+std::shared_ptr<Table> messages(std::string_view language) {
+  auto out = std::make_shared<Table>("message");
+  out->columns().reserve(2);
+  TableColumn& id = out->column("id", ColumnType::text);
+  TableColumn& text = out->column("text", ColumnType::text);
+  for (const Catalogue::Entry& entry : catalogue_for(language).entries) {
+    id.add_text(entry.id);
+    text.add_text(entry.text);
+  }
+  return out;
+}
 
 std::string text_of(const MessageList& sentences, const Catalogue& catalogue) {
   std::string out;

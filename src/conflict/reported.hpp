@@ -29,6 +29,13 @@ struct Reported {
   std::vector<Pair> pairs;
 };
 
+/// What a conflict is, and who should lead: sentences.
+[[nodiscard]] inline MessageList explanation_of(const GroupView& group, const Conflict& conflict,
+                                                const Recommendation& lead) {
+  MessageList out{sentence(group, conflict)};
+  out.insert(out.end(), lead.told.begin(), lead.told.end());
+  return out;
+}
 /// The sentences, one after another.
 [[nodiscard]] std::string text_of(const MessageList& sentences, const Catalogue& catalogue);
 /// The same as JSON: [{"id": ..., "arguments": {...}}, ...].

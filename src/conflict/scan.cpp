@@ -1,8 +1,8 @@
 // Full scans: all groups, or those asked for, in parallel.
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 
+#include "conflict/asked.hpp"
 #include "conflict/scanner.hpp"
 #include "opportune/conflict/text.hpp"
 #include "opportune/core/parallel.hpp"
@@ -11,45 +11,11 @@
 namespace opportune {
 namespace {
 
-KindSet kinds_of(const ConflictQuery& query) {
-  KindSet out;
-  if (query.kinds.empty()) {
-    return out.set();
-  }
-  for (const std::string& kind : query.kinds) {
-    const std::size_t number = kind_number(kind);
-    if (number == kind_count) {
-      throw NotFoundError("there is no kind of conflict '" + shown_value(kind) +
-                          "'; the kinds are: " + listed_names(conflict_kinds));
-    }
-    out.set(number);
-  }
-  return out;
-}
-
-const Catalogue& catalogue_for(const ConflictQuery& query) {
-  const Catalogue* found =
-      query.language.empty() ? &english : catalogue_of(query.language);
-  if (found == nullptr) {
-    std::string known;
-    for (const Catalogue* catalogue : catalogues) {
-      known.append(known.empty() ? "" : ", ").append(catalogue->language);
-    }
-    throw NotFoundError("there is no language '" + shown_value(query.language) +
-                        "'; the languages are: " + known);
-  }
-  return *found;
-}
-
 /// Roots to scan: all, or those of the accounts asked for.
 std::vector<std::uint32_t> roots_of(const Book& book, const GroupIndex& groups,
                                     const ConflictQuery& query) {
   std::vector<std::uint32_t> out;
-  for (const std::string& id : query.groups) {
-    const std::uint32_t account = book.get<Account>().find(id);
-    if (account == no_row) {
-      throw NotFoundError("there is no account '" + shown_value(id) + "'");
-    }
+  for (const std::uint32_t account : accounts_for(book, query.groups)) {
     out.push_back(groups.root(account));
   }
   if (query.groups.empty()) {
@@ -91,13 +57,7 @@ std::vector<Reported> scan_all(const std::vector<std::uint32_t>& roots, unsigned
         std::move(worker.found.begin(), worker.found.end(), std::back_inserter(out));
       });
   make_scanner().scan_identities(roots, out);
-  std::sort(out.begin(), out.end(), [](const Reported& a, const Reported& b) {
-    const auto key = [](const Reported& r) {
-      return std::tuple(-static_cast<int>(r.conflict.severity), -r.value_minor,
-                        std::string_view(r.id));
-    };
-    return key(a) < key(b);
-  });
+  sort_by_gravity(out);
   return out;
 }
 
@@ -107,8 +67,8 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const AsOf as_of(book, query.as_of);
   const Date day = as_of.day();
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(day);
-  const KindSet kinds = kinds_of(query);
-  const Catalogue& catalogue = catalogue_for(query);
+  const KindSet kinds = kinds_for(query.kinds);
+  const Catalogue& catalogue = catalogue_for(query.language);
   const std::vector<Reported> found =
       scan_all(roots_of(book, *groups, query), query.threads,
                [&] { return Scanner(as_of, *groups, policy, query, kinds); });

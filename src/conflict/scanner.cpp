@@ -1,6 +1,19 @@
 #include "conflict/scanner.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace opportune {
+
+void sort_by_gravity(std::vector<Reported>& found) {
+  std::sort(found.begin(), found.end(), [](const Reported& a, const Reported& b) {
+    const auto key = [](const Reported& r) {
+      return std::tuple(-static_cast<int>(r.conflict.severity), -r.value_minor,
+                        std::string_view(r.id));
+    };
+    return key(a) < key(b);
+  });
+}
 
 void Scanner::scan(std::uint32_t root, std::vector<Reported>& out) {
   view_.look(root);
@@ -23,8 +36,7 @@ Reported Scanner::report(Conflict&& conflict) {
   out.markets = markets_of(view_, conflict);
   out.value_minor = value_of(view_, conflict);
   out.lead = recommend(view_, policy_, conflict);
-  out.explanation = {sentence(view_, conflict)};
-  out.explanation.insert(out.explanation.end(), out.lead.told.begin(), out.lead.told.end());
+  out.explanation = explanation_of(view_, conflict, out.lead);
   out.resolutions = resolutions_of(view_, conflict_kinds[conflict.kind], conflict.members);
   out.conflict = std::move(conflict);
   return out;

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "conflict/reported.hpp"
 #include "opportune/conflict/query.hpp"
 
 namespace opportune {
+
+/// By severity (critical first), then value (largest first), then id.
+void sort_by_gravity(std::vector<Reported>& found);
 
 /// Scans groups one after another; one per thread.
 class Scanner {
@@ -16,11 +20,15 @@ class Scanner {
           const ConflictQuery& query, const KindSet& kinds)
       : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups) {}
 
+  void forgive_missing_rates() noexcept { view_.forgive_missing_rates(); }
   void scan(std::uint32_t root, std::vector<Reported>& out);
   /// The accounts that these groups share an identifier with.
   void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);
+  /// The same for accounts that may be of any group.
+  void scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out);
 
  private:
+  [[nodiscard]] bool identities_asked() const;
   Reported report(Conflict&& conflict);
   void report_identities(const std::vector<std::uint32_t>& accounts, std::vector<Reported>& out);
 

@@ -35,6 +35,10 @@ std::string list_text(const Table& table, const TableColumn& column, std::size_t
     }
     text += item;
   });
+  const std::vector<std::string>& items = column.list(row);
+  if (!items.empty() && items.back().empty()) {
+    out += ';';  // what is read ends before a last semicolon
+  }
   return out;
 }
 

@@ -10,16 +10,17 @@
 
 namespace opportune {
 
-/// Appends the items of a list cell, each by item(out, text), with the separator between what they
-/// appended.
+/// Appends the items of a list cell, each by item(out, text), with the separator between them: also
+/// beside an item that is empty.
 template <class Item>
 void append_items(std::string& out, const TableColumn& column, std::size_t row, char separator,
                   const Item& item) {
-  const std::size_t start = out.size();
+  bool first = true;
   for (const std::string& text : column.list(row)) {
-    if (out.size() > start) {
+    if (!first) {
       out += separator;
     }
+    first = false;
     item(out, text);
   }
 }

@@ -1,8 +1,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "io/json_parse.hpp"
+#include "live/touched.hpp"
 #include "model/run_loader.hpp"
 #include "model/write.hpp"
 #include "opportune/io/json.hpp"
@@ -26,29 +26,6 @@ std::string text_member(const json& change, const char* name, std::size_t index)
     refuse_change(index, name, change[name].dump(), "must be a text");
   }
   return change[name].get<std::string>();
-}
-
-/// Root accounts, as of the day, of the accounts that the rows belong to.
-void add_groups(const Book& book, const InputTable& table, Date day, std::set<std::string>& out) {
-  const InputColumn* column = table.find(table.name == "account" ? "id" : "account");
-  const InputColumn* opportunity = table.find("opportunity");
-  std::string buffer;
-  Refusal refusal;
-  const auto row_in = [&](const InputColumn* cells, const TextIndex& ids) {
-    const Cell cell = cells->cell(0);
-    const auto id = is_empty(cell) ? std::nullopt : parse_text(cell, buffer, refusal);
-    return id ? ids.find(*id) : no_row;
-  };
-  std::uint32_t account = no_row;
-  if (column != nullptr) {
-    account = row_in(column, book.get<Account>().ids());
-  } else if (opportunity != nullptr) {
-    const std::uint32_t row = row_in(opportunity, book.get<Opportunity>().ids());
-    account = row == no_row ? no_row : book.get<Opportunity>().get<"account">()[row];
-  }
-  if (account != no_row && account < book.ownership().accounts()) {
-    out.emplace(book.get<Account>().id(book.ownership().root(account, day)));
-  }
 }
 
 }  // namespace
@@ -93,9 +70,9 @@ std::vector<RowChange> rows_of_json(std::string_view text) {
   return out;
 }
 
-Effects apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now) {
-  Effects effects;
-  std::set<std::string> groups;
+void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
+                TouchedAccounts& touched,
+                const std::function<void(const RowChange&, const Book&)>& done) {
   Book work = book;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const RowChange& change = changes[i];
@@ -108,9 +85,16 @@ Effects apply_rows(Book& book, const std::vector<RowChange>& changes, Instant no
                                shown_value(change.by), "there is no person with this id"});
       }
     }
-    add_groups(work, change.table, day_of(put.at), groups);
+    touch(work, change.table, touched);
     IssueList issues(100);
     run_loader(work, {change.table}, issues, &put);
+    if (issues.empty() && done) {
+      try {
+        done(change, work);
+      } catch (const InputError& error) {
+        issues.add(error.issues().front());
+      }
+    }
     if (!issues.empty()) {
       std::vector<Issue> found = issues.issues();
       for (Issue& issue : found) {
@@ -118,12 +102,9 @@ Effects apply_rows(Book& book, const std::vector<RowChange>& changes, Instant no
       }
       throw InputError(std::move(found), issues.total());
     }
-    add_groups(work, change.table, day_of(put.at), groups);
-    ++effects.applied;
+    touch(work, change.table, touched);
   }
   book = std::move(work);
-  effects.groups.assign(groups.begin(), groups.end());
-  return effects;
 }
 
 }  // namespace opportune

@@ -71,6 +71,13 @@ std::vector<std::uint32_t> stored_order(const Book& book) {
   }
 }
 
+/// A text that sorts as the number does.
+std::string sortable(std::int64_t number) {
+  constexpr std::uint64_t sign = std::uint64_t{1} << 63U;
+  const std::string digits = std::to_string(static_cast<std::uint64_t>(number) ^ sign);
+  return std::string(20 - digits.size(), '0') + digits;
+}
+
 template <class Record>
 std::string text_of_row(const Store<Record>& store, std::uint32_t row, const EmitEnv& env) {
   std::string out;
@@ -78,6 +85,10 @@ std::string text_of_row(const Store<Record>& store, std::uint32_t row, const Emi
     if constexpr (!std::is_same_v<typename F::Kind, Key>) {
       TableColumn one("", Storage<typename F::Kind>::type);
       store.template at<index>().emit(row, one, env);
+      if (one.type() == ColumnType::integer && !one.is_null(0)) {
+        out += sortable(one.integer(0)) + '\x1f';
+        return;
+      }
       const auto shared = std::make_shared<Table>();
       shared->columns().push_back(std::move(one));
       out += cell_text(as_input(shared).columns[0].column->cell(0)) + '\x1f';

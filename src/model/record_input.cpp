@@ -74,4 +74,13 @@ InputTable input_of(const AnyRecord& any) {
 
 RowChange row_of(const Change& change) { return {input_of(change.record), change.at, change.by}; }
 
+std::vector<RowChange> rows_of(const std::vector<Change>& changes) {
+  std::vector<RowChange> out;
+  out.reserve(changes.size());
+  for (const Change& change : changes) {
+    out.push_back(row_of(change));
+  }
+  return out;
+}
+
 }  // namespace opportune

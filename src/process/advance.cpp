@@ -3,6 +3,7 @@
 
 #include "opportune/core/error.hpp"
 #include "opportune/model/rules.hpp"
+#include "opportune/process/applies.hpp"
 #include "process/commands.hpp"
 
 namespace opportune {
@@ -16,8 +17,7 @@ std::uint32_t find_opportunity(const Book& book, std::string_view id) {
 }
 
 std::string process_name(const Book& book, std::uint16_t stage) {
-  const std::uint32_t process = book.stages().version_of(stage).process;
-  return std::string(process == no_row ? StageTable::standard : book.get<Process>().id(process));
+  return process_id(book, book.stages().version_of(stage).process);
 }
 
 std::string stage_list(const Book& book, const StageTable::Version& version) {
@@ -139,7 +139,11 @@ void Advancer::write(std::uint32_t row, std::uint16_t from, std::uint16_t to, co
 
 void Advancer::advance(const AdvanceRequest& request, std::int64_t number, TransitionResult& out) {
   const std::uint32_t row = find_opportunity(book_, request.opportunity);
-  const std::uint32_t person = person_of(book_, request.by, number);
+  if (request.by != by_) {
+    person_ = person_of(book_, request.by, number);
+    by_ = request.by;
+  }
+  const std::uint32_t person = person_;
   const Instant at = request.at;
   check_time(book_, row, at, number);
   const AsOf before(book_, at);
@@ -172,10 +176,11 @@ void Advancer::advance(const AdvanceRequest& request, std::int64_t number, Trans
   const std::uint32_t account = book_.get<Opportunity>().get<"account">()[row];
   const GroupIndex& groups = this->groups(before.day());
   const std::uint32_t root = groups.root(account);
-  const std::vector<ConflictEffect> stood = conflicts_.of(before, groups, policy_, root);
+  const KindSet kinds = kinds_.affected(book_, groups, root, row, from, to);
+  const std::vector<ConflictEffect> stood = conflicts_.of(before, groups, policy_, root, kinds);
   write(row, from, to, Put{at, person, false}, out.forced ? request.reason : std::string(), out);
   const AsOf after(book_, at);
-  const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root);
+  const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root, kinds);
   conflict_effects(stood, stand, out.opened, out.closed);
   const StageDefinition &left = book_.stages()[from], &entered = book_.stages()[to];
   if (!left.suppress.empty() || !entered.suppress.empty()) {

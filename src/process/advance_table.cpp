@@ -76,11 +76,14 @@ class MoveReader {
     return columns_[column] == nullptr || cell.kind == Cell::Kind::null ||
            (cell.kind == Cell::Kind::text && cell.text.empty());
   }
+  /// `out`: what the row before it had.
   void text(Place column, std::size_t place, std::string& out) {
-    out.clear();
-    if (!empty(column, place)) {
+    const Cell& cell = cells_[column][place];
+    if (empty(column, place)) {
+      out.clear();
+    } else if (cell.kind != Cell::Kind::text || cell.text != out) {  // most say it again
       Refusal refusal;
-      const auto found = parse_text(cells_[column][place], buffer_, refusal);
+      const auto found = parse_text(cell, buffer_, refusal);
       if (!found) {
         refuse(refusal.code, row_, column_names[column], cell_text(cells_[column][place]),
                refusal.reason);
@@ -122,6 +125,11 @@ std::shared_ptr<Table> table_of(const char* name,
 /// The answers as tables.
 class Answers {
  public:
+  explicit Answers(std::size_t moves) {
+    for (TableColumn& column : out_.transitions->columns()) {
+      column.reserve(moves);
+    }
+  }
   void add(const TransitionResult& result) {
     std::vector<TableColumn>& columns = out_.transitions->columns();
     columns[0].add_text(result.opportunity);
@@ -221,7 +229,7 @@ TransitionTables advance_table(Book& book, const Policy& policy, const InputTabl
                                Instant now) {
   MoveReader moves(table);
   Advancer advancer(book, policy);
-  Answers answers;
+  Answers answers(moves.rows());
   AdvanceRequest request;
   TransitionResult result;
   for (std::size_t row = 0; row < moves.rows(); ++row) {

@@ -24,6 +24,7 @@ class GroupConflicts {
   /// By id. `member`: only those that this opportunity is a member of; no_row: all.
   [[nodiscard]] std::vector<ConflictEffect> of(const AsOf& as_of, const GroupIndex& groups,
                                                const Policy& policy, std::uint32_t root,
+                                               const KindSet& kinds = KindSet().set(),
                                                std::uint32_t member = no_row);
 
  private:
@@ -31,11 +32,33 @@ class GroupConflicts {
   DetectBuffers buffers_;
 };
 
+/// Which kinds of conflict the move of one opportunity to another stage can open or close: most
+/// moves of most opportunities none.
+class KindsByMove {
+ public:
+  explicit KindsByMove(const Policy& policy);
+  [[nodiscard]] KindSet affected(const Book& book, const GroupIndex& groups, std::uint32_t root,
+                                 std::uint32_t opportunity, std::uint16_t from,
+                                 std::uint16_t to) const;
+
+ private:
+  template <class Kind>
+  static constexpr std::size_t index_of() {
+    std::size_t out = kind_count;
+    each_kind(
+        [&]<class Other, std::size_t index>() { out = std::is_same_v<Kind, Other> ? index : out; });
+    return out;
+  }
+
+  KindSet by_milestone_;  ///< kinds whose conflicts are off at some milestones and not at others
+  std::uint8_t lead_milestone_;
+};
+
 /// Moves opportunities of one book, one after the other. Where one throws the moves before it have
 /// been made.
 class Advancer {
  public:
-  Advancer(Book& book, const Policy& policy) : book_(book), policy_(policy) {}
+  Advancer(Book& book, const Policy& policy) : book_(book), policy_(policy), kinds_(policy) {}
 
   /// Moves an opportunity, or says what is missing. The Book is altered only where the result is
   /// done, and as it was where this throws. `request.at` is filled; `number` is the request's, for
@@ -49,7 +72,10 @@ class Advancer {
 
   Book& book_;
   const Policy& policy_;
+  const KindsByMove kinds_;
   GroupConflicts conflicts_;
+  std::string by_;  ///< who made the last move, and the row
+  std::uint32_t person_ = no_row;
   Date day_;  ///< that of groups_
   std::shared_ptr<const GroupIndex> groups_;
 };
@@ -61,6 +87,8 @@ class Advancer {
 /// Appends to an opportunity's history at `put.at`, and sets its present stage and closing day.
 void write_stage_change(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to,
                         const Put& put, const std::string& reason);
+/// An activity, as it is told of.
+[[nodiscard]] ActivityEffect activity_effect(const Book& book, std::uint32_t activity);
 /// Adds the marketing that has to pause now that an opportunity of the account has come from one
 /// stage to the other, and that may go on. `suppression`: as it is after that.
 void activity_effects(const AsOf& as_of, const Suppression& suppression, std::uint32_t account,
@@ -82,6 +110,10 @@ void conflict_effects(const std::vector<ConflictEffect>& before,
                                              const InputTable& table, Instant now);
 [[nodiscard]] Checklist checklist_of(const Book& book, const Policy& policy,
                                      std::string_view opportunity, Instant at);
+
+/// Every process with whether it applies to an opportunity, and why.
+[[nodiscard]] std::shared_ptr<Table> process_choice(const Book& book, std::string_view opportunity,
+                                                    Instant at);
 
 /// For each kind of marketing, by name: allowed, or a row for each opportunity that suppresses it
 /// at the account.

@@ -9,7 +9,10 @@ namespace opportune {
 
 std::vector<ConflictEffect> GroupConflicts::of(const AsOf& as_of, const GroupIndex& groups,
                                                const Policy& policy, std::uint32_t root,
-                                               std::uint32_t member) {
+                                               const KindSet& kinds, std::uint32_t member) {
+  if (kinds.none()) {
+    return {};
+  }
   if (!view_) {
     view_.emplace(as_of, groups);
   }
@@ -18,7 +21,7 @@ std::vector<ConflictEffect> GroupConflicts::of(const AsOf& as_of, const GroupInd
   view.look(root);
   const Book& book = as_of.book();
   std::vector<ConflictEffect> out;
-  detect(view, policy, KindSet().set(), buffers_, [&](const Conflict& conflict) {
+  detect(view, policy, kinds, buffers_, [&](const Conflict& conflict) {
     const bool wanted =
         member == no_row ||
         std::any_of(

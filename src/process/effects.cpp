@@ -6,16 +6,12 @@
 #include "process/commands.hpp"
 
 namespace opportune {
-namespace {
-
-ActivityEffect effect_of(const Book& book, std::uint32_t activity) {
+ActivityEffect activity_effect(const Book& book, std::uint32_t activity) {
   const Store<Activity>& store = book.get<Activity>();
   return {std::string(store.id(activity)),
           std::string(book.symbols()[store.get<"kind">()[activity]]),
           std::string(book.get<Account>().id(store.get<"account">()[activity]))};
 }
-
-}  // namespace
 
 void write_stage_change(Book& book, std::uint32_t row, std::uint16_t from, std::uint16_t to,
                         const Put& put, const std::string& reason) {
@@ -36,15 +32,15 @@ void activity_effects(const AsOf& as_of, const Suppression& suppression, std::ui
                       const StageDefinition& left, const StageDefinition& entered,
                       std::vector<ActivityEffect>& pause, std::vector<ActivityEffect>& resume) {
   suppression.each_activity(account, [&](std::uint32_t activity, std::uint8_t status) {
-    constexpr std::uint8_t active = 1, paused = 2;
+    constexpr std::uint8_t paused = 2;
     const Book& book = as_of.book();
     const Store<Activity>& store = book.get<Activity>();
     const std::string_view kind = book.symbols()[store.get<"kind">()[activity]];
-    if (status <= active && !entered.closed() && suppresses(entered, kind)) {
-      pause.push_back(effect_of(book, activity));
+    if (must_pause(entered, kind, status)) {
+      pause.push_back(activity_effect(book, activity));
     } else if (status == paused && suppresses(left, kind) &&
                suppression.of(store.get<"account">()[activity], kind).empty()) {
-      resume.push_back(effect_of(book, activity));
+      resume.push_back(activity_effect(book, activity));
     }
   });
 }

@@ -1,7 +1,9 @@
 // process_graph: a process and what histories say of it, in Graphviz's language DOT.
+#include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "io/dot_text.hpp"
 #include "io/number_text.hpp"
 #include "opportune/model/as_of.hpp"
 #include "process/conformance.hpp"
@@ -9,21 +11,13 @@
 namespace opportune {
 namespace {
 
-/// Text within a quoted string of DOT, so that it is drawn as it is: Graphviz would read escapes
-/// after a backslash, and entities after an ampersand. Line breaks and other controls: spaces.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out.append(1, '\\').append(1, c);
-    } else if (c == '&') {
-      out.append("&amp;");
-    } else {
-      out.append(1, byte < 0x20 || byte == 0x7F ? ' ' : c);
-    }
-  }
-  return out;
+using dot::escaped;
+
+/// Do they differ in more than the case of ASCII letters?
+bool differ(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return !std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// With one decimal at most.
@@ -42,7 +36,9 @@ class Drawing {
   std::string draw() {
     out_ = "digraph process {\n";
     heading();
-    out_ += "  rankdir=LR;\n  node [shape=box];\n";
+    out_ += "  rankdir=LR;\n";
+    out_ += "  node [shape=box, fontname=Helvetica];\n";
+    out_ += "  edge [fontname=Helvetica, fontsize=11];\n";
     stages();
     moves();
     return out_ + "}\n";
@@ -56,9 +52,11 @@ class Drawing {
     out_ += "  label=\"" + escaped(name.empty() ? process_ : name) + ", version ";
     append_number(out_, version_.number);
     if (options_.histories) {
-      out_ += ", as of " + to_string(options_.as_of);
+      const Date day = day_of(options_.as_of);
+      out_ += ", as of ";
+      out_ += options_.as_of == end_of_day(day) ? to_string(day) : to_string(options_.as_of);
     }
-    out_ += "\";\n";
+    out_ += "\";\n  labelloc=t;\n  fontname=Helvetica;\n";
   }
   /// How many opportunities stand in each stage.
   [[nodiscard]] std::vector<std::int64_t> standing() const {
@@ -81,7 +79,10 @@ class Drawing {
       out_ += "  ";
       node(place);
       out_.append(" [label=\"").append(escaped(stage.name)).append("\\n");
-      out_.append(book_.stages().milestones().name(stage.milestone)).append("\\n");
+      const std::string& milestone = book_.stages().milestones().name(stage.milestone);
+      if (differ(stage.name, milestone)) {
+        out_.append(escaped(milestone)).append("\\n");
+      }
       append_short(out_, stage.probability_ppm / 10'000.0);
       out_ += " %";
       if (options_.histories) {
@@ -94,26 +95,35 @@ class Drawing {
   }
   void moves() {
     const Instant at = options_.histories ? options_.as_of : Instant{};
-    for (const ProcessEdge& edge : edges_of(book_, version_, at)) {
+    const std::vector<ProcessEdge> edges = edges_of(book_, version_, at);
+    std::int64_t most = 1;
+    for (const ProcessEdge& edge : edges) {
+      most = std::max(most, std::int64_t{edge.count});
+    }
+    for (const ProcessEdge& edge : edges) {
       out_ += "  ";
       node(edge.move.from);
       out_ += " -> ";
       node(edge.move.to);
-      std::string attributes = options_.histories ? "label=\"" + seen(edge) + '"' : "";
+      std::string attributes = options_.histories ? seen(edge, most) : std::string();
       if (!edge.listed) {
         attributes += ", style=dashed, color=red, fontcolor=red";
       }
       out_ += attributes.empty() ? ";\n" : " [" + attributes + "];\n";
     }
   }
-  static std::string seen(const ProcessEdge& edge) {
-    std::string out;
+  /// How many went and how long they took; the way that most went is the thickest, one that nobody
+  /// went is grey.
+  static std::string seen(const ProcessEdge& edge, std::int64_t most) {
+    std::string out = "label=\"";
     append_number(out, edge.count);
-    if (edge.count > 0) {
-      out += ", ";
-      append_short(out, edge.median_days);
-      out += " d";
+    if (edge.count == 0) {
+      return out + "\", color=gray60, fontcolor=gray60";
     }
+    out += ", ";
+    append_short(out, edge.median_days);
+    out += " d\", penwidth=";
+    append_short(out, 1 + 3 * static_cast<double>(edge.count) / static_cast<double>(most));
     return out;
   }
   void node(std::uint16_t place) {

@@ -52,6 +52,26 @@ class Members {
     }
     out = parsed.value_or(Instant{});
   }
+  /// An instant, or a date: its end.
+  void as_of(const char* name, Instant& out) {
+    std::string given;
+    text(name, given);
+    const auto date = parse_date(given);
+    const auto instant = date ? std::optional(end_of_day(*date)) : parse_instant(given);
+    if (!given.empty() && !instant) {
+      refuse(name, given, "is neither a date (2026-01-31) nor an instant (2026-01-31T10:20:30Z)");
+    }
+    out = instant.value_or(Instant{});
+  }
+  void date(const char* name, Date& out) {
+    std::string given;
+    text(name, given);
+    const auto parsed = parse_date(given);
+    if (!given.empty() && !parsed) {
+      refuse(name, given, "is not a date such as 2026-01-31");
+    }
+    out = parsed.value_or(Date{});
+  }
   void flag(const char* name, bool& out) {
     if (const json* value = find(name)) {
       if (!value->is_boolean()) {
@@ -80,6 +100,20 @@ class Members {
         }
         out->push_back(item.get<std::string>());
       }
+    }
+  }
+  void texts(const char* name, std::vector<std::string>& out) {
+    std::optional<std::vector<std::string>> given;
+    texts(name, given);
+    out = std::move(given).value_or(std::vector<std::string>{});
+  }
+  /// An object, as JSON.
+  void object(const char* name, std::string& out) {
+    if (const json* value = find(name)) {
+      if (!value->is_object()) {
+        refuse(name, shown(*value), "must be an object");
+      }
+      out = shown(*value);
     }
   }
   /// An object whose members are texts: calls add(member, text) for each.
@@ -133,6 +167,29 @@ inline json parsed(std::string_view text, const char* command) {
   if (out.is_discarded()) {
     throw InputError(
         Issue{"invalid_json", command, Issue::no_row, "", shown_value(text), not_json});
+  }
+  return out;
+}
+
+inline json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+
+inline json json_of(const std::vector<Participant>& people) {
+  json out = json::array();
+  for (const Participant& participant : people) {
+    out.push_back({{"role", participant.role},
+                   {"person", text_or_null(participant.person)},
+                   {"why", participant.why}});
+  }
+  return out;
+}
+
+inline json json_of(const std::vector<AgreementTerms>& agreements) {
+  json out = json::array();
+  for (const AgreementTerms& terms : agreements) {
+    out.push_back({{"agreement", terms.agreement},
+                   {"named", terms.named},
+                   {"discount", terms.discount < 0 ? json() : json(terms.discount)},
+                   {"shipping_terms", text_or_null(terms.shipping_terms)}});
   }
   return out;
 }

@@ -23,8 +23,6 @@ AdvanceRequest request_of(const json& value, std::int64_t index) {
   return out;
 }
 
-json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
-
 json json_of(const std::vector<ExitItem>& items) {
   json out = json::array();
   for (const ExitItem& item : items) {
@@ -108,7 +106,7 @@ std::string to_json(const std::vector<TransitionResult>& results) {
 }
 
 std::string to_json(const Checklist& checklist) {
-  json ways = json::array(), people = json::array(), agreements = json::array();
+  json ways = json::array();
   for (const Checklist::Way& way : checklist.ways) {
     ways.push_back({{"to", way.to},
                     {"name", way.name},
@@ -116,16 +114,6 @@ std::string to_json(const Checklist& checklist) {
                     {"forward", way.forward},
                     {"open", way.open},
                     {"demands", json_of(way.demands)}});
-  }
-  for (const Checklist::Person& person : checklist.people) {
-    people.push_back(
-        {{"role", person.role}, {"person", text_or_null(person.person)}, {"why", person.why}});
-  }
-  for (const Checklist::Terms& terms : checklist.agreements) {
-    agreements.push_back({{"agreement", terms.agreement},
-                          {"named", terms.named},
-                          {"discount", terms.discount < 0 ? json() : json(terms.discount)},
-                          {"shipping_terms", text_or_null(terms.shipping_terms)}});
   }
   return shown({{"opportunity", checklist.opportunity},
                 {"process", checklist.process},
@@ -140,8 +128,8 @@ std::string to_json(const Checklist& checklist) {
                 {"overdue", checklist.overdue},
                 {"days_unit", to_string(checklist.days_unit)},
                 {"ways", std::move(ways)},
-                {"people", std::move(people)},
-                {"agreements", std::move(agreements)},
+                {"people", json_of(checklist.people)},
+                {"agreements", json_of(checklist.agreements)},
                 {"paused", json_of(checklist.paused)},
                 {"conflicts", json_of(checklist.conflicts)}});
 }

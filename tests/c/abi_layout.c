@@ -61,6 +61,7 @@ static void structures(void) {
   FIELD(opp_config, struct_size);
   FIELD(opp_config, reporting_currency);
   FIELD(opp_config, policy);
+  FIELD(opp_config, clock);
   STRUCT(opp_named_stream);
   FIELD(opp_named_stream, name);
   FIELD(opp_named_stream, stream);
@@ -84,11 +85,20 @@ static void structures(void) {
   FIELD(opp_check, struct_size);
   FIELD(opp_check, draft);
   FIELD(opp_check, as_of);
+  FIELD(opp_check, language);
   STRUCT(opp_decision_info);
   FIELD(opp_decision_info, struct_size);
   FIELD(opp_decision_info, verdict);
   FIELD(opp_decision_info, group);
   FIELD(opp_decision_info, conflict_count);
+  FIELD(opp_decision_info, applies);
+  FIELD(opp_decision_info, runs);
+  FIELD(opp_decision_info, agreement_count);
+  FIELD(opp_decision_info, requirement_count);
+  FIELD(opp_decision_info, participant_count);
+  FIELD(opp_decision_info, paused_count);
+  FIELD(opp_decision_info, suppressor_count);
+  FIELD(opp_decision_info, mismatch);
   STRUCT(opp_predicted_conflict);
   FIELD(opp_predicted_conflict, struct_size);
   FIELD(opp_predicted_conflict, id);
@@ -241,6 +251,7 @@ static void structures(void) {
   FIELD(opp_conflict_query, policy);
   FIELD(opp_conflict_query, pair_limit);
   FIELD(opp_conflict_query, threads);
+  FIELD(opp_conflict_query, language);
   STRUCT(opp_filter);
   FIELD(opp_filter, dimension);
   FIELD(opp_filter, values);

@@ -207,6 +207,116 @@ static void moves_that_make_no_sense(void) {
   opp_workspace_close(workspace);
 }
 
+/* Moves as an Arrow stream, answered with four. */
+static void a_table_of_moves(void) {
+  static const char *const columns[] = {"opportunity", "to", "at", "by"};
+  static const char *const cells[] = {"p1", "offer", "2026-02-01T09:00:00Z", "ann",
+                                      "p2", "talk",  "2026-02-01T10:00:00Z", "",
+                                      "p2", "lost",  "2026-02-02",           "ann"};
+  static const char *const senseless[] = {"p1", "lost", "", "", "p2", "nirvana", "", ""};
+  opp_workspace *workspace = process_open();
+  struct ArrowArrayStream moves, transitions, missing, activities, conflicts;
+  rows_table rows;
+  const int streams = rows_live_streams;
+
+  rows_to_stream(&moves, columns, COUNT_OF(columns), cells, 3);
+  EXPECT_OK(opp_workspace_advance_table(workspace, &moves, &transitions, &missing, &activities,
+                                        &conflicts, &error));
+  EXPECT(rows_from_stream(&transitions, &rows) == 0);
+  EXPECT(rows.rows == 3);
+  EXPECT(strcmp(rows_at(&rows, 0, "done"), "false") == 0);
+  EXPECT(strcmp(rows_at(&rows, 0, "from"), "talk") == 0);
+  EXPECT(strcmp(rows_at(&rows, 1, "done"), "true") == 0);
+  EXPECT(strcmp(rows_at(&rows, 2, "to"), "lost") == 0);
+  EXPECT(strcmp(rows_at(&rows, 2, "at"), "2026-02-02T00:00:00Z") == 0);
+  rows_free(&rows);
+  EXPECT(rows_from_stream(&missing, &rows) == 0);
+  EXPECT(rows.rows == 2);
+  EXPECT(strcmp(rows_at(&rows, 0, "row"), "0") == 0);
+  EXPECT(strcmp(rows_at(&rows, 0, "what"), "demo") == 0);
+  EXPECT(strcmp(rows_at(&rows, 1, "what"), "buyer") == 0);
+  rows_free(&rows);
+  activities.release(&activities);
+  conflicts.release(&conflicts);
+  EXPECT(moves_in_history(workspace) == 2);
+
+  /* Only what is asked for; and where one makes no sense none has moved. */
+  rows_to_stream(&moves, columns, COUNT_OF(columns), cells, 1);
+  EXPECT_OK(opp_workspace_advance_table(workspace, &moves, &transitions, NULL, NULL, NULL, &error));
+  transitions.release(&transitions);
+  memset(&transitions, 0, sizeof transitions);
+  rows_to_stream(&moves, columns, COUNT_OF(columns), senseless, 2);
+  EXPECT_STATUS(
+      opp_workspace_advance_table(workspace, &moves, &transitions, NULL, NULL, NULL, &error),
+      OPP_INPUT_ERROR);
+  EXPECT(transitions.release == NULL);
+  rows_to_stream(&moves, columns, COUNT_OF(columns), cells, 1);
+  EXPECT_STATUS(opp_workspace_advance_table(workspace, &moves, NULL, NULL, NULL, NULL, &error),
+                OPP_INVALID_ARGUMENT);
+  EXPECT_STATUS(
+      opp_workspace_advance_table(workspace, &moves, &transitions, NULL, NULL, NULL, &error),
+      OPP_INVALID_ARGUMENT); /* the stream was consumed */
+  EXPECT(moves_in_history(workspace) == 2);
+  EXPECT(rows_live_streams == streams);
+  opp_workspace_close(workspace);
+}
+
+/* Which process applies, and who of an audience is cut. */
+static void choice_and_audience(void) {
+  static const char *const columns[] = {"account"};
+  static const char *const accounts[] = {"bolt", "acme"};
+  static const char *const unknown[] = {"nobody"};
+  opp_workspace *workspace = process_open();
+  opp_audience_query query = OPP_AUDIENCE_QUERY_INIT;
+  struct ArrowArrayStream stream, audience, cuts;
+  rows_table rows;
+  const int streams = rows_live_streams;
+
+  EXPECT_OK(opp_workspace_process_choice(workspace, opp_str_of("p1"), opp_str_of("2026-02-01"),
+                                         &stream, &error));
+  EXPECT(rows_from_stream(&stream, &rows) == 0);
+  EXPECT(rows.rows == 2);
+  EXPECT(strcmp(rows_at(&rows, 0, "process"), "own") == 0);
+  EXPECT(strcmp(rows_at(&rows, 0, "applies"), "true") == 0);
+  EXPECT(strcmp(rows_at(&rows, 1, "process"), "standard") == 0);
+  rows_free(&rows);
+  memset(&stream, 0, sizeof stream);
+  EXPECT_STATUS(opp_workspace_process_choice(workspace, opp_str_of("nobody"), opp_str_of(""),
+                                             &stream, &error),
+                OPP_NOT_FOUND);
+  EXPECT(stream.release == NULL);
+
+  query.kind = opp_str_of("mailing");
+  query.as_of = opp_str_of("2026-02-01");
+  rows_to_stream(&stream, columns, 1, accounts, 2);
+  query.accounts = &stream;
+  EXPECT_OK(opp_workspace_audience(workspace, &query, &audience, NULL, NULL, &cuts, &error));
+  EXPECT(rows_from_stream(&audience, &rows) == 0);
+  EXPECT(rows.rows == 2);
+  EXPECT(strcmp(rows_at(&rows, 0, "account"), "acme") == 0);
+  EXPECT(strcmp(rows_at(&rows, 0, "allowed"), "true") == 0);
+  EXPECT(strcmp(rows_at(&rows, 1, "opportunity"), "p2") == 0);
+  rows_free(&rows);
+  EXPECT(rows_from_stream(&cuts, &rows) == 0);
+  EXPECT(rows.rows == 1);
+  rows_free(&rows);
+
+  memset(&audience, 0, sizeof audience);
+  rows_to_stream(&stream, columns, 1, unknown, 1);
+  EXPECT_STATUS(opp_workspace_audience(workspace, &query, &audience, NULL, NULL, NULL, &error),
+                OPP_INPUT_ERROR);
+  rows_to_stream(&stream, columns, 1, accounts, 2);
+  EXPECT_STATUS(opp_workspace_audience(workspace, &query, NULL, NULL, NULL, NULL, &error),
+                OPP_INVALID_ARGUMENT);
+  query.accounts = NULL;
+  query.campaign = opp_str_of("none");
+  EXPECT_STATUS(opp_workspace_audience(workspace, &query, &audience, NULL, NULL, NULL, &error),
+                OPP_NOT_FOUND);
+  EXPECT(audience.release == NULL);
+  EXPECT(rows_live_streams == streams);
+  opp_workspace_close(workspace);
+}
+
 static void the_checklist(void) {
   opp_workspace *workspace = process_open();
   opp_checklist *checklist = NULL;
@@ -278,6 +388,8 @@ int main(void) {
   forced_by_whom_the_policy_lets();
   many_at_once();
   moves_that_make_no_sense();
+  a_table_of_moves();
+  choice_and_audience();
   the_checklist();
   EXPECT(rows_live_streams == 0);
   return harness_finish();

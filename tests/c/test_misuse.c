@@ -13,6 +13,7 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   struct ArrowArrayStream rows;
   opp_check check = OPP_CHECK_INIT;
   opp_measure_query measure = OPP_MEASURE_QUERY_INIT;
+  opp_audience_query audience = OPP_AUDIENCE_QUERY_INIT;
   opp_decision_info decision_info = OPP_DECISION_INFO_INIT;
   opp_predicted_conflict conflict = OPP_PREDICTED_CONFLICT_INIT;
   opp_related related = OPP_RELATED_INIT;
@@ -51,10 +52,15 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(
       opp_workspace_checklist(workspace, opp_str_of("o1"), opp_str_of(""), &new_checklist, &error));
   INVALID(opp_workspace_conflicts(workspace, NULL, &rows, NULL, NULL, &error));
+  INVALID(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), NULL, 0, &rows, NULL,
+                                       &new_text, &error));
   INVALID(opp_workspace_query(workspace, &measure, &rows, &error));
   INVALID(opp_workspace_export(workspace, opp_str_of("account"), &rows, &error));
   INVALID(opp_workspace_count(workspace, opp_str_of("account"), &count, &error));
   INVALID(opp_workspace_groups(workspace, opp_str_of(""), &rows, &error));
+  INVALID(opp_workspace_process_choice(workspace, opp_str_of("o1"), opp_str_of(""), &rows, &error));
+  INVALID(opp_workspace_activities(workspace, opp_str_of("acme"), opp_str_of(""), &rows, &error));
+  INVALID(opp_workspace_audience(workspace, &audience, &rows, NULL, NULL, NULL, &error));
   INVALID(opp_workspace_memory(workspace, &rows, &error));
   INVALID(opp_workspace_deviations(workspace, NULL, &rows, &error));
   INVALID(opp_workspace_process_edges(workspace, opp_str_of("standard"), 0, opp_str_of(""), &rows,
@@ -67,6 +73,8 @@ static void every_function(opp_workspace *workspace, opp_error *bad_error, opp_t
   INVALID(opp_decision_get(decision, &decision_info, &error));
   INVALID(opp_decision_conflict(decision, 0, &conflict, &error));
   INVALID(opp_decision_related(decision, 0, 0, &related, &error));
+  INVALID(opp_decision_participant(decision, 0, &participant, &error));
+  INVALID(opp_decision_paused(decision, 0, &activity, &error));
   INVALID(opp_decision_json(decision, &new_text, &error));
   INVALID(opp_transitions_get(transitions, 0, &transition, &error));
   INVALID(opp_transitions_missing(transitions, 0, 0, &demand, &error));
@@ -152,6 +160,7 @@ static void null_arguments(void) {
   opp_load_report *report = NULL;
   opp_measure_query measure = OPP_MEASURE_QUERY_INIT;
   opp_conflict_query conflicts = OPP_CONFLICT_QUERY_INIT;
+  opp_audience_query audience = OPP_AUDIENCE_QUERY_INIT;
   opp_deviation_query deviations = OPP_DEVIATION_QUERY_INIT;
   opp_process_graph_options graph = OPP_PROCESS_GRAPH_OPTIONS_INIT;
   opp_text *dot = NULL;
@@ -161,6 +170,7 @@ static void null_arguments(void) {
   opp_checklist *checklist = NULL;
   opp_error *failure = NULL;
   opp_str nowhere;
+  opp_str acme = opp_str_of("acme");
   struct ArrowArrayStream rows;
   memset(&rows, 0, sizeof rows);
   nowhere.data = NULL;
@@ -180,6 +190,17 @@ static void null_arguments(void) {
   BAD(opp_workspace_conflicts(workspace, NULL, NULL, NULL, NULL, &error));
   conflicts.kind_count = 1;
   BAD(opp_workspace_conflicts(workspace, &conflicts, &rows, NULL, NULL, &error));
+  BAD(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), &conflicts, 0, &rows, NULL, &dot,
+                                   &error));
+  BAD(opp_workspace_conflict_graph(workspace, nowhere, NULL, 0, &rows, NULL, &dot, &error));
+  conflicts.kind_count = 0;
+  conflicts.groups = &acme; /* the group is an argument */
+  conflicts.group_count = 1;
+  BAD(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), &conflicts, 0, &rows, NULL, &dot,
+                                   &error));
+  EXPECT(rows.release == NULL && dot == NULL);
+  BAD(opp_messages(nowhere, &rows, &error));
+  BAD(opp_messages(opp_str_of("en"), NULL, &error));
   BAD(opp_workspace_query(workspace, NULL, &rows, &error));
   BAD(opp_workspace_query(workspace, &measure, NULL, &error));
   measure.where_count = 2;
@@ -187,6 +208,13 @@ static void null_arguments(void) {
   BAD(opp_workspace_export(workspace, opp_str_of("account"), NULL, &error));
   BAD(opp_workspace_count(workspace, opp_str_of("account"), NULL, &error));
   BAD(opp_workspace_groups(workspace, opp_str_of(""), NULL, &error));
+  BAD(opp_workspace_process_choice(workspace, opp_str_of("o1"), opp_str_of(""), NULL, &error));
+  BAD(opp_workspace_process_choice(workspace, nowhere, opp_str_of(""), &rows, &error));
+  BAD(opp_workspace_activities(workspace, opp_str_of("acme"), opp_str_of(""), NULL, &error));
+  BAD(opp_workspace_activities(workspace, opp_str_of("acme"), opp_str_of("soon"), &rows, &error));
+  BAD(opp_workspace_audience(workspace, NULL, &rows, NULL, NULL, NULL, &error));
+  audience.struct_size = 8;
+  BAD(opp_workspace_audience(workspace, &audience, &rows, NULL, NULL, NULL, &error));
   BAD(opp_workspace_memory(workspace, NULL, &error));
   BAD(opp_workspace_deviations(workspace, NULL, NULL, &error));
   deviations.struct_size = 8;
@@ -204,6 +232,8 @@ static void null_arguments(void) {
   BAD(opp_decision_get(decision, NULL, &error));
   BAD(opp_decision_conflict(decision, 0, NULL, &error));
   BAD(opp_decision_related(decision, 0, 0, NULL, &error));
+  BAD(opp_decision_participant(decision, 0, NULL, &error));
+  BAD(opp_decision_paused(decision, 0, NULL, &error));
   BAD(opp_decision_json(decision, NULL, &error));
   advance.opportunity = opp_str_of("o1");
   advance.to = opp_str_of("won");

@@ -78,10 +78,12 @@ void stream_of(const Rows& rows, ArrowArrayStream& stream) {
 
 class CInterface : public Engine {
  public:
-  CInterface(const std::string& reporting_currency, const std::string& policy) {
+  CInterface(const std::string& reporting_currency, const std::string& policy,
+             const std::string& clock) {
     opp_config config = OPP_CONFIG_INIT;
     config.reporting_currency = in(reporting_currency);
     config.policy = in(policy);
+    config.clock = in(clock);
     opp_error* error = nullptr;
     check_status(opp_workspace_open(&config, &workspace_, &error), error);
   }
@@ -103,15 +105,41 @@ class CInterface : public Engine {
     }
     check_status(status, error);
   }
-  void apply(const std::string& changes) override {
+  std::string apply(const std::string& changes) override {
     opp_error* error = nullptr;
-    check_status(opp_workspace_apply(workspace_, in(changes), nullptr, &error), error);
+    opp_text* effects = nullptr;
+    check_status(opp_workspace_apply(workspace_, in(changes), &effects, &error), error);
+    return said(effects);
   }
-  Answer check(const std::string& draft, const std::string& as_of) override;
-  Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
+  std::string advance_clock(const std::string& to) override {
+    opp_error* error = nullptr;
+    opp_text* effects = nullptr;
+    check_status(opp_workspace_advance_clock(workspace_, in(to), &effects, &error), error);
+    return said(effects);
+  }
+  std::pair<std::string, Answer> what_if(const std::string& changes,
+                                         const std::string& as_of) override {
+    opp_error* error = nullptr;
+    opp_text* answer = nullptr;
+    ArrowArrayStream pipeline{};
+    ArrowArrayStream coverage{};
+    ArrowArrayStream agreements{};
+    check_status(opp_workspace_what_if(workspace_, in(changes), in(as_of), &answer, &pipeline,
+                                       &coverage, &agreements, &error),
+                 error);
+    return {said(answer),
+            {{"pipeline", rows_of(pipeline)},
+             {"coverage", rows_of(coverage)},
+             {"agreements", rows_of(agreements)}}};
+  }
+  Answer check(const std::string& draft, const std::string& as_of,
+               const std::string& language) override;
+  Answer conflicts(const std::vector<std::string>& kinds, const std::string& language,
+                   const std::string& as_of) override {
     const std::vector<opp_str> names = in(kinds);
     opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
     query.as_of = in(as_of);
+    query.language = in(language);
     query.kinds = names.data();
     query.kind_count = names.size();
     ArrowArrayStream found{};
@@ -123,6 +151,32 @@ class CInterface : public Engine {
     return {{"conflict", rows_of(found)},
             {"conflict_member", rows_of(members)},
             {"conflict_pair", rows_of(pairs)}};
+  }
+  Answer conflict_graph(const std::string& group, const std::string& language,
+                        const std::string& node_limit, const std::string& as_of) override {
+    opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+    query.as_of = in(as_of);
+    query.language = in(language);
+    const std::uint64_t limit = std::stoull(node_limit.empty() ? "0" : node_limit);
+    ArrowArrayStream nodes{};
+    ArrowArrayStream edges{};
+    opp_error* error = nullptr;
+    check_status(opp_workspace_conflict_graph(workspace_, in(group), &query, limit, &nodes, &edges,
+                                              nullptr, &error),
+                 error);
+    return {{"graph_node", rows_of(nodes)}, {"graph_edge", rows_of(edges)}};
+  }
+  Rows conflict_history(const Period& period) override {
+    const std::string query = query_of(period);
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_conflict_history(workspace_, in(query), rows, error);
+    });
+  }
+  Rows leakage(const Period& period) override {
+    const std::string query = query_of(period);
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_leakage(workspace_, in(query), rows, error);
+    });
   }
   Rows measure(const Question& question) override {
     const std::vector<opp_str> by = in(question.by);
@@ -177,6 +231,11 @@ class CInterface : public Engine {
     check_status(
         opp_workspace_checklist(workspace_, in(opportunity), in(as_of), &checklist, &error), error);
     return json(checklist, opp_checklist_json, opp_checklist_free);
+  }
+  Rows process_choice(const std::string& opportunity, const std::string& as_of) override {
+    return rows([&](ArrowArrayStream* rows, opp_error** error) {
+      return opp_workspace_process_choice(workspace_, in(opportunity), in(as_of), rows, error);
+    });
   }
   Rows activities(const std::string& account, const std::string& as_of) override {
     return rows([&](ArrowArrayStream* rows, opp_error** error) {
@@ -233,12 +292,34 @@ class CInterface : public Engine {
   }
 
  private:
+  static void check_answers(const opp_decision* decision, const opp_decision_info& info,
+                            const Answer& answer);
+  static std::string query_of(const Period& period) {
+    nlohmann::json query = nlohmann::json::object();
+    const auto add = [&](const char* name, const auto& value) {
+      if (!value.empty()) {
+        query[name] = value;
+      }
+    };
+    add("from", period.from);
+    add("to", period.to);
+    add("as_of", period.as_of);
+    add("kinds", period.kinds);
+    add("groups", period.groups);
+    return query.dump();
+  }
   template <class Call>
   Rows rows(Call&& call) {
     ArrowArrayStream stream{};
     opp_error* error = nullptr;
     check_status(call(&stream, &error), error);
     return rows_of(stream);
+  }
+  /// What a text says; frees it.
+  static std::string said(opp_text* text) {
+    std::string out_text = out(opp_text_str(text));
+    CHECK(opp_text_free(text) == OPP_OK);
+    return out_text;
   }
   /// What a handle says of itself; frees it.
   template <class Handle, class Json, class Free>
@@ -255,18 +336,49 @@ class CInterface : public Engine {
   opp_workspace* workspace_ = nullptr;
 };
 
-Answer CInterface::check(const std::string& draft, const std::string& as_of) {
+/// The structures say what the JSON says.
+void CInterface::check_answers(const opp_decision* decision, const opp_decision_info& info,
+                               const Answer& answer) {
+  using Cells = std::vector<std::vector<std::string>>;
+  CHECK(answer.at("process").cells ==
+        Cells{{out(info.applies), out(info.runs), info.mismatch != 0 ? "true" : "false"}});
+  CHECK(answer.at("agreement").cells.size() == info.agreement_count);
+  CHECK(answer.at("requirement").cells.size() == info.requirement_count);
+  CHECK(answer.at("suppressed_by").cells.size() == info.suppressor_count);
+  opp_error* error = nullptr;
+  Cells people, paused;
+  for (std::size_t i = 0; i < info.participant_count; ++i) {
+    opp_participant participant = OPP_PARTICIPANT_INIT;
+    check_status(opp_decision_participant(decision, i, &participant, &error), error);
+    people.push_back({out(participant.role), out(participant.person), out(participant.why)});
+  }
+  for (std::size_t i = 0; i < info.paused_count; ++i) {
+    opp_activity_effect activity = OPP_ACTIVITY_EFFECT_INIT;
+    check_status(opp_decision_paused(decision, i, &activity, &error), error);
+    paused.push_back({out(activity.activity), out(activity.kind), out(activity.account)});
+  }
+  CHECK(answer.at("person").cells == people);
+  CHECK(answer.at("paused").cells == paused);
+}
+
+Answer CInterface::check(const std::string& draft, const std::string& as_of,
+                         const std::string& language) {
   static const std::vector<std::string> verdicts = {"allow", "warn", "block"};
   static const std::vector<std::string> severities = {"off", "info", "warning", "critical"};
   opp_check question = OPP_CHECK_INIT;
   question.draft = in(draft);
   question.as_of = in(as_of);
+  question.language = in(language);
   opp_decision* decision = nullptr;
   opp_error* error = nullptr;
   check_status(opp_workspace_check(workspace_, &question, &decision, &error), error);
   opp_decision_info info = OPP_DECISION_INFO_INIT;
   check_status(opp_decision_get(decision, &info, &error), error);
-  Answer answer;
+  opp_text* text = nullptr;
+  check_status(opp_decision_json(decision, &text, &error), error);
+  Answer answer = decision_tables(out(opp_text_str(text)));
+  CHECK(opp_text_free(text) == OPP_OK);
+  check_answers(decision, info, answer);
   answer["decision"] = {{"verdict", "group"},
                         {{verdicts.at(static_cast<std::size_t>(info.verdict)), out(info.group)}}};
   Rows& conflicts = answer["conflict"];
@@ -296,8 +408,8 @@ Answer CInterface::check(const std::string& draft, const std::string& as_of) {
 }
 
 std::unique_ptr<Engine> make_c_interface(const std::string& reporting_currency,
-                                         const std::string& policy) {
-  return std::make_unique<CInterface>(reporting_currency, policy);
+                                         const std::string& policy, const std::string& clock) {
+  return std::make_unique<CInterface>(reporting_currency, policy, clock);
 }
 
 }  // namespace

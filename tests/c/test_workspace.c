@@ -208,6 +208,78 @@ static void check_draft(void) {
   opp_workspace_close(workspace);
 }
 
+/* What a decision says beside its conflicts, in another language, and of an activity. */
+static void check_answers(void) {
+  opp_workspace *workspace = fixture_open();
+  opp_check check = OPP_CHECK_INIT;
+  opp_decision *decision = NULL;
+  opp_decision_info info = OPP_DECISION_INFO_INIT;
+  opp_participant participant = OPP_PARTICIPANT_INIT;
+  opp_activity_effect paused = OPP_ACTIVITY_EFFECT_INIT;
+  opp_text *json = NULL;
+  EXPECT_OK(opp_workspace_apply(
+      workspace,
+      opp_str_of(
+          "[{\"table\": \"process\", \"record\": {\"id\": \"own\", \"definition\": {\"stages\": ["
+          "{\"id\": \"sign\", \"milestone\": \"negotiation\", \"suppress\": [\"mailing\"]}, "
+          "{\"id\": \"won\", \"milestone\": \"won\"}]}}},"
+          "{\"table\": \"agreement\", \"record\": {\"id\": \"frame\", \"account\": \"acme\", "
+          "\"discount\": 12.5}},"
+          "{\"table\": \"activity\", \"record\": {\"id\": \"m1\", \"account\": \"acme\", "
+          "\"kind\": \"mailing\", \"channel\": \"marketing\", \"status\": \"active\"}}]"),
+      NULL, &error));
+  check.draft = opp_str_of(
+      "{\"table\": \"opportunity\", \"record\": {\"id\": \"new\", \"account\": \"acme\", "
+      "\"owner\": \"ann\", \"process\": \"own\", \"stage\": \"sign\", \"products\": [\"laptop\"], "
+      "\"opened\": \"2026-02-01\", \"agreement\": \"frame\"}}");
+  check.as_of = opp_str_of("2026-03-01");
+  check.language = opp_str_of("sv");
+  EXPECT_OK(opp_workspace_check(workspace, &check, &decision, &error));
+  EXPECT_OK(opp_decision_get(decision, &info, &error));
+  EXPECT_TEXT(info.applies, "own");
+  EXPECT_TEXT(info.runs, "own");
+  EXPECT(info.mismatch == 0);
+  EXPECT(info.agreement_count == 1);
+  EXPECT(info.requirement_count == 0);
+  EXPECT(info.participant_count == 2);
+  EXPECT(info.paused_count == 1);
+  EXPECT(info.suppressor_count == 0);
+  EXPECT_OK(opp_decision_participant(decision, 0, &participant, &error));
+  EXPECT_TEXT(participant.role, "global_account_manager");
+  EXPECT_TEXT(participant.person, "");
+  EXPECT_TEXT(participant.why, "koncernen \xC3\xA4r global");
+  EXPECT_OK(opp_decision_paused(decision, 0, &paused, &error));
+  EXPECT_TEXT(paused.activity, "m1");
+  EXPECT_TEXT(paused.kind, "mailing");
+  EXPECT_TEXT(paused.account, "acme");
+  EXPECT_STATUS(opp_decision_participant(decision, 2, &participant, &error), OPP_INVALID_ARGUMENT);
+  EXPECT_STATUS(opp_decision_paused(decision, 1, &paused, &error), OPP_INVALID_ARGUMENT);
+  EXPECT_OK(opp_decision_json(decision, &json, &error));
+  EXPECT(harness_has(opp_text_str(json), "\"discount\":12.5"));
+  EXPECT(opp_text_free(json) == OPP_OK);
+  EXPECT(opp_decision_free(decision) == OPP_OK);
+
+  check.language = opp_str_of("xx");
+  EXPECT_STATUS(opp_workspace_check(workspace, &check, &decision, &error), OPP_NOT_FOUND);
+  check.language = opp_str_of("");
+  EXPECT_OK(opp_workspace_apply(
+      workspace,
+      opp_str_of("{\"table\": \"opportunity\", \"record\": {\"id\": \"o2\", \"account\": \"acme\", "
+                 "\"owner\": \"ann\", \"process\": \"own\", \"stage\": \"sign\", "
+                 "\"products\": [\"laptop\"], \"opened\": \"2026-02-01\"}}"),
+      NULL, &error));
+  check.draft = opp_str_of(
+      "{\"table\": \"activity\", \"record\": {\"id\": \"m2\", \"account\": \"acme-dk\", "
+      "\"kind\": \"mailing\", \"channel\": \"marketing\", \"status\": \"planned\"}}");
+  EXPECT_OK(opp_workspace_check(workspace, &check, &decision, &error));
+  EXPECT_OK(opp_decision_get(decision, &info, &error));
+  EXPECT(info.suppressor_count == 1);
+  EXPECT(info.paused_count == 0);
+  EXPECT_TEXT(info.applies, "");
+  opp_decision_free(decision);
+  opp_workspace_close(workspace);
+}
+
 static void ask_conflicts(void) {
   opp_workspace *workspace = fixture_open();
   opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
@@ -246,13 +318,91 @@ static void ask_conflicts(void) {
   EXPECT_OK(opp_workspace_conflicts(workspace, NULL, &conflicts, NULL, NULL, &error));
   EXPECT(rows_from_stream(&conflicts, &found) == 0);
   EXPECT(found.rows == 0);
-  EXPECT(found.columns == 13);
+  EXPECT(found.columns == 14);
   rows_free(&found);
   kinds[0] = opp_str_of("quarrel");
   memset(&conflicts, 0, sizeof conflicts);
   EXPECT_STATUS(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error),
                 OPP_NOT_FOUND);
   EXPECT(conflicts.release == NULL);
+  opp_workspace_close(workspace);
+}
+
+static void explain_in_swedish(void) {
+  opp_workspace *workspace = fixture_open();
+  opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+  struct ArrowArrayStream conflicts;
+  struct ArrowArrayStream texts;
+  rows_table found;
+  EXPECT_OK(opp_workspace_apply(workspace, opp_str_of(FIXTURE_CROSS_MARKET), NULL, &error));
+  query.as_of = opp_str_of("2026-03-01");
+  query.language = opp_str_of("sv");
+  EXPECT_OK(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error));
+  EXPECT(rows_from_stream(&conflicts, &found) == 0);
+  EXPECT(found.rows == 1);
+  EXPECT(strncmp(rows_at(&found, 0, "explanation"), "o1 (ann, se) och new (bo, dk) bearbetar acme",
+                 44) == 0);
+  rows_free(&found);
+  /* A caller that knows no language yet gets English, whatever lies behind its structure. */
+  query.struct_size = offsetof(opp_conflict_query, language);
+  EXPECT_OK(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error));
+  EXPECT(rows_from_stream(&conflicts, &found) == 0);
+  EXPECT(strncmp(rows_at(&found, 0, "explanation"), "o1 (ann, se) and new (bo, dk) pursue acme",
+                 41) == 0);
+  rows_free(&found);
+  query.struct_size = sizeof query;
+  query.language = opp_str_of("tlh");
+  memset(&conflicts, 0, sizeof conflicts);
+  EXPECT_STATUS(opp_workspace_conflicts(workspace, &query, &conflicts, NULL, NULL, &error),
+                OPP_NOT_FOUND);
+  opp_workspace_close(workspace);
+
+  EXPECT_OK(opp_messages(opp_str_of("sv"), &texts, &error));
+  EXPECT(rows_from_stream(&texts, &found) == 0);
+  EXPECT(found.rows > 100);
+  EXPECT(strcmp(rows_at(&found, 1, "id"), "list.last") == 0);
+  EXPECT(strcmp(rows_at(&found, 1, "text"), " och ") == 0);
+  rows_free(&found);
+  memset(&texts, 0, sizeof texts);
+  EXPECT_STATUS(opp_messages(opp_str_of("tlh"), &texts, &error), OPP_NOT_FOUND);
+  EXPECT(texts.release == NULL);
+}
+
+static void draw_conflicts(void) {
+  opp_workspace *workspace = fixture_open();
+  opp_conflict_query query = OPP_CONFLICT_QUERY_INIT;
+  struct ArrowArrayStream nodes;
+  struct ArrowArrayStream edges;
+  opp_text *dot = NULL;
+  rows_table found;
+  EXPECT_OK(opp_workspace_apply(workspace, opp_str_of(FIXTURE_CROSS_MARKET), NULL, &error));
+  query.as_of = opp_str_of("2026-03-01");
+  EXPECT_OK(opp_workspace_conflict_graph(workspace, opp_str_of("acme-dk"), &query, 0, &nodes,
+                                         &edges, &dot, &error));
+  EXPECT(rows_from_stream(&nodes, &found) == 0);
+  EXPECT(found.rows == 4); /* two accounts, two opportunities */
+  rows_free(&found);
+  EXPECT(rows_from_stream(&edges, &found) == 0);
+  EXPECT(found.rows == 4);
+  EXPECT(strcmp(rows_at(&found, 3, "relation"), "cross_market_pursuit") == 0);
+  rows_free(&found);
+  EXPECT(harness_has(opp_text_str(dot), "digraph conflicts {"));
+  EXPECT(opp_text_free(dot) == OPP_OK);
+
+  /* Any of the three may be left out; the limit counts accounts, too. */
+  EXPECT_OK(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), &query, 2, &nodes, NULL,
+                                         NULL, &error));
+  EXPECT(rows_from_stream(&nodes, &found) == 0);
+  EXPECT(found.rows == 2);
+  rows_free(&found);
+  EXPECT_OK(opp_workspace_conflict_graph(workspace, opp_str_of("acme"), NULL, 0, NULL, NULL, NULL,
+                                         &error));
+  EXPECT_STATUS(opp_workspace_conflict_graph(workspace, opp_str_of("birch"), NULL, 0, &nodes, NULL,
+                                             NULL, &error),
+                OPP_NOT_FOUND);
+  EXPECT_STATUS(
+      opp_workspace_conflict_graph(workspace, opp_str_of(""), NULL, 0, NULL, NULL, NULL, &error),
+      OPP_NOT_FOUND);
   opp_workspace_close(workspace);
 }
 
@@ -341,7 +491,10 @@ int main(void) {
   quarantine();
   apply_changes();
   check_draft();
+  check_answers();
   ask_conflicts();
+  explain_in_swedish();
+  draw_conflicts();
   ask_measures();
   ask_records();
   EXPECT(rows_live_streams == 0);

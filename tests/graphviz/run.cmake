@@ -14,7 +14,7 @@ string(REGEX MATCHALL "class=\"edge\"" edges "${svg}")
 list(LENGTH nodes node_count)
 list(LENGTH edges edge_count)
 foreach(part IN ITEMS "Pumps &amp; &quot;pipes&quot;, version 1" ">First meeting</text>" ">1 here</text>"
-                      ">1, 21.5 d</text>" "stroke=\"red\" stroke-dasharray")
+                      ">1, 21.5 d</text>" "stroke=\"red\" stroke-width=\"4\" stroke-dasharray")
   string(FIND "${svg}" "${part}" at)
   if(at EQUAL -1)
     message(FATAL_ERROR "the drawing lacks ${part}:\n${svg}")

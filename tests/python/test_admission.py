@@ -102,6 +102,79 @@ def test_a_check_is_the_difference_that_saving_makes(
     assert decision.verdict == verdict
 
 
+@pytest.mark.parametrize("seed", range(40, 60))
+def test_a_decision_says_what_the_checklist_says_once_it_is_saved(
+    organisation: opp.synth.Organisation, seed: int
+) -> None:
+    dice = random.Random(seed)
+    workspace = loaded(organisation)
+    rows = [row for row in workspace.table("opportunity") if row["closed"] is None]
+    people = workspace.table("person")["id"]
+    markets = workspace.table("market")["id"]
+    drafts = [a_draft(dice, dice.choice(rows), people, markets) for _ in range(25)]
+    statuses = {row["id"]: row["status"] for row in workspace.table("activity")}
+    law = Law(workspace)
+    for number, draft in enumerate(drafts):
+        is_new = draft["id"] == "draft-1"
+        draft["id"] = f"draft-{number}" if is_new else draft["id"]
+        decision = workspace.check(opportunity=draft, as_of=DAY)
+        record = {name: value for name, value in draft.items() if value is not None}
+        workspace.apply({"table": "opportunity", "record": record, "at": DAY})
+        saved = workspace.checklist(draft["id"], as_of=DAY)
+        assert decision.people == saved.people
+        assert decision.agreements == saved.agreements
+        assert (decision.process.applies, decision.process.runs) == (saved.applies, saved.process)
+        assert decision.process.mismatch == (saved.applies not in (saved.process, "standard"))
+        asked = [(item.requirement, item.milestone) for item in decision.requirements]
+        assert asked == law.asks(draft["market"], draft["products"])
+        running = {item for item in saved.paused if statuses[item.activity] != "paused"}
+        if is_new:
+            assert set(decision.paused) == running
+        else:  # the stage is the stored one's, and suppressed the same before
+            assert decision.paused == ()
+
+
+class Law:
+    """What a jurisdiction asks of products before the business is won, by the tables."""
+
+    def __init__(self, workspace: opp.Workspace) -> None:
+        self.markets = {row["id"]: row for row in workspace.table("market")}
+        self.parents = {row["id"]: row["parent"] for row in workspace.table("product")}
+        self.requirements = workspace.table("requirement").to_pylist()
+
+    def asks(self, market: str | None, products: list[str]) -> list[tuple[str, str]]:
+        order = ["qualified", "discovery", "proposal", "negotiation", "won"]
+        jurisdiction = None
+        while market and not jurisdiction:
+            row = self.markets[market]
+            jurisdiction, market = row["jurisdiction"], row["parent"]
+        above = {up for product in products for up in self.lineage(product)}
+        found = [
+            (order.index(row["milestone"]), row["id"])
+            for row in self.requirements
+            if jurisdiction and row["jurisdiction"] == jurisdiction
+            if not row["products"] or above & set(row["products"])
+        ]
+        return [(key, order[milestone]) for milestone, key in sorted(found)]
+
+    def lineage(self, product: str | None) -> list[str]:
+        return [] if product is None else [product, *self.lineage(self.parents[product])]
+
+
+def test_the_law_and_the_stages_of_the_organisation_say_something(
+    organisation: opp.synth.Organisation,
+) -> None:
+    """Or the test above would compare nothing with nothing."""
+    workspace = loaded(organisation)
+    said = {"requirements": 0, "agreements": 0, "people": 0, "paused": 0}
+    for row in workspace.table("opportunity").head(400):
+        if row["closed"] is None:
+            decision = workspace.check(opportunity={**row, "id": "another"}, as_of=DAY)
+            for name in said:
+                said[name] += len(getattr(decision, name))
+    assert min(said.values()) > 0, said
+
+
 def test_a_lead_is_checked_alike(organisation: opp.synth.Organisation) -> None:
     workspace = loaded(organisation)
     collisions = workspace.conflicts(as_of=DAY, kinds=["lead_collision"])
@@ -111,3 +184,127 @@ def test_a_lead_is_checked_alike(organisation: opp.synth.Organisation) -> None:
     again = workspace.check(lead={**lead, "id": "another"}, as_of=DAY)
     assert again.warned
     assert [conflict.kind for conflict in again.conflicts] == ["lead_collision"]
+
+
+# --- as Python callers ask ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def acme() -> opp.Workspace:
+    """A global customer with an agreement, a mailing, and an offer that suppresses it."""
+    workspace = opp.memory()
+    stages = [
+        {"id": "talk", "milestone": "qualified"},
+        {
+            "id": "offer",
+            "milestone": "proposal",
+            "suppress": ["*"],
+            "exit": {"approvals": ["legal"]},
+        },
+        {"id": "won", "milestone": "won"},
+    ]
+    workspace.load(
+        market=[
+            {"id": "SE", "country": "SE", "jurisdiction": "sweden"},
+            {"id": "DE", "country": "DE"},
+        ],
+        person=[{"id": "anna"}, {"id": "gina"}],
+        account=[
+            {"id": "acme", "market": "SE", "customer_since": "2020-01-01"},
+            {"id": "acme-de", "parent": "acme", "market": "DE"},
+        ],
+        team_member=[{"account": "acme", "person": "gina", "role": "global_account_manager"}],
+        process=[{"id": "own", "definition": {"stages": stages}}],
+        agreement=[
+            {"id": "frame", "account": "acme", "discount": 12.5, "shipping_terms": "DAP"},
+        ],
+        requirement=[
+            {"id": "DPA", "jurisdiction": "sweden", "milestone": "won", "text": "data agreement"},
+        ],
+        activity=[
+            {"id": "M-1", "account": "acme", "kind": "mailing", "channel": "marketing",
+             "status": "active", "start": "2026-01-01"},
+        ],
+    )  # fmt: skip
+    return workspace
+
+
+DRAFT = {
+    "id": "O-1",
+    "account": "acme",
+    "owner": "anna",
+    "process": "own",
+    "stage": "offer",
+    "agreement": "frame",
+    "discount": 12.5,
+    "opened": dt.date(2026, 3, 1),
+}
+
+
+def test_what_a_decision_says_beside_its_conflicts(acme: opp.Workspace) -> None:
+    decision = acme.check(opportunity=DRAFT, as_of="2026-03-01")
+    assert decision.process == opp.DraftProcess("own", "own", mismatch=False)
+    assert decision.agreements == (opp.Terms("frame", True, 12.5, "DAP"),)
+    assert decision.requirements == (
+        opp.RequirementAhead("DPA", "won", False, None, "data agreement"),
+    )
+    assert [(one.role, one.person) for one in decision.people] == [
+        ("global_account_manager", "gina"),
+        ("key_account_manager", None),
+        ("legal", None),
+    ]
+    assert decision.paused == (opp.ActivityEffect("M-1", "mailing", "acme"),)
+    assert decision.suppressed_by == ()
+    assert decision.to_dict()["process"] == {"applies": "own", "runs": "own", "mismatch": False}
+
+
+def test_a_decision_reads_well(acme: opp.Workspace) -> None:
+    lines = repr(acme.check(opportunity=DRAFT, as_of="2026-03-01")).splitlines()
+    assert lines[0] == "warn (group acme)"
+    assert lines[-6:] == [
+        "  agreement frame, discount 12.5%, DAP",
+        "  [ ] requirement DPA before won: data agreement",
+        "  global_account_manager gina: the group is global",
+        "  key_account_manager (nobody yet): the group is global, and this is its market",
+        "  legal (nobody yet): the stage asks for an approval",
+        "  pauses mailing M-1 to acme",
+    ]
+    other = repr(acme.check(opportunity={**DRAFT, "process": None, "stage": None}))
+    assert "  process own applies, not standard" in other.splitlines()
+
+
+def test_an_activity_is_told_what_holds_it_back(acme: opp.Workspace) -> None:
+    acme.put("opportunity", **DRAFT)
+    mailing = {"account": "acme-de", "kind": "mailing", "channel": "marketing", "status": "planned"}
+    decision = acme.check(activity=mailing, as_of="2026-03-01")
+    assert decision.suppressed_by == (opp.Suppressor("O-1", "offer", "acme"),)
+    assert decision.process == opp.DraftProcess(None, None, mismatch=False)
+    assert repr(decision).splitlines()[-1] == "  suppressed by O-1 in offer at acme"
+    assert acme.tables()["activity"] == 1  # asking saved nothing
+
+
+def test_a_decision_in_another_language(acme: opp.Workspace) -> None:
+    swedish = acme.check(opportunity=DRAFT, as_of="2026-03-01", language="sv")
+    english = acme.check(opportunity=DRAFT, as_of="2026-03-01", language="en")
+    assert english == acme.check(opportunity=DRAFT, as_of="2026-03-01")
+    assert swedish != english
+    assert swedish.people[0].why == "koncernen är global"
+    with pytest.raises(opp.NotFoundError, match="en, sv"):
+        acme.check(opportunity=DRAFT, language="xx")
+    with pytest.raises(TypeError, match="language"):
+        acme.check(opportunity=DRAFT, language=7)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("drafts", "words"),
+    [
+        ({}, "activity"),
+        ({"activity": DRAFT, "opportunity": DRAFT}, "one draft"),
+        ({"activity": "mailing"}, "activity: expected a dict"),
+    ],
+)
+def test_a_question_about_no_one_draft_is_refused(
+    acme: opp.Workspace, drafts: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(TypeError, match=words):
+        acme.check(**drafts)

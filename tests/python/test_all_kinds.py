@@ -13,35 +13,14 @@ import pytest
 
 import opportune as opp
 from reference import admission, crowded, policies
-from reference.comparison import ENGINE_DECIDES, ENGINE_KINDS, check_all_kinds, naive, same
+from reference.comparison import check_all_kinds, naive, same
 from reference.data import rounds
 from reference.generator import Tables, shuffled
+from reference.kinds import ALL_KINDS
 from reference.kinds.components import Found
 from reference.kinds.policy import Policy
 from reference.kinds.view import View
 from reference.records import Organisation
-
-# What an engine that does not decide yet takes of a policy.
-KNOWN = ("severity", "lead_collision_milestone", "suppression")
-
-
-def given(tables: Tables) -> Tables:
-    """What the engine heeds of an organisation."""
-    return {name: rows for name, rows in tables.items() if ENGINE_DECIDES or name != "resolution"}
-
-
-def heeded(policy: dict[str, Any]) -> dict[str, Any]:
-    if ENGINE_DECIDES:
-        return policy
-    known = {name: policy[name] for name in KNOWN if name in policy}
-    severity = {
-        kind: {name: said for name, said in severity.items() if name != "when"}
-        if isinstance(severity, dict)
-        else severity
-        for kind, severity in known.get("severity", {}).items()
-        if kind in ENGINE_KINDS
-    }
-    return {**known, "severity": severity}
 
 
 def loaded(tables: Tables, currency: str) -> opp.Workspace:
@@ -53,12 +32,12 @@ def loaded(tables: Tables, currency: str) -> opp.Workspace:
 @pytest.mark.parametrize("seed", range(rounds(50, long=1000)))
 def test_all_kinds_of_random_organisations(seed: int) -> None:
     tables, currency, moments = crowded.organisation(seed)
-    organisation = Organisation(given(tables), currency)
-    workspace = loaded(given(tables), currency)
+    organisation = Organisation(tables, currency)
+    workspace = loaded(tables, currency)
     check_all_kinds(workspace, organisation, moments)
     dice = random.Random(seed)
     for moment in moments:
-        policy = heeded(policies.policy(organisation, moment, dice))
+        policy = policies.policy(organisation, moment, dice)
         check_all_kinds(workspace, organisation, [moment], policy)
 
 
@@ -73,9 +52,9 @@ def test_without_decisions(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(2000, 2000 + rounds(5)))
 def test_one_kind_alone_is_as_among_all(seed: int) -> None:
     tables, currency, moments = crowded.organisation(seed)
-    workspace = loaded(given(tables), currency)
-    for kind in ENGINE_KINDS:
-        check_all_kinds(workspace, Organisation(given(tables), currency), moments, None, [kind])
+    workspace = loaded(tables, currency)
+    for kind in ALL_KINDS:
+        check_all_kinds(workspace, Organisation(tables, currency), moments, None, [kind])
 
 
 # --- a check is the difference that saving makes --------------------------------------------------
@@ -114,13 +93,12 @@ def open_stages(tables: Tables, draft: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("seed", range(3000, 3000 + rounds(40)))
 def test_a_check_foretells_the_difference(seed: int, table: str) -> None:
     tables, currency, moments = crowded.organisation(seed)
-    tables = given(tables)
     dice = random.Random(seed)
     day = max(moment.date() if isinstance(moment, dt.datetime) else moment for moment in moments)
     draft = a_draft(tables, table, day, dice)
     start = dt.datetime.combine(day, dt.time(), dt.timezone.utc)
     before, after = (
-        Found(View(organisation, day), Policy(), ENGINE_KINDS)
+        Found(View(organisation, day), Policy(), ALL_KINDS)
         for organisation in admission.organisations(tables, currency, table, draft, start)
     )
     brought = admission.Difference(before, after).brought_by((table, draft["id"]))

@@ -1,18 +1,22 @@
 """The manual's Python runs: every ```python block of README.md and docs/, in order per file.
 
-Where a ```text block follows directly, it is what the block prints.
+Where a ```text block follows directly, it is what the block prints. A picture that a page shows is
+one that its Python saves: `make pictures` draws those in docs/ anew.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```)?", re.MULTILINE | re.DOTALL)
+PICTURE = re.compile(r"!\[[^]]*\]\((?P<name>[^):]+\.svg)\)")
 PAGES = sorted(
     page for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")] if page.is_file()
 )
@@ -37,6 +41,30 @@ def test_the_python_of_a_page_runs(
         printed = capsys.readouterr().out
         if block[2] is not None:
             assert printed == block[2], f"line {line}"
+    for picture in PICTURE.findall(text):
+        check_picture(tmp_path / picture, page.parent / picture)
+
+
+def check_picture(drawn: Path, shown: Path) -> None:
+    """Where the boxes lie is up to the version of Graphviz; what is in them is not."""
+    if os.environ.get("OPPORTUNE_WRITE_PICTURES"):
+        shutil.copyfile(drawn, shown)
+    said = [
+        sorted("".join(element.itertext()) for element in ElementTree.parse(file).iter())
+        for file in (drawn, shown)
+    ]
+    assert said[0] == said[1], f"{shown.name} is out of date: make pictures"
+    assert shown.stat().st_size < 100_000
+
+
+def test_pictures_are_made_by_the_pages_that_show_them() -> None:
+    shown = {
+        (page.parent / name).resolve()
+        for page in WITH_PYTHON
+        for name in PICTURE.findall(page.read_text(encoding="utf-8"))
+    }
+    assert shown == {path.resolve() for path in (ROOT / "docs").rglob("*.svg")}
+    assert shown
 
 
 def test_there_is_a_manual_page() -> None:

@@ -196,6 +196,21 @@ BUILT = (
 )
 
 
+def test_the_versions_of_a_process_come_in_their_order() -> None:
+    workspace = opp.memory()
+    for number in range(1, 13):
+        for process, kind in (("own", "renewal"), ("another", "expansion")):
+            Process(process, kinds=[kind]).stage(
+                "talk", milestone="qualified", max_days=number
+            ).stage("won", milestone="won").put(workspace, at=f"2026-01-{number:02}")
+    versions = workspace.table("process_version")
+    before = [*range(1, 12)]
+    assert versions["process"] == ["another"] * 11 + ["own"] * 11
+    assert versions["version"] == before + before
+    days = [json.loads(text)["stages"][0]["max_days"] for text in versions["definition"]]
+    assert days == before + before
+
+
 def test_both_builders_write_one_file_which_the_schema_takes() -> None:
     written = json.loads((DATA / "process.json").read_text(encoding="utf-8"))
     assert BUILT.to_dict() == written  # that of C++: tests/unit/process/builder_test.cpp

@@ -17,10 +17,10 @@ import opportune as opp
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
-OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version)\b\s*")
+OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version|in|limit|language)\b\s*")
 ISSUE = ("code", "table", "row", "field", "value", "reason")
 REFUSABLE = (
-    "loaded", "saved", "check", "pipeline", "funnel", "advance", "convert", "migrate"
+    "loaded", "saved", "check", "pipeline", "funnel", "advance", "convert", "migrate", "what_if"
 )  # fmt: skip
 RELATED = ("type", "id", "market", "owner", "since", "evidence")
 PREDICTED = (
@@ -80,7 +80,7 @@ def read(path: Path) -> list[Scenario]:
         else:
             keyword, *words = line.split()
             keyword = steps[-1].keyword if keyword == "and" else keyword
-            assert keyword in ("given", "when", "then", "reporting", "policy"), (
+            assert keyword in ("given", "when", "then", "reporting", "policy", "clock"), (
                 f"{path.name}:{number}"
             )
             steps.append(Step(number, keyword, words))
@@ -161,6 +161,7 @@ class Runner:
     def __init__(self) -> None:
         self.currency = "EUR"
         self.policy: dict[str, Any] | None = None
+        self.clock: dt.datetime | None = None
         self.workspace: opp.Workspace | None = None
         self.given: dict[str, list[Rows]] = {}
         self.answer: dict[str, list[dict[str, Any]]] = {}
@@ -180,6 +181,8 @@ class Runner:
             self.currency = step.words[1]
         elif step.keyword == "policy":
             self.policy = json.loads(" ".join(step.words))
+        elif step.keyword == "clock":
+            self.clock = dt.datetime.fromisoformat(step.words[0])
         elif step.keyword == "given":
             self.given.setdefault(step.words[0], []).append(step.rows)
         elif step.keyword == "when":
@@ -192,7 +195,7 @@ class Runner:
 
     def ready(self) -> opp.Workspace:
         if self.workspace is None:
-            self.workspace = opp.memory(reporting_currency=self.currency, policy=self.policy)
+            self.workspace = opp.memory(self.currency, self.policy, self.clock)
         given, self.given = self.given, {}
         if given:
             self.workspace.load(**{name: merged(parts) for name, parts in given.items()})
@@ -214,10 +217,16 @@ class Runner:
         drafts = [record(rows.columns, cells) for cells in rows.cells]
         if what == "saved":
             at = {"at": one["at"]} if "at" in one else {}
-            workspace.apply([{"table": one[""], "record": draft, **at} for draft in drafts])
+            changes = [{"table": one[""], "record": draft, **at} for draft in drafts]
+            self.answer = effects_tables(workspace.apply(changes))
+        elif what == "advance_clock":
+            self.answer = effects_tables(workspace.advance_clock(one["to"]))
+        elif what == "what_if":
+            changes = [{"table": one[""], "record": draft} for draft in drafts]
+            self.answer = foreseen(workspace.what_if(changes, as_of=one.get("as of")))
         elif what == "check":
             draft: dict[str, Any] = {one[""]: drafts[0]}
-            self.decide(workspace.check(**draft, as_of=one["as of"]))
+            self.decide(workspace.check(**draft, as_of=one["as of"], language=one.get("language")))
         elif what == "advance":
             requests = [request(draft, one) for draft in drafts]
             self.answer = moved(workspace.advance_all(requests))
@@ -229,10 +238,13 @@ class Runner:
             self.answer = migrated(workspace.migrate(**migration(drafts[0], one)))
         elif what == "reloaded":
             tables = {name: workspace.table(name) for name in opp.table_names()}
-            self.workspace = opp.memory(reporting_currency=self.currency, policy=self.policy)
+            self.workspace = opp.memory(self.currency, self.policy, self.clock)
             self.workspace.load(**{name: table for name, table in tables.items() if len(table)})
         elif what == "checklist":
             self.answer = listed(workspace.checklist(one[""], as_of=one.get("as of")))
+        elif what == "process_choice":
+            found = workspace.process_choice(one["of"], as_of=one.get("as of"))
+            self.answer[what] = found.to_pylist()
         elif what == "activities":
             self.answer[what] = workspace.activities(one[""], as_of=one.get("as of")).to_pylist()
         elif what == "audience":
@@ -245,10 +257,29 @@ class Runner:
             edges = workspace.process_edges(one["of"], version=version, as_of=one.get("as of"))
             self.answer["process_edge"] = edges.to_pylist()
         elif what == "conflicts":
-            table = workspace.conflicts(kinds=every.get("of", ()), as_of=one["as of"])
+            table = workspace.conflicts(
+                kinds=every.get("of", ()), language=one.get("in", "en"), as_of=one["as of"]
+            )
             self.answer["conflict"] = table.to_pylist()
             self.answer["conflict_member"] = table.members.to_pylist()
             self.answer["conflict_pair"] = table.pairs.to_pylist()
+        elif what == "conflict_graph":
+            limit = {"node_limit": int(one["limit"])} if "limit" in one else {}
+            graph = workspace.conflict_graph(
+                one["of"], language=one.get("in", "en"), as_of=one["as of"], **limit
+            )
+            self.answer["graph_node"] = graph.nodes.to_pylist()
+            self.answer["graph_edge"] = graph.edges.to_pylist()
+        elif what in ("conflict_history", "leakage"):
+            groups = [condition(values)[1] for name, values in asked if name == "where"]
+            period: dict[str, Any] = {"from_": one.get("from"), "to": one.get("to")}
+            period["groups"] = groups[0] if groups else ()
+            if what == "leakage":
+                found = workspace.leakage(**period, as_of=one.get("as of"))
+                self.answer[what] = found.to_pylist()
+            else:
+                found = workspace.conflict_history(**period, kinds=every.get("of", ()))
+                self.answer["conflict_span"] = found.to_pylist()
         elif what == "export":
             self.answer[one[""]] = workspace.table(one[""]).to_pylist()
         elif what == "groups":
@@ -276,6 +307,15 @@ class Runner:
             for conflict in decision.conflicts
             for member in conflict.related
         ]
+        self.answer["process"] = [dataclasses.asdict(decision.process)]
+        for table, found in (
+            ("agreement", decision.agreements),
+            ("requirement", decision.requirements),
+            ("person", decision.people),
+            ("paused", decision.paused),
+            ("suppressed_by", decision.suppressed_by),
+        ):
+            self.answer[table] = [dataclasses.asdict(item) for item in found]
 
     def then(self, step: Step) -> None:
         what = step.words[0]
@@ -292,6 +332,28 @@ class Runner:
             assert not self.answer[step.words[1]]
         else:
             compare(step.rows, self.answer[what], in_order="order" in step.words[1:])
+
+
+def effects_tables(effects: opp.Effects) -> dict[str, list[dict[str, Any]]]:
+    """The answer of a change or of the clock as tables."""
+    lists = ("opened", "changed", "closed")
+    return {
+        "effects": [{"applied": effects.applied, "groups": effects.groups}],
+        **{
+            name: [dataclasses.asdict(change) for change in getattr(effects, name)]
+            for name in lists
+        },
+    }
+
+
+def foreseen(found: opp.WhatIf) -> dict[str, list[dict[str, Any]]]:
+    """The answer to what_if as tables."""
+    tables = ("pipeline", "coverage", "agreements")
+    return {
+        "decision": [{"verdict": found.verdict}],
+        **effects_tables(found.effects),
+        **{name: getattr(found, name).to_pylist() for name in tables},
+    }
 
 
 def request(draft: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:

@@ -29,6 +29,15 @@ struct Question {
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
 };
 
+/// A question on the days of a period; what is empty is left out.
+struct Period {
+  std::string from;
+  std::string to;
+  std::string as_of;
+  std::vector<std::string> kinds;
+  std::vector<std::string> groups;
+};
+
 struct Audience {
   std::string kind;
   std::string campaign;
@@ -49,9 +58,17 @@ class Engine {
   virtual ~Engine() = default;
 
   virtual void load(const std::map<std::string, Rows>& tables) = 0;
-  virtual void apply(const std::string& changes_json) = 0;
-  /// decision (verdict, group), conflict, related.
-  virtual Answer check(const std::string& draft_json, const std::string& as_of) = 0;
+  /// The effects as a JSON object (see live_answers.hpp).
+  virtual std::string apply(const std::string& changes_json) = 0;
+  virtual std::string advance_clock(const std::string& to) = 0;
+  /// What the changes would bring, with the verdict, as a JSON object; pipeline, coverage and
+  /// agreements.
+  virtual std::pair<std::string, Answer> what_if(const std::string& changes_json,
+                                                 const std::string& as_of) = 0;
+  /// decision (verdict, group), conflict, related; and what decision_tables() adds. `language`
+  /// empty: English.
+  virtual Answer check(const std::string& draft_json, const std::string& as_of,
+                       const std::string& language) = 0;
   /// The results as a JSON array (see process_answers.hpp).
   virtual std::string advance(const std::string& requests_json) = 0;
   /// The result as a JSON object.
@@ -60,10 +77,17 @@ class Engine {
   virtual std::string convert(const std::string& request_json) = 0;
   /// The checklist as a JSON object.
   virtual std::string checklist(const std::string& opportunity, const std::string& as_of) = 0;
-  /// conflict, conflict_member, conflict_pair.
-  virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) = 0;
+  /// conflict, conflict_member, conflict_pair. `language` empty: the default.
+  virtual Answer conflicts(const std::vector<std::string>& kinds, const std::string& language,
+                           const std::string& as_of) = 0;
+  /// graph_node, graph_edge. `language` and `node_limit` empty: the defaults.
+  virtual Answer conflict_graph(const std::string& group, const std::string& language,
+                                const std::string& node_limit, const std::string& as_of) = 0;
+  virtual Rows conflict_history(const Period& period) = 0;
+  virtual Rows leakage(const Period& period) = 0;
   virtual Rows measure(const Question& question) = 0;
   virtual Rows export_table(const std::string& table) = 0;
+  virtual Rows process_choice(const std::string& opportunity, const std::string& as_of) = 0;
   virtual Rows activities(const std::string& account, const std::string& as_of) = 0;
   /// audience, audience_market, audience_opportunity, audience_cut.
   virtual Answer audience(const Audience& question) = 0;
@@ -74,8 +98,9 @@ class Engine {
                              const std::string& as_of) = 0;
 };
 
-/// Makes an engine with an empty workspace. `policy`: JSON; empty: the defaults.
+/// Makes an engine with an empty workspace. `policy`: JSON; empty: the defaults. `clock`: an
+/// instant; empty: the machine's.
 using MakeEngine = std::unique_ptr<Engine> (*)(const std::string& reporting_currency,
-                                               const std::string& policy);
+                                               const std::string& policy, const std::string& clock);
 
 }  // namespace scenarios

@@ -1,4 +1,4 @@
-// The answers to advance and checklist as tables, from their JSON.
+// Answers as tables, from their JSON.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -24,6 +24,23 @@ inline void add_row(Rows& rows, std::vector<std::string> first, const nlohmann::
     first.push_back(cell_of(object.at(member)));
   }
   rows.cells.push_back(std::move(first));
+}
+
+/// Adds a table of the objects in a member of an answer.
+inline void add_table(Answer& answer, const char* name, const nlohmann::json& objects,
+                      const std::vector<std::string>& columns) {
+  answer[name].columns = columns;
+  for (const nlohmann::json& object : objects) {
+    add_row(answer[name], {}, object, columns);
+  }
+}
+
+/// What a checklist and a decision both say: agreement, person, paused.
+inline void add_answers(Answer& answer, const nlohmann::json& said) {
+  add_table(answer, "agreement", said.at("agreements"),
+            {"agreement", "named", "discount", "shipping_terms"});
+  add_table(answer, "person", said.at("people"), {"role", "person", "why"});
+  add_table(answer, "paused", said.at("paused"), {"activity", "kind", "account"});
 }
 
 }  // namespace detail
@@ -104,6 +121,21 @@ inline Answer conversion_tables(const std::string& result) {
   return out;
 }
 
+/// What a decision says beside its conflicts: process (one row), agreement, requirement, person,
+/// paused, suppressed_by.
+inline Answer decision_tables(const std::string& decision) {
+  const nlohmann::json answer = nlohmann::json::parse(decision);
+  Answer out;
+  detail::add_answers(out, answer);
+  detail::add_table(out, "process", nlohmann::json::array({answer.at("process")}),
+                    {"applies", "runs", "mismatch"});
+  detail::add_table(out, "requirement", answer.at("requirements"),
+                    {"requirement", "milestone", "fulfilled", "kind", "text"});
+  detail::add_table(out, "suppressed_by", answer.at("suppressed_by"),
+                    {"opportunity", "stage", "account"});
+  return out;
+}
+
 /// checklist (one row), way, demand, person, agreement, paused, conflict.
 inline Answer checklist_tables(const std::string& checklist) {
   using Names = std::vector<std::string>;
@@ -113,17 +145,10 @@ inline Answer checklist_tables(const std::string& checklist) {
                        "milestone",   "since",   "days",    "max_days", "overdue", "days_unit"};
   out["checklist"].columns = whole;
   detail::add_row(out["checklist"], {}, answer, whole);
-  const auto table = [&](const char* name, const char* member, const Names& columns) {
-    out[name].columns = columns;
-    for (const nlohmann::json& item : answer.at(member)) {
-      detail::add_row(out[name], {}, item, columns);
-    }
-  };
-  table("way", "ways", {"to", "name", "milestone", "forward", "open"});
-  table("person", "people", {"role", "person", "why"});
-  table("agreement", "agreements", {"agreement", "named", "discount", "shipping_terms"});
-  table("paused", "paused", {"activity", "kind", "account"});
-  table("conflict", "conflicts", {"id", "kind", "severity", "explanation"});
+  detail::add_answers(out, answer);
+  detail::add_table(out, "way", answer.at("ways"), {"to", "name", "milestone", "forward", "open"});
+  detail::add_table(out, "conflict", answer.at("conflicts"),
+                    {"id", "kind", "severity", "explanation"});
   const Names demand = {"kind", "what", "needed", "present", "met", "text"};
   out["demand"].columns = {"to", "kind", "what", "needed", "present", "met", "text"};
   for (const nlohmann::json& way : answer.at("ways")) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/engine.hpp"
+#include "scenarios/live_answers.hpp"
 #include "scenarios/match.hpp"
 #include "scenarios/process_answers.hpp"
 #include "scenarios/scenario.hpp"
@@ -62,6 +63,8 @@ class Runner {
       for (const std::string& word : step.words) {
         policy_ += word + " ";
       }
+    } else if (step.keyword == "clock") {
+      clock_ = step.words.at(0);
     } else if (step.keyword == "given") {
       given_[step.words.at(0)].append(step.rows);
     } else if (step.keyword == "when") {
@@ -77,7 +80,7 @@ class Runner {
 
   Engine& engine() {
     if (!engine_) {
-      engine_ = make_(currency_, policy_);
+      engine_ = make_(currency_, policy_, clock_);
     }
     if (!given_.empty()) {
       const std::map<std::string, Rows> tables = std::move(given_);
@@ -99,17 +102,24 @@ class Runner {
       return values.empty() ? std::string() : values.front();
     };
     if (what != "loaded" && what != "saved" && what != "check" && what != "pipeline" &&
-        what != "funnel" && what != "advance" && what != "convert" && what != "migrate") {
+        what != "funnel" && what != "advance" && what != "convert" && what != "migrate" &&
+        what != "what_if") {
       engine();  // a load that is refused is only expected where it can be told apart
     }
     try {
       if (what == "loaded") {
         engine();
       } else if (what == "saved") {
-        engine().apply(changes(step, one(""), one("at")));
+        answer_ = effects_tables(engine().apply(changes(step, one(""), one("at"))));
+      } else if (what == "advance_clock") {
+        answer_ = effects_tables(engine().advance_clock(one("to")));
+      } else if (what == "what_if") {
+        auto [effects, tables] = engine().what_if(changes(step, one(""), one("at")), one("as of"));
+        answer_ = effects_tables(effects);
+        answer_.merge(tables);
       } else if (what == "check") {
         const nlohmann::json draft = {{"table", one("")}, {"record", record_of(step.rows, 0)}};
-        answer_ = engine().check(draft.dump(), one("as of"));
+        answer_ = engine().check(draft.dump(), one("as of"), one("language"));
       } else if (what == "advance") {
         answer_ = transition_tables(engine().advance(moves(step, one("at")).dump()));
       } else if (what == "convert") {
@@ -121,9 +131,23 @@ class Runner {
       } else if (what == "checklist") {
         answer_ = checklist_tables(engine().checklist(one(""), one("as of")));
       } else if (what == "conflicts") {
-        answer_ = engine().conflicts(all("of"), one("as of"));
+        answer_ = engine().conflicts(all("of"), one("in"), one("as of"));
+      } else if (what == "conflict_graph") {
+        answer_ = engine().conflict_graph(one("of"), one("in"), one("limit"), one("as of"));
+      } else if (what == "conflict_history" || what == "leakage") {
+        Period period{one("from"), one("to"), one("as of"), all("of"), {}};
+        for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {
+          period.groups = filter(at->second).second;
+        }
+        if (what == "leakage") {
+          answer_[what] = engine().leakage(period);
+        } else {
+          answer_["conflict_span"] = engine().conflict_history(period);
+        }
       } else if (what == "export") {
         answer_[one("")] = engine().export_table(one(""));
+      } else if (what == "process_choice") {
+        answer_[what] = engine().process_choice(one("of"), one("as of"));
       } else if (what == "activities") {
         answer_[what] = engine().activities(one(""), one("as of"));
       } else if (what == "audience") {
@@ -219,7 +243,7 @@ class Runner {
         tables[name] = std::move(rows);
       }
     }
-    engine_ = make_(currency_, policy_);
+    engine_ = make_(currency_, policy_, clock_);
     engine_->load(tables);
   }
 
@@ -264,6 +288,7 @@ class Runner {
   MakeEngine make_;
   std::string currency_ = "EUR";
   std::string policy_;
+  std::string clock_;
   std::unique_ptr<Engine> engine_;
   std::map<std::string, Rows> given_;
   Answer answer_;

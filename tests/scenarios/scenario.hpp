@@ -121,7 +121,7 @@ inline void read_line(const std::string& line, std::size_t number, const std::st
     step.keyword = steps.back().keyword;
   }
   if (step.keyword != "given" && step.keyword != "when" && step.keyword != "then" &&
-      step.keyword != "reporting" && step.keyword != "policy") {
+      step.keyword != "reporting" && step.keyword != "policy" && step.keyword != "clock") {
     throw std::runtime_error("unknown word '" + step.keyword + "'");
   }
   steps.push_back(std::move(step));
@@ -156,8 +156,8 @@ inline std::vector<Scenario> read(const std::string& path, const std::string& sh
 /// are what follows it, parted by commas. What stands before the first is under "".
 inline std::multimap<std::string, std::vector<std::string>> options(
     const std::vector<std::string>& words) {
-  static const std::vector<std::string> openers = {"by", "rollup", "where", "from",
-                                                   "to", "of",     "at",    "version"};
+  static const std::vector<std::string> openers = {
+      "by", "rollup", "where", "from", "to", "of", "at", "version", "in", "limit", "language"};
   std::multimap<std::string, std::vector<std::string>> out;
   std::string name;
   std::string value;

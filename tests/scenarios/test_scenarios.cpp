@@ -98,13 +98,28 @@ class Facade : public Engine {
     }
     refusing([&] { return workspace_.load(inputs); });
   }
-  void apply(const std::string& changes) override {
-    refusing([&] { return workspace_.apply_json(changes); });
+  std::string apply(const std::string& changes) override {
+    return refusing([&] { return to_json(workspace_.apply_json(changes)); });
   }
-  Answer check(const std::string& draft, const std::string& as_of) override {
+  std::string advance_clock(const std::string& to) override {
+    return refusing([&] { return to_json(workspace_.advance_clock(instant_of(to))); });
+  }
+  std::pair<std::string, Answer> what_if(const std::string& changes,
+                                         const std::string& as_of) override {
+    const opportune::WhatIf found =
+        refusing([&] { return workspace_.what_if_json(changes, instant_of(as_of)); });
+    nlohmann::json told = nlohmann::json::parse(to_json(found.effects));
+    told["verdict"] = to_string(found.verdict);
+    return {told.dump(),
+            {{"pipeline", rows_of(*found.pipeline)},
+             {"coverage", rows_of(*found.coverage)},
+             {"agreements", rows_of(*found.agreements)}}};
+  }
+  Answer check(const std::string& draft, const std::string& as_of,
+               const std::string& language) override {
     const opportune::Decision decision =
-        refusing([&] { return workspace_.check_json(draft, instant_of(as_of)); });
-    Answer out;
+        refusing([&] { return workspace_.check_json(draft, instant_of(as_of), language); });
+    Answer out = decision_tables(to_json(decision));
     out["decision"] = {{"verdict", "group"}, {{to_string(decision.verdict), decision.group}}};
     Rows& conflicts = out["conflict"];
     conflicts.columns = {"id",    "kind",  "severity",    "group",    "opens",
@@ -136,15 +151,46 @@ class Facade : public Engine {
   std::string checklist(const std::string& opportunity, const std::string& as_of) override {
     return refusing([&] { return to_json(workspace_.checklist(opportunity, instant_of(as_of))); });
   }
-  Answer conflicts(const std::vector<std::string>& kinds, const std::string& as_of) override {
+  Answer conflicts(const std::vector<std::string>& kinds, const std::string& language,
+                   const std::string& as_of) override {
     opportune::ConflictQuery query;
     query.as_of = instant_of(as_of);
     query.kinds = kinds;
+    query.language = language;
     query.with_pairs = true;
     const opportune::ConflictTables tables = refusing([&] { return workspace_.conflicts(query); });
     return {{"conflict", rows_of(*tables.conflicts)},
             {"conflict_member", rows_of(*tables.members)},
             {"conflict_pair", rows_of(*tables.pairs)}};
+  }
+  Answer conflict_graph(const std::string& group, const std::string& language,
+                        const std::string& node_limit, const std::string& as_of) override {
+    opportune::ConflictGraphQuery query;
+    query.group = group;
+    query.language = language;
+    query.as_of = instant_of(as_of);
+    if (!node_limit.empty()) {
+      query.node_limit = std::stoul(node_limit);
+    }
+    const opportune::ConflictGraph graph =
+        refusing([&] { return workspace_.conflict_graph(query); });
+    return {{"graph_node", rows_of(*graph.nodes)}, {"graph_edge", rows_of(*graph.edges)}};
+  }
+  Rows conflict_history(const Period& period) override {
+    opportune::ConflictHistoryQuery query;
+    query.from = date_of(period.from);
+    query.to = date_of(period.to);
+    query.kinds = period.kinds;
+    query.groups = period.groups;
+    return refusing([&] { return rows_of(*workspace_.conflict_history(query)); });
+  }
+  Rows leakage(const Period& period) override {
+    opportune::LeakageQuery query;
+    query.from = date_of(period.from);
+    query.to = date_of(period.to);
+    query.as_of = instant_of(period.as_of);
+    query.groups = period.groups;
+    return refusing([&] { return rows_of(*workspace_.leakage(query)); });
   }
   Rows measure(const Question& question) override {
     opportune::MeasureQuery query;
@@ -161,6 +207,10 @@ class Facade : public Engine {
   }
   Rows export_table(const std::string& table) override {
     return refusing([&] { return rows_of(*workspace_.export_table(table)); });
+  }
+  Rows process_choice(const std::string& opportunity, const std::string& as_of) override {
+    return refusing(
+        [&] { return rows_of(*workspace_.process_choice(opportunity, instant_of(as_of))); });
   }
   Rows activities(const std::string& account, const std::string& as_of) override {
     return refusing([&] { return rows_of(*workspace_.activities(account, instant_of(as_of))); });
@@ -196,8 +246,10 @@ class Facade : public Engine {
 };
 
 std::unique_ptr<Engine> make_facade(const std::string& reporting_currency,
-                                    const std::string& policy) {
+                                    const std::string& policy, const std::string& clock) {
   opportune::Config config;
+  config.clock = opportune::parse_instant(clock).value_or(
+      start_of_day(opportune::parse_date(clock).value_or(opportune::Date{})));
   config.reporting_currency = reporting_currency;
   config.policy = policy;
   return refusing([&] { return std::make_unique<Facade>(config); });

@@ -7,6 +7,7 @@
 
 #include "opportune/conflict/severity.hpp"
 #include "opportune/core/calendar.hpp"
+#include "opportune/process/advance.hpp"
 
 namespace opportune {
 
@@ -41,11 +42,46 @@ struct PredictedConflict {
   std::string explanation;
 };
 
+/// Which process a draft should run, and which it does.
+struct DraftProcess {
+  /// The process that applies to it: its id, or `standard`. A lead's: what it would run as an
+  /// opportunity of no kind. Empty: an activity runs none.
+  std::string applies;
+  std::string runs;       ///< what it runs, likewise; empty: it is no opportunity
+  bool mismatch = false;  ///< it runs another than the one of the organisation's that applies
+};
+
+/// An open opportunity whose stage suppresses a draft activity.
+struct Suppressor {
+  std::string opportunity;
+  std::string stage;
+  std::string account;  ///< the opportunity's
+};
+
 /// The answer to check(): a value, never an exception.
+///
+/// What is said beside the conflicts is as of the same instant, and does not alter the verdict. Of
+/// what is closed (won, lost, qualified, done, ...) nothing is ahead: no requirements, nobody to
+/// take part, nothing that pauses.
 struct Decision {
   Verdict verdict = Verdict::allow;
   std::string group;  ///< id of the root account of the draft's group
   std::vector<PredictedConflict> conflicts;
+
+  /// Of an opportunity or a lead.
+  DraftProcess process;
+  /// Those that cover it, by id; of an opportunity or a lead.
+  std::vector<AgreementTerms> agreements;
+  /// All that the law asks of it before it is won, by milestone, then id; of an opportunity or a
+  /// lead. Those of a stored opportunity may be fulfilled.
+  std::vector<LegalRequirement> requirements;
+  /// As a checklist names them; at a global group also of a lead or an activity.
+  std::vector<Participant> people;
+  /// The planned and running marketing that saving an opportunity would pause: its stage suppresses
+  /// it, and that in which it is stored (if it is) does not already. By id.
+  std::vector<ActivityEffect> paused;
+  /// Of a marketing activity that is planned, runs or is paused: what holds it back, by id.
+  std::vector<Suppressor> suppressed_by;
 };
 
 }  // namespace opportune

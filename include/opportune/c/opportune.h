@@ -230,10 +230,14 @@ typedef struct opp_config {
   size_t struct_size;
   opp_str reporting_currency; /* ISO 4217: every total is in it. Empty: EUR */
   opp_str policy;             /* a JSON object (docs/policy.md). Empty: the defaults */
+  /* An instant or a date (its start): a clock of the caller's, which stands until
+   * opp_workspace_advance_clock moves it, and is what an empty `at` or `as_of` means. Empty: the
+   * machine's. */
+  opp_str clock;
 } opp_config;
-#define OPP_CONFIG_INIT                        \
-  {                                            \
-    sizeof(opp_config), {NULL, 0}, { NULL, 0 } \
+#define OPP_CONFIG_INIT                                   \
+  {                                                       \
+    sizeof(opp_config), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
 /* Opens an empty workspace in memory. `config` NULL: the defaults. OPP_INPUT_ERROR for an unknown
@@ -327,10 +331,51 @@ OPP_API opp_status opp_load_report_quarantine(const opp_load_report *report,
 /* Applies changes in order, all or none. `changes` is a JSON object, or an array of them:
  *   {"table": "opportunity", "record": {...}, "at": instant (default: now), "by": person}
  * A record replaces the stored one with its id. `effects` may be NULL; otherwise it receives
- * {"applied": number of changes, "groups": [root accounts of the groups that were touched]}.
- * OPP_INPUT_ERROR: the JSON or a record is wrong; nothing was changed. */
+ *   {"applied": number of changes, "groups": [root accounts of the groups that were touched],
+ *    "as_of": instant, "opened": [...], "changed": [...], "closed": [...]}
+ * of which each conflict that came, altered or went is
+ *   {"id", "kind", "severity", "group", "pairs", "since", "value_minor", "members": ["type:id"],
+ *    "markets", "resolution", "explanation"}
+ * No other conflict has changed. OPP_INPUT_ERROR: the JSON or a record is wrong; nothing was
+ * changed. */
 OPP_API opp_status opp_workspace_apply(opp_workspace *workspace, opp_str changes,
                                        opp_text **effects, opp_error **error) OPP_NOEXCEPT;
+
+/* What applying the changes would bring as of an instant (empty: now); nothing is changed. `answer`
+ * receives the effects as opp_workspace_apply gives them, and "verdict": "allow", "warn" or
+ * "block". The streams may be NULL: pipeline:   market (null: all), count_before, count_after,
+ * amount_before_minor, amount_after_minor, net_before_minor, net_after_minor, currency; what would
+ * differ coverage:   group, market (null: the group), before, after: is a manager missing?
+ *   agreements: opportunity, agreement, before, after: does it cover the opportunity?
+ * OPP_INPUT_ERROR: the changes cannot be applied one after the other. */
+OPP_API opp_status opp_workspace_what_if(const opp_workspace *workspace, opp_str changes,
+                                         opp_str as_of, opp_text **answer,
+                                         struct ArrowArrayStream *pipeline,
+                                         struct ArrowArrayStream *coverage,
+                                         struct ArrowArrayStream *agreements,
+                                         opp_error **error) OPP_NOEXCEPT;
+
+/* Lets time pass up to an instant, or the end of a date (empty: the machine's clock): what starts
+ * or ends by its date alone since the clock was moved last. `effects` as above; may be NULL.
+ * OPP_INPUT_ERROR: the clock stands later already. */
+OPP_API opp_status opp_workspace_advance_clock(opp_workspace *workspace, opp_str to,
+                                               opp_text **effects, opp_error **error) OPP_NOEXCEPT;
+/* The instant up to which time has passed; OPP_NO_INSTANT for an invalid workspace. */
+OPP_API int64_t opp_workspace_clock(const opp_workspace *workspace) OPP_NOEXCEPT;
+
+/* Is told of what a change, or time, did to conflicts, as JSON (see opp_workspace_apply): after it
+ * has been made, in the order of the changes, from the thread of some writer, one call at a time;
+ * only where a conflict came, altered or went. `effects` is borrowed until it returns. It may call
+ * the workspace, and end its own subscription; it must not throw or jump out. */
+typedef void (*opp_effects_function)(void *user, opp_str effects);
+/* Tells `tell` of every change from now on. `user` is passed on, and stays the caller's. */
+OPP_API opp_status opp_workspace_subscribe(opp_workspace *workspace, opp_effects_function tell,
+                                           void *user, uint64_t *subscription,
+                                           opp_error **error) OPP_NOEXCEPT;
+/* Ends it: when this returns, `tell` is not being called and never will be again, unless it is
+ * `tell` itself that asks. OPP_NOT_FOUND: there is no such subscription. */
+OPP_API opp_status opp_workspace_unsubscribe(opp_workspace *workspace, uint64_t subscription,
+                                             opp_error **error) OPP_NOEXCEPT;
 
 /* ---- Checking before a save ------------------------------------------------------------------ */
 
@@ -339,14 +384,15 @@ typedef struct opp_decision opp_decision;
 
 typedef struct opp_check {
   size_t struct_size;
-  /* JSON: {"table": "opportunity" or "lead", "record": {...}}, the record's fields as in
-   * docs/tables.md. A record with the id of a stored one is a change of it. */
+  /* JSON: {"table": "opportunity", "lead" or "activity", "record": {...}}, the record's fields as
+   * in docs/tables.md. A record with the id of a stored one is a change of it. */
   opp_str draft;
   opp_str as_of;
+  opp_str language; /* of explanations, evidence and reasons, ISO 639-1: en, sv; empty: en */
 } opp_check;
-#define OPP_CHECK_INIT                        \
-  {                                           \
-    sizeof(opp_check), {NULL, 0}, { NULL, 0 } \
+#define OPP_CHECK_INIT                                   \
+  {                                                      \
+    sizeof(opp_check), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
 typedef struct opp_decision_info {
@@ -354,20 +400,30 @@ typedef struct opp_decision_info {
   opp_verdict verdict;
   opp_str group;         /* id of the root account of the draft's group */
   size_t conflict_count; /* conflicts that saving the draft would open or join */
+  /* The process that applies to an opportunity or a lead: its id, or "standard"; and the one that
+   * an opportunity runs. Empty: it runs none. */
+  opp_str applies;
+  opp_str runs;
+  size_t agreement_count;   /* agreements that cover it (named in the JSON, with their terms) */
+  size_t requirement_count; /* what the law asks of it before it is won (named in the JSON) */
+  size_t participant_count; /* who has to take part */
+  size_t paused_count;      /* marketing that would pause by saving an opportunity */
+  size_t suppressor_count;  /* opportunities that hold a marketing activity back (in the JSON) */
+  int32_t mismatch;         /* 1: it runs another process than the one of yours that applies */
 } opp_decision_info;
 #define OPP_DECISION_INFO_INIT \
-  { sizeof(opp_decision_info), OPP_ALLOW, {NULL, 0}, 0 }
+  { sizeof(opp_decision_info), OPP_ALLOW, {NULL, 0}, 0, {NULL, 0}, {NULL, 0}, 0, 0, 0, 0, 0, 0 }
 
 /* A conflict that saving the draft would open, or join. */
 typedef struct opp_predicted_conflict {
   size_t struct_size;
   opp_str id;   /* as it would be after saving */
-  opp_str kind; /* "duplicate_pursuit", "cross_market_pursuit", "lead_collision" */
+  opp_str kind; /* "duplicate_pursuit", "marketing_collision", ... */
   opp_severity severity;
   int32_t opens;       /* 1: the draft opens it; 0: it stands already, the draft would join it */
   opp_str group;       /* id of the group's root account */
   uint64_t pairs;      /* related pairs that the draft adds */
-  int64_t since;       /* instant, microseconds */
+  int64_t since;       /* instant, microseconds; OPP_NO_INSTANT: since ever */
   int64_t value_minor; /* the open amounts of its opportunities */
   opp_str currency;
   opp_str explanation;  /* a sentence */
@@ -382,11 +438,11 @@ typedef struct opp_predicted_conflict {
 /* A stored record that the draft itself would be related to. */
 typedef struct opp_related {
   size_t struct_size;
-  opp_str type; /* "opportunity" or "lead" */
+  opp_str type; /* "opportunity", "activity", "agreement", ... */
   opp_str id;
-  opp_str market;
+  opp_str market;   /* empty: it has none */
   opp_str owner;    /* empty: not set */
-  int64_t since;    /* instant, microseconds */
+  int64_t since;    /* instant, microseconds; OPP_NO_INSTANT: since ever */
   opp_str evidence; /* the facts that make the relation hold */
 } opp_related;
 #define OPP_RELATED_INIT                                                                         \
@@ -394,8 +450,33 @@ typedef struct opp_related {
     sizeof(opp_related), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, OPP_NO_INSTANT, { NULL, 0 } \
   }
 
+/* Who has to take part. */
+typedef struct opp_participant {
+  size_t struct_size;
+  opp_str role;
+  opp_str person; /* empty: nobody has the role here, and somebody must join */
+  opp_str why;    /* a sentence */
+} opp_participant;
+#define OPP_PARTICIPANT_INIT                                   \
+  {                                                            \
+    sizeof(opp_participant), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
+/* A marketing activity that has to pause, or may go on. */
+typedef struct opp_activity_effect {
+  size_t struct_size;
+  opp_str activity;
+  opp_str kind;
+  opp_str account;
+} opp_activity_effect;
+#define OPP_ACTIVITY_EFFECT_INIT                                   \
+  {                                                                \
+    sizeof(opp_activity_effect), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+  }
+
 /* What saving the draft would bring. Nothing is changed. That the draft should not be saved is an
- * answer (OPP_OK, and the decision's verdict); OPP_INPUT_ERROR is for a draft that is wrong. */
+ * answer (OPP_OK, and the decision's verdict); OPP_INPUT_ERROR is for a draft that is wrong,
+ * OPP_NOT_FOUND for a language that there is not. */
 OPP_API opp_status opp_workspace_check(const opp_workspace *workspace, const opp_check *check,
                                        opp_decision **decision, opp_error **error) OPP_NOEXCEPT;
 
@@ -409,7 +490,22 @@ OPP_API opp_status opp_decision_conflict(const opp_decision *decision, size_t in
 /* Record `index`, from 0, of those in conflict `conflict` that the draft would be related to. */
 OPP_API opp_status opp_decision_related(const opp_decision *decision, size_t conflict, size_t index,
                                         opp_related *related, opp_error **error) OPP_NOEXCEPT;
-/* All of it as a JSON object. */
+/* Participant `index`, from 0. */
+OPP_API opp_status opp_decision_participant(const opp_decision *decision, size_t index,
+                                            opp_participant *participant,
+                                            opp_error **error) OPP_NOEXCEPT;
+/* Activity `index`, from 0, of those that would pause. */
+OPP_API opp_status opp_decision_paused(const opp_decision *decision, size_t index,
+                                       opp_activity_effect *activity,
+                                       opp_error **error) OPP_NOEXCEPT;
+/* All of it as a JSON object:
+ *   {"verdict", "group", "conflicts": [...],
+ *    "process": {"applies", "runs", "mismatch"},
+ *    "agreements": [{"agreement", "named", "discount", "shipping_terms"}],
+ *    "requirements": [{"requirement", "milestone", "fulfilled", "kind", "text"}],
+ *    "people": [{"role", "person" (null: somebody must join), "why"}],
+ *    "paused": [{"activity", "kind", "account"}],
+ *    "suppressed_by": [{"opportunity", "stage", "account"}]} */
 OPP_API opp_status opp_decision_json(const opp_decision *decision, opp_text **json,
                                      opp_error **error) OPP_NOEXCEPT;
 
@@ -469,18 +565,6 @@ typedef struct opp_demand {
 #define OPP_DEMAND_INIT                                         \
   {                                                             \
     sizeof(opp_demand), {NULL, 0}, {NULL, 0}, 0, 0, { NULL, 0 } \
-  }
-
-/* A marketing activity that has to pause, or may go on. */
-typedef struct opp_activity_effect {
-  size_t struct_size;
-  opp_str activity;
-  opp_str kind;
-  opp_str account;
-} opp_activity_effect;
-#define OPP_ACTIVITY_EFFECT_INIT                                   \
-  {                                                                \
-    sizeof(opp_activity_effect), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
 /* Moves an opportunity where nothing is missing, and gives one result. That it does not move is an
@@ -725,18 +809,6 @@ typedef struct opp_way {
 #define OPP_WAY_INIT \
   { sizeof(opp_way), {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0, 0 }
 
-/* Who has to take part. */
-typedef struct opp_participant {
-  size_t struct_size;
-  opp_str role;
-  opp_str person; /* empty: nobody has the role here, and somebody must join */
-  opp_str why;    /* a sentence */
-} opp_participant;
-#define OPP_PARTICIPANT_INIT                                   \
-  {                                                            \
-    sizeof(opp_participant), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
-  }
-
 /* Nothing is changed. OPP_NOT_FOUND: no such opportunity. */
 OPP_API opp_status opp_workspace_checklist(const opp_workspace *workspace, opp_str opportunity,
                                            opp_str as_of, opp_checklist **checklist,
@@ -771,23 +843,50 @@ typedef struct opp_conflict_query {
   opp_str policy; /* a JSON object (docs/policy.md) for this question. Empty: the workspace's */
   uint64_t pair_limit; /* at most so many rows of `pairs` for one conflict. 0: 10000 */
   uint32_t threads;    /* 0: as many as the machine has */
+  opp_str language;    /* of explanations and evidence, ISO 639-1: "en", "sv". Empty: "en" */
 } opp_conflict_query;
-#define OPP_CONFLICT_QUERY_INIT \
-  { sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, 0, 0 }
+#define OPP_CONFLICT_QUERY_INIT                                                           \
+  {                                                                                       \
+    sizeof(opp_conflict_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, 0, 0, { NULL, 0 } \
+  }
 
 /* The conflicts, as tables sorted by severity, value (largest first) and id:
  *   conflicts: id, kind, severity, group, markets (list), pairs, since, value_minor, currency,
- *              explanation, recommended_owner, recommended_rule, resolution
+ *              explanation, recommended_owner, recommended_rule, resolution (ids joined by
+ *              ";"), message
  *   members:   conflict, type, id, market, owner, since
- *   pairs:     conflict, a_type, a_id, b_type, b_id, since, evidence
+ *   pairs:     conflict, a_type, a_id, b_type, b_id, since, evidence, message
+ * `message` is what is said before it is put into words, as JSON: {"id": ..., "arguments": {...}},
+ * where an argument is a text, a whole number or a list of such messages; of a conflict a list of
+ * them, its sentences. opp_messages gives the texts of a language.
  * `members` and `pairs` may be NULL; the pairs are only worked out where they are asked for.
- * `query` NULL: everything, now. */
+ * `query` NULL: everything, now. OPP_NOT_FOUND: no such kind, account or language. */
 OPP_API opp_status opp_workspace_conflicts(const opp_workspace *workspace,
                                            const opp_conflict_query *query,
                                            struct ArrowArrayStream *conflicts,
                                            struct ArrowArrayStream *members,
                                            struct ArrowArrayStream *pairs,
                                            opp_error **error) OPP_NOEXCEPT;
+
+/* The messages that conflicts are explained with in a language: id, text, where {name} in a text
+ * stands for an argument. OPP_NOT_FOUND: the error names the languages that there are. */
+OPP_API opp_status opp_messages(opp_str language, struct ArrowArrayStream *rows,
+                                opp_error **error) OPP_NOEXCEPT;
+
+/* One group's conflict graph (docs/conflict-graph.md): who is in it, what relates them, what
+ * conflicts. `group` is the id of any of its accounts. Of `query` count as_of, kinds, policy,
+ * pair_limit and language; its groups must be none; NULL: everything, now. At most `node_limit`
+ * nodes (0: 60), those in conflict first, then those of the largest amounts.
+ *   nodes: type, id, label, account, country, market, owner, amount_minor, currency, milestone,
+ *          conflicts (list of ids), standing
+ *   edges: from_type, from_id, to_type, to_id, relation, conflict, severity, since, evidence
+ *   dot:   the same drawn, as text in Graphviz's language DOT
+ * Each of the three may be NULL. OPP_NOT_FOUND: no such account, kind or language. */
+OPP_API opp_status opp_workspace_conflict_graph(const opp_workspace *workspace, opp_str group,
+                                                const opp_conflict_query *query,
+                                                uint64_t node_limit, struct ArrowArrayStream *nodes,
+                                                struct ArrowArrayStream *edges, opp_text **dot,
+                                                opp_error **error) OPP_NOEXCEPT;
 
 /* Only opportunities whose `dimension` is one of `values` (for market, account, product: or lies
  * below one). Never grows. */
@@ -838,6 +937,13 @@ OPP_API opp_status opp_workspace_count(const opp_workspace *workspace, opp_str t
 OPP_API opp_status opp_workspace_groups(const opp_workspace *workspace, opp_str as_of,
                                         struct ArrowArrayStream *rows,
                                         opp_error **error) OPP_NOEXCEPT;
+/* Which process applies to an opportunity, and why: process, name, applies, scope, market (the
+ * closest of its own that holds the opportunity's; null: it is for every market), conditions (of
+ * maturity, structure and kinds, how many it asks for), reason. A row for each process, the one
+ * that applies first, the built-in one last. OPP_NOT_FOUND: no such opportunity. */
+OPP_API opp_status opp_workspace_process_choice(const opp_workspace *workspace, opp_str opportunity,
+                                                opp_str as_of, struct ArrowArrayStream *rows,
+                                                opp_error **error) OPP_NOEXCEPT;
 /* Which marketing may run at an account: kind, allowed, and for a kind that is suppressed a row for
  * each opportunity (opportunity, stage, opportunity_account) that does so. */
 OPP_API opp_status opp_workspace_activities(const opp_workspace *workspace, opp_str account,
@@ -881,6 +987,30 @@ OPP_API opp_status opp_workspace_audience(const opp_workspace *workspace,
 OPP_API opp_status opp_workspace_memory(const opp_workspace *workspace,
                                         struct ArrowArrayStream *rows,
                                         opp_error **error) OPP_NOEXCEPT;
+
+/* ---- Looking back ---------------------------------------------------------------------------- */
+
+/* Every conflict that stood on some day of a period (docs/looking-back.md): id, kind, group, from,
+ * stood_before, to, days, severity_max, members_max, pairs_max, value_max_minor, currency,
+ * explanation; a row for each span of days without a break, by from, kind and id. `query` is a JSON
+ * object, of whose members only `from` is needed (`to`: today):
+ *   {"from": date, "to": date, "kinds": [names], "groups": [ids], "policy": {...},
+ *    "language": "en" or "sv", "threads": number}
+ * OPP_INPUT_ERROR: the query is wrong, or a rate is missing. OPP_NOT_FOUND: no such kind, account
+ * or language. */
+OPP_API opp_status opp_workspace_conflict_history(const opp_workspace *workspace, opp_str query,
+                                                  struct ArrowArrayStream *spans,
+                                                  opp_error **error) OPP_NOEXCEPT;
+/* Deals that were won outside of an agreement that covered them, or under other terms than agreed:
+ * opportunity, agreement, account, group, market, owner, won_on, amount_minor, currency,
+ * amount_reporting_minor, reporting_currency, discount_given, discount_agreed, reason,
+ * difference_minor; by won_on, opportunity and agreement. `query` is a JSON object, or empty: all,
+ * now. No member is needed:
+ *   {"from": date, "to": date, "as_of": date or instant, "groups": [ids], "threads": number}
+ * Errors likewise. */
+OPP_API opp_status opp_workspace_leakage(const opp_workspace *workspace, opp_str query,
+                                         struct ArrowArrayStream *deals,
+                                         opp_error **error) OPP_NOEXCEPT;
 
 /* ---- Histories against their process --------------------------------------------------------- */
 

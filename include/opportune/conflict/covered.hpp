@@ -28,11 +28,7 @@ void each_covering(const GroupView& group, const Member& opportunity, Date day, 
     if (day != group.as_of().day() && !group.has(account)) {
       return;
     }
-    book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
-      if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
-        visit(agreement);
-      }
-    });
+    each_covering_of(book, account, day, business, visit);
   });
 }
 
@@ -50,8 +46,8 @@ void each_covering(const GroupView& group, const Member& opportunity, Date day, 
   return {"agreement.coverage",
           {{"agreement", std::string(store.id(agreement))},
            {"account", facts::id<Account>(group, store.get<"account">()[agreement])},
-           facts::date("from", store.get<"valid_from">()[agreement]),
-           facts::date("to", store.get<"valid_to">()[agreement])}};
+           facts::span("valid", store.get<"valid_from">()[agreement],
+                       store.get<"valid_to">()[agreement])}};
 }
 
 [[nodiscard]] inline bool claim_in_force(const Book& book, std::uint32_t claim, Date day) {

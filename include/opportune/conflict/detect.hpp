@@ -70,7 +70,8 @@ void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
       return;
     }
     std::vector<Component> components = relation.components(products, joins);
-    // Few groups have conflicts, and resolutions only take pairs out: asked for where there are some.
+    // Few groups have conflicts, and resolutions only take pairs out: asked for where there are
+    // some.
     if (!components.empty() && apply_resolutions(group, Kind::name, relation)) {
       components = relation.components(products, joins);
     }
@@ -84,16 +85,16 @@ void detect(const GroupView& group, const Policy& policy, const KindSet& kinds,
   });
 }
 
-/// Calls pair(a, b, since) for each related pair among the members, in the members' order, until it
-/// returns false.
-template <class Pair>
+/// Calls pair(a, b, since) for each related pair among those members for which wanted(member), in
+/// the members' order, until it returns false.
+template <class Wanted, class Pair>
 void each_pair(const GroupView& group, const Policy& policy, const Conflict& conflict,
-               Pair&& pair) {
+               Wanted&& wanted, Pair&& pair) {
   KindRelation relation;
   with_kind(conflict.kind, [&]<class Kind>() { relate<Kind>(group, policy, relation); });
   std::vector<std::uint32_t> order;
   for (std::uint32_t node = 0; node < relation.nodes().size(); ++node) {
-    if (conflict.has(relation.member(node))) {
+    if (conflict.has(relation.member(node)) && wanted(relation.member(node))) {
       order.push_back(node);
     }
   }
@@ -122,6 +123,13 @@ void each_pair(const GroupView& group, const Policy& policy, const Conflict& con
       }
     }
   }
+}
+/// The same among all members.
+template <class Pair>
+void each_pair(const GroupView& group, const Policy& policy, const Conflict& conflict,
+               Pair&& pair) {
+  each_pair(
+      group, policy, conflict, [](const Member&) { return true; }, pair);
 }
 
 }  // namespace opportune

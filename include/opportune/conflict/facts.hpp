@@ -59,8 +59,7 @@ template <class Record>
   for (const std::uint32_t x : a) {
     for (const std::uint32_t y : b) {
       if (group.book().products().overlap(x, y)) {
-        const std::pair<std::string, std::string> ids(id<Product>(group, x),
-                                                      id<Product>(group, y));
+        const std::pair<std::string, std::string> ids(id<Product>(group, x), id<Product>(group, y));
         least = least.first.empty() ? ids : std::min(least, ids);
       }
     }
@@ -69,8 +68,7 @@ template <class Record>
              ? Message{"products.same", {{"product", least.first}}}
              : Message{"products.overlap", {{"a", least.first}, {"b", least.second}}};
 }
-[[nodiscard]] inline Message contention(const GroupView& group, const Member& a,
-                                        const Member& b) {
+[[nodiscard]] inline Message contention(const GroupView& group, const Member& a, const Member& b) {
   return group.prospect() ? Message{"group.prospect", {}}
                           : overlap(group, a.product_rows(), b.product_rows());
 }
@@ -80,8 +78,20 @@ template <class Record>
           MessageList{{group.prospect() ? "standing.prospect" : "standing.customer", {}}}};
 }
 [[nodiscard]] inline Argument date(std::string_view name, Date day) {
-  return day.has_value() ? Argument{name, to_string(day)}
-                         : Argument{name, MessageList{{"date.open", {}}}};
+  return {name, to_string(day)};
+}
+/// "from 2026-01-01 to 2026-12-31", "until 2026-12-31", ...; an empty end is open.
+[[nodiscard]] inline Argument span(std::string_view name, Date from, Date to) {
+  Message out{from.has_value() ? (to.has_value() ? "span" : "span.from")
+                               : (to.has_value() ? "span.until" : "span.always"),
+              {}};
+  if (from.has_value()) {
+    out.arguments.push_back(date("from", from));
+  }
+  if (to.has_value()) {
+    out.arguments.push_back(date("to", to));
+  }
+  return {name, MessageList{std::move(out)}};
 }
 /// "12.5"
 [[nodiscard]] inline std::string percent(std::int32_t scaled) {
@@ -89,6 +99,12 @@ template <class Record>
   std::string rest = std::to_string(Storage<Percent>::unit + scaled % Storage<Percent>::unit);
   rest.erase(rest.find_last_not_of('0') + 1);
   return rest.size() > 1 ? out + "." + rest.substr(1) : out;
+}
+/// "12.5%", or that there is none.
+[[nodiscard]] inline Argument percentage(std::string_view name, std::int32_t scaled) {
+  return {name, MessageList{scaled == Storage<Percent>::unset
+                                ? Message{"none", {}}
+                                : Message{"percent", {{"value", percent(scaled)}}}}};
 }
 
 [[nodiscard]] inline std::string_view symbol(const GroupView& group, std::uint32_t symbol) {
@@ -122,8 +138,7 @@ template <class Record>
                                 : group.book().get<Activity>().get<"end">()[activity.row];
 }
 [[nodiscard]] inline Date won_on(const GroupView& group, const Member& opportunity) {
-  return opportunity.row == no_row ? opportunity.draft->end
-                                   : group.as_of().won_on(opportunity.row);
+  return opportunity.row == no_row ? opportunity.draft->end : group.as_of().won_on(opportunity.row);
 }
 [[nodiscard]] inline std::int32_t discount_of(const GroupView& group, const Member& opportunity) {
   return opportunity.row == no_row

@@ -34,6 +34,12 @@ class GroupView {
     lookups_.of(as_of.book());
     converter_.reset();
   }
+  /// Looks at another instant of the same book, which nobody has changed since, while the groups
+  /// are the same; keeps also what it remembers of the book.
+  void at(const AsOf& as_of) {
+    as_of_ = &as_of;
+    converter_.reset();
+  }
   /// Looks at the group of this root.
   void look(std::uint32_t root, Except except = {});
   /// Looks at several groups as if all were owned by the first: what their merger would bring.
@@ -91,6 +97,8 @@ class GroupView {
       function(account);
     }
   }
+  /// An amount without a rate counts as nothing from now on, and is no error.
+  void forgive_missing_rates() noexcept { forgives_ = true; }
   /// The amount of an opportunity in the reporting currency. InputError: no rate.
   [[nodiscard]] std::int64_t amount(const Member& opportunity) const;
   [[nodiscard]] Currency reporting() const noexcept { return book().fx().reporting(); }
@@ -130,6 +138,7 @@ class GroupView {
   const GroupIndex* groups_;
   mutable Lookups lookups_;
   mutable std::optional<Converter> converter_;
+  bool forgives_ = false;
   std::uint32_t root_ = no_row;
   std::vector<std::uint32_t> merged_;  // further roots
   Except except_;
@@ -172,8 +181,9 @@ inline std::int64_t GroupView::amount(const Member& opportunity) const {
   if (!converter_) {
     converter_.emplace(book().fx(), as_of_->day());
   }
-  return (*converter_)(minor, draft ? opportunity.draft->currency
-                                    : book().currency_of_opportunity(opportunity.row));
+  const Currency currency = draft ? opportunity.draft->currency
+                                  : book().currency_of_opportunity(opportunity.row);
+  return forgives_ && !converter_->has(currency) ? 0 : (*converter_)(minor, currency);
 }
 
 inline void GroupView::add(const Member& draft) {

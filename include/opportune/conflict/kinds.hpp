@@ -1,6 +1,8 @@
 // All kinds of conflict. Adding one: its file in kinds/, and its line here; its words are in text/.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bitset>
 #include <string_view>
 #include <tuple>
@@ -22,10 +24,10 @@
 
 namespace opportune {
 
-using Kinds = std::tuple<DuplicatePursuit, CrossMarketPursuit, LeadCollision, MarketingCollision,
-                         RepeatedMaterial, AgreementBypass, TermsMismatch, ClaimBreach, ScopeBreach,
-                         AgreementOverlap, ProcessMismatch, CoverageGap, RequirementGap,
-                         SharedIdentity>;
+using Kinds =
+    std::tuple<DuplicatePursuit, CrossMarketPursuit, LeadCollision, MarketingCollision,
+               RepeatedMaterial, AgreementBypass, TermsMismatch, ClaimBreach, ScopeBreach,
+               AgreementOverlap, ProcessMismatch, CoverageGap, RequirementGap, SharedIdentity>;
 inline constexpr std::size_t kind_count = std::tuple_size_v<Kinds>;
 using KindSet = std::bitset<kind_count>;
 
@@ -61,6 +63,26 @@ static_assert([] {
   each_kind([&]<class Kind, std::size_t index>() { out = Kind::name == name ? index : out; });
   return out;
 }
+namespace detail {
+/// "kind." and the kind's name.
+template <class Kind>
+inline constexpr auto kind_message = [] {
+  constexpr std::string_view prefix = "kind.";
+  std::array<char, prefix.size() + Kind::name.size()> out{};
+  std::copy(prefix.begin(), prefix.end(), out.begin());
+  std::copy(Kind::name.begin(), Kind::name.end(), out.begin() + prefix.size());
+  return out;
+}();
+}  // namespace detail
+/// The ids of the messages that say the kinds' names to people, by number.
+inline constexpr std::array<std::string_view, kind_count> kind_messages = [] {
+  std::array<std::string_view, kind_count> out;
+  each_kind([&]<class Kind, std::size_t index>() {
+    constexpr const auto& text = detail::kind_message<Kind>;
+    out[index] = std::string_view(text.data(), text.size());
+  });
+  return out;
+}();
 /// The set of one kind.
 [[nodiscard]] inline KindSet kind_set(std::string_view name) {
   KindSet out;

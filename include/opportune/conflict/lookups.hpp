@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "opportune/process/applies.hpp"
+#include "opportune/process/requirements.hpp"
 
 namespace opportune {
 
@@ -39,27 +40,16 @@ class Lookups {
                : processes_.emplace(key, process_for(*book_, asked)).first->second;
   }
 
-  struct Requirement {
-    std::uint32_t row = no_row;
-    std::uint8_t milestone = 0;
-  };
-  /// The requirements of a market's jurisdiction.
-  [[nodiscard]] const std::vector<Requirement>& requirements(std::uint32_t market) {
+  /// The requirements of a market's jurisdiction, by id.
+  [[nodiscard]] const std::vector<RequirementRow>& requirements(std::uint32_t market) {
     const auto found = requirements_.find(market);
     if (found != requirements_.end()) {
       return *found->second;
     }
     const std::uint32_t jurisdiction = book_->of_market<"jurisdiction">(market);
     const auto [list, is_new] = of_jurisdiction_.try_emplace(jurisdiction);
-    if (is_new && jurisdiction != no_row) {
-      const Store<opportune::Requirement>& store = book_->get<opportune::Requirement>();
-      for (std::uint32_t row = 0; row < store.rows(); ++row) {
-        if (store.get<"jurisdiction">()[row] == jurisdiction) {
-          const std::uint32_t name = store.get<"milestone">()[row];
-          list->second.push_back(
-              {row, book_->stages().milestones().find(book_->symbols()[name])});
-        }
-      }
+    if (is_new) {
+      list->second = requirements_of(*book_, jurisdiction);
     }
     requirements_.emplace(market, &list->second);
     return list->second;
@@ -68,8 +58,8 @@ class Lookups {
  private:
   const Book* book_;
   std::unordered_map<std::uint64_t, std::uint32_t> processes_;
-  std::unordered_map<std::uint32_t, std::vector<Requirement>> of_jurisdiction_;
-  std::unordered_map<std::uint32_t, const std::vector<Requirement>*> requirements_;  // by market
+  std::unordered_map<std::uint32_t, std::vector<RequirementRow>> of_jurisdiction_;
+  std::unordered_map<std::uint32_t, const std::vector<RequirementRow>*> requirements_;  // by market
 };
 
 }  // namespace opportune

@@ -55,9 +55,8 @@ inline People claim_holders(const GroupView& group, const Conflict& conflict) {
 inline People agreement_owners(const GroupView& group, const Conflict& conflict) {
   People out;
   for (const ConflictMember& member : conflict.members) {
-    const std::uint32_t agreement = member.record.type == MemberType::agreement
-                                        ? member.record.row
-                                        : member.record.agreement;
+    const std::uint32_t agreement =
+        member.record.type == MemberType::agreement ? member.record.row : member.record.agreement;
     if (agreement != no_row) {
       add_person(out, group.book().get<Agreement>().get<"owner">()[agreement]);
     }
@@ -68,9 +67,8 @@ inline People agreement_owners(const GroupView& group, const Conflict& conflict)
 inline People account_owners(const GroupView& group, const Conflict& conflict) {
   People out;
   for (const ConflictMember& member : conflict.members) {
-    const std::uint32_t account = member.record.type == MemberType::account
-                                      ? member.record.row
-                                      : member.record.account;
+    const std::uint32_t account =
+        member.record.type == MemberType::account ? member.record.row : member.record.account;
     if (account != no_row) {
       add_person(out, group.book().get<Account>().get<"owner">()[account]);
     }
@@ -124,6 +122,7 @@ People owners_of_largest(const Conflict& conflict, const Key& key) {
 
 struct EngagementRule {
   std::string_view name;
+  std::string_view message;  ///< whom it singles out, in words
   People (*people)(const GroupView&, const Conflict&);
 };
 
@@ -131,30 +130,30 @@ struct EngagementRule {
 
 /// All rules, in the order of the default policy. Adding one: its line here.
 inline constexpr std::array<detail::EngagementRule, 8> engagement_rules{{
-    {"claim", detail::claim_holders},
-    {"agreement_owner", detail::agreement_owners},
-    {"global_account_manager",
+    {"claim", "rule.claim", detail::claim_holders},
+    {"agreement_owner", "rule.agreement_owner", detail::agreement_owners},
+    {"global_account_manager", "rule.global_account_manager",
      [](const GroupView& group, const Conflict& conflict) {
        return detail::team_people(group, conflict, "global_account_manager");
      }},
-    {"account_owner", detail::account_owners},
-    {"key_account_manager",
+    {"account_owner", "rule.account_owner", detail::account_owners},
+    {"key_account_manager", "rule.key_account_manager",
      [](const GroupView& group, const Conflict& conflict) {
        return detail::team_people(group, conflict, "key_account_manager");
      }},
-    {"most_advanced",
+    {"most_advanced", "rule.most_advanced",
      [](const GroupView& group, const Conflict& conflict) {
        return detail::owners_of_largest(conflict, [&](const Member& opportunity) {
          return std::int64_t{group.book().stages()[opportunity.stage].milestone};
        });
      }},
-    {"first_opened",
+    {"first_opened", "rule.first_opened",
      [](const GroupView&, const Conflict& conflict) {
        return detail::owners_of_largest(conflict, [](const Member& opportunity) {
          return -std::int64_t{opportunity.opened.days};
        });
      }},
-    {"largest_amount",
+    {"largest_amount", "rule.largest_amount",
      [](const GroupView& group, const Conflict& conflict) {
        return detail::owners_of_largest(
            conflict, [&](const Member& opportunity) { return group.amount(opportunity); });
@@ -166,6 +165,9 @@ inline constexpr std::array<detail::EngagementRule, 8> engagement_rules{{
   constexpr std::size_t shown = 5;
   Recommendation out;
   MessageList ties;
+  const auto told = [](const detail::EngagementRule& rule) {
+    return Argument{"rule", MessageList{{rule.message, {}}}};
+  };
   for (const std::string& name : policy.recommendation) {
     const auto rule = std::find_if(engagement_rules.begin(), engagement_rules.end(),
                                    [&](const auto& known) { return known.name == name; });
@@ -176,6 +178,8 @@ inline constexpr std::array<detail::EngagementRule, 8> engagement_rules{{
     if (people.size() == 1) {
       out.person = *people.begin();
       out.rule = rule->name;
+      out.told.push_back(
+          {"recommendation", {{"person", facts::id<Person>(group, out.person)}, told(*rule)}});
       break;
     }
     if (people.size() > 1) {
@@ -192,15 +196,10 @@ inline constexpr std::array<detail::EngagementRule, 8> engagement_rules{{
       if (ids.size() > shown) {
         named.push_back({"list.more", {{"count", static_cast<std::int64_t>(ids.size() - shown)}}});
       }
-      ties.push_back({"recommendation.tied",
-                      {{"rule", std::string(rule->name)}, {"people", std::move(named)}}});
+      ties.push_back({"recommendation.tied", {told(*rule), {"people", std::move(named)}}});
     }
   }
-  if (out.person != no_row) {
-    out.told.push_back({"recommendation",
-                        {{"person", facts::id<Person>(group, out.person)},
-                         {"rule", std::string(out.rule)}}});
-  } else if (!ties.empty()) {
+  if (out.person == no_row && !ties.empty()) {
     out.told.push_back({"recommendation.none", {}});
   }
   out.told.insert(out.told.end(), ties.begin(), ties.end());

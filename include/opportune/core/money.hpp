@@ -148,6 +148,11 @@ class Converter {
     }
   }
   [[nodiscard]] Currency reporting() const noexcept { return rates_.reporting(); }
+  /// Is there a rate?
+  [[nodiscard]] bool has(Currency currency) const noexcept {
+    return currency == rates_.reporting() ||
+           (currency.has_value() && factors_[currency.number] >= 0);
+  }
   /// Throws InputError ("missing_rate") naming currency and date where there is no rate.
   [[nodiscard]] std::int64_t operator()(std::int64_t amount_minor, Currency currency) const {
     if (currency == rates_.reporting() || amount_minor == 0) {

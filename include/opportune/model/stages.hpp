@@ -101,6 +101,12 @@ class StageTable {
   [[nodiscard]] Version version_of(std::uint16_t stage) const noexcept {
     return versions_[version_of_[stage]];
   }
+  /// The version of a process that is run by what stands in a stage: the stage's, where it is one
+  /// of the process; else (and where it stands in none) the latest.
+  [[nodiscard]] Version kept(std::uint32_t process, std::uint16_t stage) const noexcept {
+    const bool keeps = stage != none && version_of(stage).process == process;
+    return keeps ? version_of(stage) : latest(process);
+  }
   [[nodiscard]] const ProcessDefinition& definition_of(std::uint16_t stage) const noexcept {
     return *definitions_[version_of_[stage]];
   }

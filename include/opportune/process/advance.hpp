@@ -9,6 +9,7 @@
 #include "opportune/core/calendar.hpp"
 #include "opportune/core/table.hpp"
 #include "opportune/process/guard.hpp"
+#include "opportune/process/people.hpp"
 
 namespace opportune {
 
@@ -93,21 +94,10 @@ struct Checklist {
     std::vector<ExitItem> demands;  ///< met and not
     bool open = true;               ///< nothing is missing
   };
-  std::vector<Way> ways;  ///< in the order of the stages
-  struct Person {
-    std::string role;
-    std::string person;  ///< empty: nobody has the role for this market, and somebody must join
-    std::string why;
-  };
-  std::vector<Person> people;
-  struct Terms {
-    std::string agreement;
-    bool named = false;    ///< the opportunity names it
-    double discount = -1;  ///< percent; -1: not set
-    std::string shipping_terms;
-  };
-  std::vector<Terms> agreements;       ///< that cover it, by id
-  std::vector<ActivityEffect> paused;  ///< marketing that its present stage suppresses
+  std::vector<Way> ways;                   ///< in the order of the stages
+  std::vector<Participant> people;         ///< who must take part; of a closed one nobody
+  std::vector<AgreementTerms> agreements;  ///< that cover it, by id
+  std::vector<ActivityEffect> paused;      ///< marketing that its present stage suppresses
   std::vector<ConflictEffect> conflicts;
 };
 

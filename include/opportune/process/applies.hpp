@@ -169,6 +169,17 @@ inline std::string joined(const std::vector<std::string>& names) {
   return found.empty() || !found.front().refused.empty() ? no_row : found.front().process;
 }
 
+/// Is what an opportunity runs another process than the one that applies? Where none does, whatever
+/// it runs is right.
+[[nodiscard]] constexpr bool runs_another(std::uint32_t applies, std::uint32_t runs) noexcept {
+  return applies != no_row && applies != runs;
+}
+
+/// A process's id; that of the built-in one where there is none.
+[[nodiscard]] inline std::string process_id(const Book& book, std::uint32_t process) {
+  return std::string(process == no_row ? StageTable::standard : book.get<Process>().id(process));
+}
+
 /// Two processes that fit one case equally closely.
 struct ProcessTie {
   std::uint32_t a = no_row, b = no_row;

@@ -1,8 +1,9 @@
-// Which framework agreements cover an opportunity.
+// Which framework agreements cover some business, and on which terms.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "opportune/model/as_of.hpp"
@@ -17,15 +18,6 @@ namespace opportune {
            return std::any_of(set.begin(), set.end(),
                               [&](std::uint32_t above) { return forest.covers(above, product); });
          });
-}
-
-/// Is the account in the subtree of another, by the ownership of the day?
-[[nodiscard]] inline bool in_account_subtree(const Book& book, std::uint32_t account,
-                                             std::uint32_t above, Date day) {
-  while (account != no_row && account != above) {
-    account = book.ownership().parent(account, day);
-  }
-  return account == above;
 }
 
 /// Is a market in the subtrees of a set? The empty set holds all.
@@ -60,34 +52,70 @@ struct Business {
                        business.products);
 }
 
-/// Account, market, products and validity all hold on the day.
-[[nodiscard]] inline bool agreement_covers(const Book& book, Date day, std::uint32_t agreement,
-                                           const Business& business) {
-  return agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business) &&
-         in_account_subtree(book, business.account,
-                            book.get<Agreement>().get<"account">()[agreement], day);
+/// Calls visit(agreement) for each agreement of this very account that is valid on the day and for
+/// the business.
+template <class Visit>
+void each_covering_of(const Book& book, std::uint32_t account, Date day, const Business& business,
+                      Visit&& visit) {
+  book.links().agreements_of_account.each(account, [&](std::uint32_t agreement) {
+    if (agreement_valid(book, agreement, day) && agreement_is_for(book, agreement, business)) {
+      visit(agreement);
+    }
+  });
 }
-[[nodiscard]] inline bool agreement_covers(const AsOf& as_of, std::uint32_t agreement,
-                                           std::uint32_t opportunity) {
-  const Store<Opportunity>& opportunities = as_of.book().get<Opportunity>();
-  return agreement_covers(as_of.book(), as_of.day(), agreement,
-                          {opportunities.get<"account">()[opportunity],
-                           opportunities.get<"market">()[opportunity],
-                           opportunities.get<"products">().members(opportunity)});
+/// The same for every agreement that covers the business on the day: those of its account and of
+/// the accounts above, by the ownership of the day.
+template <class Visit>
+void each_covering(const Book& book, Date day, const Business& business, Visit&& visit) {
+  for (std::uint32_t account = business.account; account != no_row;
+       account = book.ownership().parent(account, day)) {
+    each_covering_of(book, account, day, business, visit);
+  }
 }
 
-/// The agreements that cover an opportunity, by id.
-[[nodiscard]] inline std::vector<std::uint32_t> covering_agreements(const AsOf& as_of,
-                                                                    std::uint32_t opportunity) {
-  const Store<Agreement>& agreements = as_of.book().get<Agreement>();
-  std::vector<std::uint32_t> out;
-  for (std::uint32_t row = 0; row < agreements.rows(); ++row) {
-    if (agreement_covers(as_of, row, opportunity)) {
-      out.push_back(row);
-    }
+/// What an opportunity is, to an agreement.
+[[nodiscard]] inline Business business_of(const Book& book, std::uint32_t opportunity) {
+  const Store<Opportunity>& store = book.get<Opportunity>();
+  return {store.get<"account">()[opportunity], store.get<"market">()[opportunity],
+          store.get<"products">().members(opportunity)};
+}
+
+/// What is agreed with the customer.
+struct AgreementTerms {
+  std::string agreement;
+  bool named = false;    ///< the opportunity names it
+  double discount = -1;  ///< percent; -1: not set
+  std::string shipping_terms;
+};
+
+[[nodiscard]] inline AgreementTerms agreement_terms(const Book& book, std::uint32_t agreement) {
+  const Store<Agreement>& store = book.get<Agreement>();
+  AgreementTerms out;
+  out.agreement = store.id(agreement);
+  const auto& discount = store.get<"discount">();
+  if (!discount.empty(agreement)) {
+    out.discount = discount[agreement] / static_cast<double>(Storage<Percent>::unit);
   }
-  std::sort(out.begin(), out.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return agreements.id(a) < agreements.id(b); });
+  const auto& shipping = store.get<"shipping_terms">();
+  if (!shipping.empty(agreement)) {
+    out.shipping_terms = book.symbols()[shipping[agreement]];
+  }
+  return out;
+}
+
+/// The terms of the agreements that cover the business on the day, by the ownership of that day; by
+/// id. `named`: the agreement that it names.
+[[nodiscard]] inline std::vector<AgreementTerms> covering_terms(const Book& book,
+                                                                const Business& business, Date day,
+                                                                std::uint32_t named) {
+  std::vector<AgreementTerms> out;
+  each_covering(book, day, business, [&](std::uint32_t agreement) {
+    out.push_back(agreement_terms(book, agreement));
+    out.back().named = agreement == named;
+  });
+  std::sort(out.begin(), out.end(), [](const AgreementTerms& a, const AgreementTerms& b) {
+    return a.agreement < b.agreement;
+  });
   return out;
 }
 

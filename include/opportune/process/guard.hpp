@@ -9,7 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "opportune/process/covers.hpp"
+#include "opportune/process/requirements.hpp"
+#include "opportune/process/team.hpp"
 
 namespace opportune {
 
@@ -53,7 +54,6 @@ class Guard {
   /// Legal requirements of the opportunity's jurisdiction for its products, up to a milestone, in
   /// the order of their ids.
   [[nodiscard]] std::vector<std::uint32_t> requirements(std::uint8_t milestone) const;
-  [[nodiscard]] bool fulfilled(std::uint32_t requirement) const;
 
  private:
   [[nodiscard]] std::uint32_t activities_done(std::string_view kind) const;
@@ -107,26 +107,14 @@ inline bool Guard::is_set(std::string_view field) const {
 }
 
 inline std::uint32_t Guard::persons(std::string_view role) const {
-  const std::uint32_t symbol = book_.symbols().find(role);
-  if (symbol == no_row) {
-    return 0;
-  }
-  const Store<TeamMember>& team = book_.get<TeamMember>();
-  const std::uint32_t market = book_.get<Opportunity>().get<"market">()[opportunity_];
+  const Store<Opportunity>& store = book_.get<Opportunity>();
   std::vector<std::uint32_t> found;
-  const auto look = [&](std::uint32_t member) {
-    const std::uint32_t covers = team.get<"market">()[member];
-    const bool for_market = covers == no_row || book_.markets().covers(covers, market);
-    const std::uint32_t person = team.get<"person">()[member];
-    if (team.get<"role">()[member] == symbol && for_market &&
-        std::find(found.begin(), found.end(), person) == found.end()) {
-      found.push_back(person);
-    }
-  };
-  for (std::uint32_t account = book_.get<Opportunity>().get<"account">()[opportunity_];
-       account != no_row; account = book_.ownership().parent(account, as_of_.day())) {
-    book_.links().team_of_account.each(account, look);
-  }
+  each_with_role(book_, store.get<"account">()[opportunity_], as_of_.day(), role,
+                 store.get<"market">()[opportunity_], [&](std::uint32_t person) {
+                   if (std::find(found.begin(), found.end(), person) == found.end()) {
+                     found.push_back(person);
+                   }
+                 });
   return static_cast<std::uint32_t>(found.size());
 }
 
@@ -141,33 +129,16 @@ inline bool Guard::approved(std::string_view role) const {
   return out;
 }
 
-inline bool Guard::fulfilled(std::uint32_t requirement) const {
-  bool out = false;
-  const Store<Fulfilment>& fulfilments = book_.get<Fulfilment>();
-  book_.links().fulfilments_of_opportunity.each(opportunity_, [&](std::uint32_t row) {
-    out = out || (fulfilments.get<"requirement">()[row] == requirement &&
-                  fulfilments.get<"at">()[row] <= as_of_.instant());
-  });
-  return out;
-}
-
 inline std::vector<std::uint32_t> Guard::requirements(std::uint8_t milestone) const {
-  const Store<Opportunity>& opportunities = book_.get<Opportunity>();
-  const Store<Requirement>& store = book_.get<Requirement>();
-  const auto jurisdiction =
-      book_.of_market<"jurisdiction">(opportunities.get<"market">()[opportunity_]);
-  const SetPool::Range products = opportunities.get<"products">().members(opportunity_);
+  const Store<Opportunity>& store = book_.get<Opportunity>();
+  const SetPool::Range products = store.get<"products">().members(opportunity_);
+  const auto jurisdiction = book_.of_market<"jurisdiction">(store.get<"market">()[opportunity_]);
   std::vector<std::uint32_t> out;
-  for (std::uint32_t row = 0; row < store.rows(); ++row) {
-    if (jurisdiction != no_row && store.get<"jurisdiction">()[row] == jurisdiction &&
-        book_.stages().milestones().find(book_.symbols()[store.get<"milestone">()[row]]) <=
-            milestone &&
-        holds_product(book_.products(), store.get<"products">().members(row), products)) {
-      out.push_back(row);
+  for (const RequirementRow& asked : requirements_of(book_, jurisdiction)) {
+    if (asked.milestone <= milestone && requirement_is_for(book_, asked.row, products)) {
+      out.push_back(asked.row);
     }
   }
-  std::sort(out.begin(), out.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return store.id(a) < store.id(b); });
   return out;
 }
 
@@ -210,7 +181,7 @@ bool Guard::each(std::uint16_t from, std::uint16_t to, Ask&& ask) const {
   if (exit.requirements) {
     for (const std::uint32_t requirement : requirements(stages[to].milestone)) {
       if (!ask(DemandKind::requirement, book_.get<Requirement>().id(requirement), 1U,
-               fulfilled(requirement) ? 1U : 0U)) {
+               requirement_fulfilled(as_of_, requirement, opportunity_) ? 1U : 0U)) {
         return false;
       }
     }

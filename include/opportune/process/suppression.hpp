@@ -29,6 +29,19 @@ enum class Reach : std::uint8_t { account, country, group };
                      [&](const std::string& name) { return name == "*" || name == kind; });
 }
 
+/// Does marketing of this kind and status have to pause while an opportunity stands in the stage?
+[[nodiscard]] inline bool must_pause(const StageDefinition& stage, std::string_view kind,
+                                     std::uint8_t status) {
+  constexpr std::uint8_t active = 1;
+  return status <= active && !stage.closed() && suppresses(stage, kind);
+}
+/// Is it held back by that, be it paused already?
+[[nodiscard]] inline bool holds_back(const StageDefinition& stage, std::string_view kind,
+                                     std::uint8_t status) {
+  constexpr std::uint8_t paused = 2;
+  return status <= paused && !stage.closed() && suppresses(stage, kind);
+}
+
 /// An opportunity at one account suppresses marketing at those of the same cell, and no other.
 [[nodiscard]] inline std::uint64_t suppression_cell(const Book& book, Reach reach,
                                                     std::uint32_t account) {
@@ -41,6 +54,29 @@ enum class Reach : std::uint8_t { account, country, group };
           ? 1U
           : book.of_market<"country">(book.get<Account>().get<"market">()[account]);
   return shared == 0 ? own : (shared << 1U) | 1U;
+}
+
+/// Calls visit(activity, status) for each marketing activity whose dates have not passed at the
+/// accounts of a group (by its root) that are reached from one.
+template <class Visit>
+void each_reached_activity(const AsOf& as_of, const GroupIndex& groups, Reach reach,
+                           std::uint32_t root, std::uint32_t from, Visit&& visit) {
+  const Book& book = as_of.book();
+  const Store<Activity>& activities = book.get<Activity>();
+  constexpr std::uint8_t marketing = 1;
+  const std::uint64_t cell = suppression_cell(book, reach, from);
+  for (std::uint32_t account = root; account != no_row; account = groups.next(account)) {
+    if (suppression_cell(book, reach, account) != cell) {
+      continue;
+    }
+    book.links().activities_of_account.each(account, [&](std::uint32_t row) {
+      const Date end = activities.get<"end">()[row];
+      if (activities.get<"channel">()[row] == marketing &&
+          !(end.has_value() && end < as_of.day())) {
+        visit(row, as_of.activity_status(row));
+      }
+    });
+  }
 }
 
 /// One corporate group at one instant.
@@ -89,24 +125,10 @@ class Suppression {
   [[nodiscard]] bool reaches(std::uint32_t from, std::uint32_t to) const {
     return cell(from) == cell(to);
   }
-  /// Calls visit(activity, status) for each marketing activity at the accounts that are reached
-  /// from one, whose dates have not passed.
+  /// See each_reached_activity.
   template <class Visit>
   void each_activity(std::uint32_t from, Visit&& visit) const {
-    const Store<Activity>& activities = as_of_.book().get<Activity>();
-    constexpr std::uint8_t marketing = 1;
-    for (std::uint32_t account = root_; account != no_row; account = groups_.next(account)) {
-      if (!reaches(from, account)) {
-        continue;
-      }
-      as_of_.book().links().activities_of_account.each(account, [&](std::uint32_t row) {
-        const Date end = activities.get<"end">()[row];
-        if (activities.get<"channel">()[row] == marketing &&
-            !(end.has_value() && end < as_of_.day())) {
-          visit(row, as_of_.activity_status(row));
-        }
-      });
-    }
+    each_reached_activity(as_of_, groups_, reach_, root_, from, visit);
   }
 
  private:

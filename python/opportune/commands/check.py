@@ -18,15 +18,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     draft = parser.add_mutually_exclusive_group(required=True)
     draft.add_argument("--opportunity", metavar="JSON", help="the draft, as a JSON object")
     draft.add_argument("--lead", metavar="JSON", help="the draft, as a JSON object")
+    draft.add_argument("--activity", metavar="JSON", help="the draft, as a JSON object")
+    parser.add_argument("--language", help="of the explanations: en (the default), sv")
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     opportunity = parsed("opportunity", arguments.opportunity)
     lead = parsed("lead", arguments.lead)
+    activity = parsed("activity", arguments.activity)
     loaded = source.opened(arguments.source, arguments.mapping)
     as_of = source.as_of_argument(arguments.as_of, loaded)
-    decision = loaded.ws.check(opportunity=opportunity, lead=lead, as_of=as_of)
+    decision = loaded.ws.check(
+        opportunity=opportunity,
+        lead=lead,
+        activity=activity,
+        as_of=as_of,
+        language=arguments.language,
+    )
     print(json.dumps(decision.to_dict(), indent=2) if arguments.json else decision)
     return EXIT_CODES[decision.verdict]
 

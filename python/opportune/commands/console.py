@@ -52,6 +52,15 @@ def show(table: Table, rows: int = 20) -> None:
     _show(Grid.of_table(table, rows))
 
 
+def write_or_show(table: Table, path: str | None, rows: int) -> None:
+    """Writes all rows to a CSV file where one is named; else shows the first."""
+    if path is not None:
+        table.to_csv(path)
+        print(f"{len(table):,} rows written to {path}")
+    else:
+        show(table, rows=rows)
+
+
 def show_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Python's own values as a table."""
     _show(Grid.of_records(records))

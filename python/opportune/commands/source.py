@@ -31,14 +31,19 @@ _EVENT_FIELDS = {
 }
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    """The arguments of every command that reads records and asks them something."""
+def configure_source(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that reads records."""
     parser.add_argument(
         "source",
         help="a directory with one CSV file per table, a Salesforce export, an export with a "
         "mapping.json, or the word demo: a generated organisation",
     )
     parser.add_argument("--mapping", metavar="FILE", help="the mapping file for the source")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that reads records and asks them something."""
+    configure_source(parser)
     parser.add_argument(
         "--as-of",
         metavar="D",
@@ -130,6 +135,28 @@ def as_of_argument(text: str | None, loaded: Loaded) -> dt.date | str:
         print(f"As of {loaded.as_of}, the last day in the data.", file=sys.stderr)
         return loaded.as_of
     return text
+
+
+def configure_period(parser: argparse.ArgumentParser) -> None:
+    """The arguments of commands that look back over a period."""
+    configure_source(parser)
+    parser.add_argument(
+        "--from", dest="first", required=True, metavar="D", help="the first day of the period"
+    )
+    parser.add_argument(
+        "--to", dest="last", metavar="D", help="the last (default: the last day in the data)"
+    )
+    parser.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="ACCOUNT",
+        help="only in this account's corporate group; may be given several times",
+    )
+    parser.add_argument(
+        "--rows", type=int, default=20, metavar="N", help="how many are shown (default %(default)s)"
+    )
+    parser.add_argument("--csv", metavar="FILE", help="write them all to a CSV file")
 
 
 def _on_error(quarantine: bool) -> OnError:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .conflicts import Conflicts
 from .history import AsOf
+from .kinds import ALL_KINDS
 from .kinds.components import Conflict, Described, Found
 from .kinds.policy import Policy
 from .kinds.view import View
@@ -17,11 +18,8 @@ from .records import Organisation, Row
 
 Moment = dt.date | dt.datetime
 KINDS = ["duplicate_pursuit", "cross_market_pursuit", "lead_collision"]
+"""Those that SQL relates."""
 EVERY_PAIR = 10_000_000
-ENGINE_KINDS = KINDS
-"""The kinds that the engine has. Those that it lacks are compared once they are added here."""
-ENGINE_DECIDES = False
-"""Does it heed resolutions, and know all of the policy?"""
 
 
 def engine_pairs(conflicts: Any) -> dict[Pair, dt.datetime]:
@@ -90,7 +88,7 @@ def check_all_kinds(
     organisation: Organisation,
     moments: list[Moment],
     policy: dict[str, Any] | None = None,
-    kinds: list[str] = ENGINE_KINDS,
+    kinds: list[str] = ALL_KINDS,
 ) -> Counter[str]:
     """Asserts that conflicts, members and pairs are those of the second implementation.
 

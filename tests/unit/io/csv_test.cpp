@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "io_check.hpp"
+#include "opportune/model/storage/list_text.hpp"
 
 using namespace opportune;
 using namespace io_check;
@@ -85,6 +86,36 @@ TEST_CASE("CSV: a table is read back as it was written") {
   CHECK(shown(back.find("at")->cell(1)) == "t:1970-01-01T00:00:00.000001Z");
   CHECK(shown(back.find("active")->cell(1)) == "t:true");
   CHECK(shown(back.find("amount_minor")->cell(5)) == "t:-5");
+}
+
+TEST_CASE("CSV: a list keeps its empty items, wherever they stand") {
+  const std::vector<std::vector<std::string>> lists = {
+      {}, {"a"}, {"", "a"}, {"a", ""}, {"a", "", "b"}, {""}, {"", ""}, {"", "", "a", "", ""},
+  };
+  Table table("t");
+  TableColumn& column = table.column("products", ColumnType::text_list);
+  for (const std::vector<std::string>& list : lists) {
+    column.add_list(list);
+  }
+  table.column("n", ColumnType::integer);
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    table.columns().back().add_integer(static_cast<std::int64_t>(i));
+  }
+  std::ostringstream out;
+  write_csv(table, out);
+  const InputTable back = read_csv_text(out.str(), "t");
+  REQUIRE(back.rows == lists.size());
+  for (std::size_t row = 0; row < lists.size(); ++row) {
+    const Cell cell = back.find("products")->cell(row);
+    std::vector<std::string> items;
+    detail::each_item(cell.kind == Cell::Kind::text ? cell.text : std::string_view{},
+                      [&](std::string_view item) {
+                        items.emplace_back(item);
+                        return true;
+                      });
+    INFO(out.str());
+    CHECK(items == lists[row]);
+  }
 }
 
 TEST_CASE("CSV: a list item with a semicolon cannot be written") {

@@ -1,20 +1,14 @@
 // A process drawn: the whole text of a small one, and what Graphviz makes of names that are not
 // made for it.
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
-#include <regex>
 #include <string>
 #include <vector>
 
 #include "opportune/core/error.hpp"
 #include "opportune/workspace.hpp"
 #include "support/catch.hpp"
+#include "support/graphviz.hpp"
 
 using namespace opportune;
 
@@ -55,49 +49,6 @@ void make_histories(Workspace& workspace) {
   move("o2", "q", "won", "2026-01-03T12:00:00Z");
 }
 
-/// What a program prints that reads a text; its failure is a failure of the test.
-std::string piped(const std::string& command, const std::string& input) {
-  const std::string file = (std::filesystem::temp_directory_path() /
-                            ("opportune_graph_" + std::to_string(std::random_device()()) + ".dot"))
-                               .string();
-  std::ofstream(file) << input;
-  const auto close = [](FILE* pipe) { return pclose(pipe); };
-  std::unique_ptr<FILE, decltype(close)> pipe(popen((command + " '" + file + "'").c_str(), "r"),
-                                              close);
-  std::string out;
-  std::array<char, 4096> buffer{};
-  for (std::size_t got = 1; pipe && got > 0;) {
-    got = std::fread(buffer.data(), 1, buffer.size(), pipe.get());
-    out.append(buffer.data(), got);
-  }
-  const bool well = pipe && pclose(pipe.release()) == 0;
-  std::remove(file.c_str());
-  INFO("Graphviz's dot is needed (scripts/bootstrap.sh installs it), and takes what it is given: "
-       << input);
-  REQUIRE(well);
-  return out;
-}
-
-std::string with(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
-
-/// The lines of text in a drawing.
-std::vector<std::string> texts_of(const std::string& svg) {
-  static const std::regex element("<text[^>]*>([^<]*)</text>");
-  std::vector<std::string> out;
-  for (std::sregex_iterator at(svg.begin(), svg.end(), element), end; at != end; ++at) {
-    std::string text = with((*at)[1], "&quot;", "\"");
-    text = with(with(with(text, "&lt;", "<"), "&gt;", ">"), "&#39;", "'");
-    text = with(with(text, "&#45;", "-"), "&#160;", " ");
-    out.push_back(with(text, "&amp;", "&"));
-  }
-  return out;
-}
-
 }  // namespace
 
 TEST_CASE("a process drawn, with its histories and without") {
@@ -105,30 +56,55 @@ TEST_CASE("a process drawn, with its histories and without") {
   make_histories(workspace);
   const Instant t = end_of_day(make_date(2026, 1, 31));
   CHECK(workspace.process_graph("own", {0, t, true}) == R"(digraph process {
-  label="Our own, version 1, as of 2026-01-31T23:59:59.999999Z";
+  label="Our own, version 1, as of 2026-01-31";
+  labelloc=t;
+  fontname=Helvetica;
   rankdir=LR;
-  node [shape=box];
+  node [shape=box, fontname=Helvetica];
+  edge [fontname=Helvetica, fontsize=11];
   s0 [label="Qualify\nqualified\n12.5 %\n1 here"];
-  s1 [label="Won\nwon\n100 %\n2 here", peripheries=2];
-  s2 [label="Lost\nlost\n0 %\n0 here", peripheries=2];
-  s0 -> s1 [label="1, 2.5 d"];
-  s0 -> s2 [label="1, 1.3 d"];
-  s2 -> s1 [label="1, 3 d", style=dashed, color=red, fontcolor=red];
+  s1 [label="Won\n100 %\n2 here", peripheries=2];
+  s2 [label="Lost\n0 %\n0 here", peripheries=2];
+  s0 -> s1 [label="1, 2.5 d", penwidth=4];
+  s0 -> s2 [label="1, 1.3 d", penwidth=4];
+  s2 -> s1 [label="1, 3 d", penwidth=4, style=dashed, color=red, fontcolor=red];
 }
 )");
   CHECK(workspace.process_graph("own", {1, {}, false}) == R"(digraph process {
   label="Our own, version 1";
+  labelloc=t;
+  fontname=Helvetica;
   rankdir=LR;
-  node [shape=box];
+  node [shape=box, fontname=Helvetica];
+  edge [fontname=Helvetica, fontsize=11];
   s0 [label="Qualify\nqualified\n12.5 %"];
-  s1 [label="Won\nwon\n100 %", peripheries=2];
-  s2 [label="Lost\nlost\n0 %", peripheries=2];
+  s1 [label="Won\n100 %", peripheries=2];
+  s2 [label="Lost\n0 %", peripheries=2];
   s0 -> s1;
   s0 -> s2;
 }
 )");
   CHECK_THROWS_AS(workspace.process_graph("nirvana"), NotFoundError);
   CHECK_THROWS_AS(workspace.process_graph("own", {2, {}, false}), NotFoundError);
+}
+
+TEST_CASE("a way that more went is thicker, one that nobody went is grey") {
+  Workspace workspace;
+  make_histories(workspace);
+  put(workspace, "stage_change",
+      {{"opportunity", "o3"}, {"from", "q"}, {"to", "won"}, {"at", "2026-01-03T12:00:00Z"}});
+  const auto line = [&](Instant t, const std::string& start) {
+    const std::string drawn = workspace.process_graph("own", {0, t, true});
+    const std::size_t at = drawn.find("  " + start);
+    return at == std::string::npos ? "" : drawn.substr(at + 2, drawn.find('\n', at) - at - 2);
+  };
+  const Instant morning{end_of_day(make_date(2026, 1, 2)).micros - 1};
+  CHECK(line(morning, "label=") ==
+        R"(label="Our own, version 1, as of 2026-01-02T23:59:59.999998Z";)");
+  CHECK(line(morning, "s0 -> s1") == R"(s0 -> s1 [label="0", color=gray60, fontcolor=gray60];)");
+  const Instant end = end_of_day(make_date(2026, 1, 31));
+  CHECK(line(end, "s0 -> s1") == R"(s0 -> s1 [label="2, 2.5 d", penwidth=4];)");
+  CHECK(line(end, "s0 -> s2") == R"(s0 -> s2 [label="1, 1.3 d", penwidth=2.5];)");
 }
 
 TEST_CASE("names are drawn as they are, whatever Graphviz would read into them") {
@@ -145,8 +121,9 @@ TEST_CASE("names are drawn as they are, whatever Graphviz would read into them")
   stages.push_back({{"id", "w"}, {"name", "line\nbreak\tand tab"}, {"milestone", "won"}});
   put(workspace, "process",
       {{"id", "own"}, {"name", "The \"\\N\" & co"}, {"definition", {{"stages", stages}}}});
-  const std::string svg = piped("dot -Tsvg", workspace.process_graph("own", {0, {}, false}));
-  const std::vector<std::string> drawn = texts_of(svg);
+  const std::string svg =
+      graphviz::piped("dot -Tsvg", workspace.process_graph("own", {0, {}, false}));
+  const std::vector<std::string> drawn = graphviz::texts_of(svg);
   const auto has = [&](const std::string& text) {
     INFO(text << " in " << svg);
     CHECK(std::find(drawn.begin(), drawn.end(), text) != drawn.end());

@@ -36,19 +36,20 @@ struct AgreementBypass {
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
     const Member& agreement = a.type == MemberType::opportunity ? b : a;
     const Argument covers{"coverage", MessageList{coverage_evidence(group, agreement.row)}};
-    const Argument names{"named", facts::id<Agreement>(group, opportunity.agreement)};
+    const Argument covered{"opportunity", std::string(opportunity.id)};
     if (!opportunity.open_opportunity()) {
       return {"agreement_bypass.evidence.won",
-              {facts::date("day", facts::won_on(group, opportunity)), covers}};
+              {covers, covered, facts::date("day", facts::won_on(group, opportunity))}};
     }
-    return {opportunity.agreement == no_row ? "agreement_bypass.evidence"
-                                            : "agreement_bypass.evidence.other",
-            {covers, names}};
+    if (opportunity.agreement == no_row) {
+      return {"agreement_bypass.evidence", {covers, covered}};
+    }
+    return {"agreement_bypass.evidence.other",
+            {covers, covered, {"named", facts::id<Agreement>(group, opportunity.agreement)}}};
   }
   static Message sentence(const ConflictFacts& conflict) {
     return {"agreement_bypass",

@@ -35,33 +35,39 @@ struct AgreementOverlap {
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Terms x(group.book(), a.row), y(group.book(), b.row);
     MessageList differences;
-    const auto shown = [](std::int32_t discount) {
-      return discount == Storage<Percent>::unset ? std::string("-") : facts::percent(discount);
-    };
     if (x.discount != y.discount) {
       differences.push_back(
-          {"agreement_overlap.discount", {{"a", shown(x.discount)}, {"b", shown(y.discount)}}});
+          {"agreement_overlap.discount",
+           {facts::percentage("a", x.discount), facts::percentage("b", y.discount)}});
     }
     if (x.shipping != y.shipping) {
-      const auto terms = [&](std::uint32_t symbol) {
-        return symbol == no_row ? std::string("-") : std::string(facts::symbol(group, symbol));
+      const auto terms = [&](std::string_view name, std::uint32_t symbol) {
+        return symbol == no_row ? Argument{name, MessageList{{"none", {}}}}
+                                : Argument{name, std::string(facts::symbol(group, symbol))};
       };
       differences.push_back(
-          {"agreement_overlap.shipping", {{"a", terms(x.shipping)}, {"b", terms(y.shipping)}}});
+          {"agreement_overlap.shipping", {terms("a", x.shipping), terms("b", y.shipping)}});
     }
     if (x.owner != y.owner || x.owner == no_row) {
-      differences.push_back({"agreement_overlap.owner",
-                             {facts::owner("a", group, x.owner), facts::owner("b", group, y.owner)}});
+      differences.push_back(
+          {"agreement_overlap.owner",
+           {facts::owner("a", group, x.owner), facts::owner("b", group, y.owner)}});
     }
+    const Argument products{"products", MessageList{facts::overlap(group, a.products, b.products)}};
+    const Argument differs{"differences", std::move(differences)};
+    if (a.account == b.account) {
+      return {"agreement_overlap.evidence.same",
+              {{"account", facts::id<Account>(group, a.account)}, products, differs}};
+    }
+    const bool a_below = below(group, a.account, b.account);
     return {"agreement_overlap.evidence",
-            {{"a_account", facts::id<Account>(group, a.account)},
-             {"b_account", facts::id<Account>(group, b.account)},
-             {"products", MessageList{facts::overlap(group, a.products, b.products)}},
-             {"differences", std::move(differences)}}};
+            {{"above", facts::id<Account>(group, a_below ? b.account : a.account)},
+             {"below", facts::id<Account>(group, a_below ? a.account : b.account)},
+             products,
+             differs}};
   }
   static Message sentence(const ConflictFacts& conflict) {
     return {"agreement_overlap", {conflict.members(), facts::group_name(conflict.group())}};

@@ -33,16 +33,15 @@ struct ClaimBreach {
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
     const Member& claim = a.type == MemberType::opportunity ? b : a;
     const Store<Claim>& claims = group.book().get<Claim>();
     return {"claim_breach.evidence",
             {facts::owner("person", group, claim.owner),
              {"account", facts::id<Account>(group, claims.get<"account">()[claim.row])},
-             facts::date("from", claim.opened),
-             facts::date("until", claims.get<"until">()[claim.row]),
+             facts::span("registered", claim.opened, claims.get<"until">()[claim.row]),
+             {"opportunity", std::string(opportunity.id)},
              facts::date("opened", opportunity.opened),
              {"products",
               MessageList{facts::overlap(group, opportunity.product_rows(), claim.products)}}}};

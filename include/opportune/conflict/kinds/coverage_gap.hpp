@@ -49,8 +49,7 @@ struct CoverageGap {
       out.relate(whole, node);
     }
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& market = a.type == MemberType::market ? a : b;
     return market.type == MemberType::market
                ? Message{"coverage_gap.evidence.market",

@@ -22,8 +22,7 @@ struct CrossMarketPursuit {
                     opportunity.on_team ? 0 : Node::unset);
     }
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     return {"cross_market_pursuit.evidence",
             {facts::market("a", group, a.market),
              facts::market("b", group, b.market),

@@ -20,8 +20,7 @@ struct DuplicatePursuit {
       out.add(opportunity);
     }
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     return {"duplicate_pursuit.evidence",
             {{"account", facts::id<Account>(group, a.account)},
              {"products", MessageList{facts::overlap(group, a.product_rows(), b.product_rows())}}}};

@@ -34,12 +34,13 @@ struct LeadCollision {
       out.add(lead).set_keys(lead.market);
     }
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& lead = a.type == MemberType::lead ? a : b;
     const Member& opportunity = a.type == MemberType::lead ? b : a;
     return {"lead_collision.evidence",
-            {facts::market("lead_market", group, lead.market),
+            {{"lead", std::string(lead.id)},
+             facts::market("lead_market", group, lead.market),
+             {"opportunity", std::string(opportunity.id)},
              facts::market("market", group, opportunity.market),
              {"stage", group.book().stages()[opportunity.stage].name},
              {"milestone", group.book().stages().milestone_of(opportunity.stage)},

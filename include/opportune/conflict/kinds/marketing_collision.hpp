@@ -48,16 +48,15 @@ struct MarketingCollision {
       }
     }
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& activity = a.type == MemberType::activity ? a : b;
     const Member& opportunity = a.type == MemberType::activity ? b : a;
     return {"marketing_collision.evidence",
             {{"kind", std::string(facts::kind_of(group, activity))},
              {"stage", group.book().stages()[opportunity.stage].name},
              {"opportunity", std::string(opportunity.id)},
-             facts::date("start", activity.opened),
-             facts::date("end", facts::end_of(group, activity))}};
+             {"activity", std::string(activity.id)},
+             facts::span("runs", activity.opened, facts::end_of(group, activity))}};
   }
   static Message sentence(const ConflictFacts& conflict) {
     return {"marketing_collision",

@@ -19,20 +19,19 @@ struct ProcessMismatch {
     for (const Member& opportunity : group.opportunities()) {
       const std::uint32_t applies = group.lookups().process(
           {group.global(), opportunity.market, facts::kind_of(group, opportunity)});
-      if (applies != no_row && applies != facts::process_of(group, opportunity)) {
+      if (runs_another(applies, facts::process_of(group, opportunity))) {
         hubs.relate(opportunity, MemberType::process, applies);
       }
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
     const Member& process = a.type == MemberType::opportunity ? b : a;
     const std::uint32_t runs = facts::process_of(group, opportunity);
     return {group.global() ? "process_mismatch.evidence.global" : "process_mismatch.evidence.local",
-            {{"runs", runs == no_row ? std::string(StageTable::standard)
-                                     : facts::id<Process>(group, runs)},
+            {{"opportunity", std::string(opportunity.id)},
+             {"runs", process_id(group.book(), runs)},
              {"applies", std::string(process.id)},
              facts::market("market", group, opportunity.market)}};
   }

@@ -31,13 +31,13 @@ struct RepeatedMaterial {
         continue;
       }
       const std::uint32_t place =
-          by_account   ? activity.account
-          : by_country ? cells
-                             .emplace(suppression_cell(group.book(), Reach::country,
-                                                       activity.account),
-                                      static_cast<std::uint32_t>(cells.size()))
-                             .first->second
-                       : group.root();
+          by_account ? activity.account
+          : by_country
+              ? cells
+                    .emplace(suppression_cell(group.book(), Reach::country, activity.account),
+                             static_cast<std::uint32_t>(cells.size()))
+                    .first->second
+              : group.root();
       Sent& sent = by_material[{material, place}];
       constexpr std::uint8_t active = 1, done = 3;
       const std::uint8_t status = facts::status_of(group, activity);
@@ -71,8 +71,7 @@ struct RepeatedMaterial {
       }
     }
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     constexpr std::uint8_t done = 3;
     const bool first_done = facts::status_of(group, a) == done;
     const Member& earlier = first_done ? a : b;

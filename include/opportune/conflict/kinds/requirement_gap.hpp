@@ -21,36 +21,36 @@ struct RequirementGap {
     if (group.opportunities().empty() || book.get<Requirement>().rows() == 0) {
       return;
     }
-    const Store<Requirement>& requirements = book.get<Requirement>();
     HubBlocks hubs(group, out);
     for (const Member& opportunity : group.opportunities()) {
       if (opportunity.market == no_row) {
         continue;
       }
       const std::uint8_t stands = book.stages()[opportunity.stage].milestone;
-      for (const Lookups::Requirement& asked : group.lookups().requirements(opportunity.market)) {
+      const std::uint32_t stored =
+          opportunity.row == no_row ? opportunity.draft->stored : opportunity.row;
+      for (const RequirementRow& asked : group.lookups().requirements(opportunity.market)) {
         if (asked.milestone > stands ||
-            !holds_product(book.products(), requirements.get<"products">().members(asked.row),
-                           opportunity.product_rows()) ||
-            fulfilled(group, opportunity, asked.row)) {
+            !requirement_is_for(book, asked.row, opportunity.product_rows()) ||
+            requirement_fulfilled(group.as_of(), asked.row, stored)) {
           continue;
         }
-        const Instant since = opportunity.row == no_row
-                                  ? start_of_day(opportunity.opened)
-                                  : group.as_of().at_or_past_since(opportunity.row, asked.milestone);
+        const Instant since = opportunity.row == no_row ? start_of_day(opportunity.opened)
+                                                        : group.as_of().at_or_past_since(
+                                                              opportunity.row, asked.milestone);
         hubs.relate(opportunity, MemberType::requirement, asked.row, since);
       }
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
     const Member& requirement = a.type == MemberType::opportunity ? b : a;
     const Store<Requirement>& store = group.book().get<Requirement>();
     const std::string_view text = store.get<"text">()[requirement.row];
     return {text.empty() ? "requirement_gap.evidence" : "requirement_gap.evidence.text",
-            {{"requirement", std::string(requirement.id)},
+            {{"opportunity", std::string(opportunity.id)},
+             {"requirement", std::string(requirement.id)},
              {"text", std::string(text)},
              {"jurisdiction",
               std::string(facts::symbol(group, store.get<"jurisdiction">()[requirement.row]))},
@@ -62,22 +62,6 @@ struct RequirementGap {
     return {"requirement_gap",
             {conflict.of("opportunities", MemberType::opportunity),
              conflict.of("requirements", MemberType::requirement)}};
-  }
-
- private:
-  static bool fulfilled(const GroupView& group, const Member& opportunity,
-                        std::uint32_t requirement) {
-    const std::uint32_t row =
-        opportunity.row == no_row ? opportunity.draft->stored : opportunity.row;
-    bool out = false;
-    if (row != no_row) {
-      const Store<Fulfilment>& store = group.book().get<Fulfilment>();
-      group.book().links().fulfilments_of_opportunity.each(row, [&](std::uint32_t fulfilment) {
-        out = out || (store.get<"requirement">()[fulfilment] == requirement &&
-                      store.get<"at">()[fulfilment] <= group.as_of().instant());
-      });
-    }
-    return out;
   }
 };
 

@@ -36,13 +36,13 @@ struct ScopeBreach {
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
     const Member& agreement = a.type == MemberType::opportunity ? b : a;
     return {opportunity.agreement == agreement.row ? "scope_breach.evidence.named"
                                                    : "scope_breach.evidence.covers",
-            {facts::owner("owner", group, opportunity.owner),
+            {{"opportunity", std::string(opportunity.id)},
+             facts::owner("owner", group, opportunity.owner),
              {"agreement", std::string(agreement.id)},
              facts::owner("agreement_owner", group, agreement.owner),
              facts::market("market", group, opportunity.market)}};
@@ -65,12 +65,12 @@ struct ScopeBreach {
     const Store<Delegation>& store = book.get<Delegation>();
     bool delegated = false;
     delegations.each(agreement, [&](std::uint32_t row) {
-      delegated = delegated || (opportunity.owner != no_row &&
-                                store.get<"person">()[row] == opportunity.owner &&
-                                holds_market(book.markets(), store.get<"markets">().members(row),
-                                             opportunity.market) &&
-                                holds_all(book.products(), store.get<"products">().members(row),
-                                          opportunity.product_rows()));
+      delegated =
+          delegated ||
+          (opportunity.owner != no_row && store.get<"person">()[row] == opportunity.owner &&
+           holds_market(book.markets(), store.get<"markets">().members(row), opportunity.market) &&
+           holds_all(book.products(), store.get<"products">().members(row),
+                     opportunity.product_rows()));
     });
     return !delegated;
   }

@@ -14,8 +14,7 @@ struct SharedIdentity {
   static KindPolicy defaults(const Milestones&) { return {Severity::info, Severity::info}; }
   /// Nothing within one group.
   static void relate(const GroupView&, const Policy&, KindRelation&) {}
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     MessageList shared;
     for (const IdentityField& field : identity_fields) {
       const std::string value = identity_of(group.book(), a.row, field);

@@ -4,6 +4,7 @@
 
 #include "opportune/conflict/covered.hpp"
 #include "opportune/conflict/kind.hpp"
+#include "opportune/conflict/terms.hpp"
 
 namespace opportune {
 
@@ -21,33 +22,32 @@ struct TermsMismatch {
     }
     hubs.finish();
   }
-  static Message evidence(const GroupView& group, const Policy&, const Member& a,
-                          const Member& b) {
+  static Message evidence(const GroupView& group, const Policy&, const Member& a, const Member& b) {
     const Member& opportunity = a.type == MemberType::opportunity ? a : b;
-    const Found found = mismatch(group, opportunity);
+    const TermsBreach found = mismatch(group, opportunity);
     const Store<Agreement>& agreements = group.book().get<Agreement>();
     const std::uint32_t agreement = opportunity.agreement;
     MessageList facts_found;
     if (found.discount) {
-      facts_found.push_back({"terms_mismatch.discount",
-                             {{"given", facts::percent(facts::discount_of(group, opportunity))},
-                              {"agreed", facts::percent(agreements.get<"discount">()[agreement])}}});
+      facts_found.push_back(
+          {"terms_mismatch.discount",
+           {{"given", facts::percent(facts::discount_of(group, opportunity))},
+            {"agreed", facts::percent(agreements.get<"discount">()[agreement])}}});
     }
     if (found.shipping) {
-      facts_found.push_back(
-          {"terms_mismatch.shipping",
-           {{"given", std::string(facts::shipping_of(group, opportunity))},
-            {"agreed", std::string(agreed_shipping(group, agreement))}}});
+      facts_found.push_back({"terms_mismatch.shipping",
+                             {{"given", std::string(facts::shipping_of(group, opportunity))},
+                              {"agreed", std::string(agreed_shipping(group.book(), agreement))}}});
     }
     if (found.invalid) {
-      facts_found.push_back(
-          {"terms_mismatch.invalid",
-           {facts::date("from", agreements.get<"valid_from">()[agreement]),
-            facts::date("to", agreements.get<"valid_to">()[agreement])}});
+      facts_found.push_back({"terms_mismatch.invalid",
+                             {facts::span("valid", agreements.get<"valid_from">()[agreement],
+                                          agreements.get<"valid_to">()[agreement])}});
     }
     if (found.uncovered) {
       facts_found.push_back({"terms_mismatch.uncovered",
-                             {{"coverage", MessageList{coverage_evidence(group, agreement)}}}});
+                             {{"coverage", MessageList{coverage_evidence(group, agreement)}},
+                              {"opportunity", std::string(opportunity.id)}}});
     }
     return {"terms_mismatch.evidence", {{"facts", std::move(facts_found)}}};
   }
@@ -58,33 +58,14 @@ struct TermsMismatch {
   }
 
  private:
-  struct Found {
-    bool discount = false, shipping = false, invalid = false, uncovered = false;
-    [[nodiscard]] bool any() const noexcept {
-      return discount || shipping || invalid || uncovered;
-    }
-  };
-  static std::string_view agreed_shipping(const GroupView& group, std::uint32_t agreement) {
-    return facts::symbol(group,
-                         group.book().get<Agreement>().get<"shipping_terms">()[agreement]);
-  }
-  static Found mismatch(const GroupView& group, const Member& opportunity) {
+  static TermsBreach mismatch(const GroupView& group, const Member& opportunity) {
     const Book& book = group.book();
     const std::uint32_t agreement = opportunity.agreement;
-    const std::int32_t given = facts::discount_of(group, opportunity);
-    const std::int32_t agreed = book.get<Agreement>().get<"discount">()[agreement];
-    const std::string_view terms = facts::shipping_of(group, opportunity);
-    const std::string_view agreed_terms = agreed_shipping(group, agreement);
-    constexpr std::int32_t unset = Storage<Percent>::unset;
-    const Date day = group.as_of().day();
-    Found out;
-    out.discount = given != unset && agreed != unset && given < agreed;
-    out.shipping = !terms.empty() && !agreed_terms.empty() && terms != agreed_terms;
-    out.invalid = !agreement_valid(book, agreement, day);
-    out.uncovered =
-        !agreement_is_for(book, agreement, business_of(opportunity)) ||
-        !below(group, opportunity.account, book.get<Agreement>().get<"account">()[agreement]);
-    return out;
+    return terms_breach(
+        book, agreement,
+        {facts::discount_of(group, opportunity), facts::shipping_of(group, opportunity)},
+        business_of(opportunity), group.as_of().day(),
+        below(group, opportunity.account, book.get<Agreement>().get<"account">()[agreement]));
   }
 };
 

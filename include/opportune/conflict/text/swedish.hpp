@@ -1,4 +1,4 @@
-// Swedish. The ids are those of english.hpp.
+// Swedish. The ids are those of english.hpp, and so are the rules of wording.
 #pragma once
 
 #include "opportune/core/message.hpp"
@@ -9,13 +9,35 @@ inline constexpr Catalogue::Entry swedish_entries[] = {
     {"list.next", ", "},
     {"list.last", " och "},
     {"list.more", "{count} till"},
-    {"nobody", "ingen"},
+    {"number.group", "\u00a0"},
+    {"number.point", ","},
+    {"nobody", "ingen ägare"},
     {"no_market", "ingen marknad"},
+    {"none", "inget"},
+    {"percent", "{value}\u00a0%"},
     {"person", "{id}"},
-    {"date.open", "tills vidare"},
+    {"span", "från {from} till {to}"},
+    {"span.from", "från och med {from}"},
+    {"span.until", "till och med {to}"},
+    {"span.always", "utan tidsgräns"},
     {"standing.prospect", "prospekt"},
     {"standing.customer", "kund"},
     {"group.prospect", "koncernen är ett prospekt"},
+
+    {"kind.duplicate_pursuit", "dubbel bearbetning"},
+    {"kind.cross_market_pursuit", "bearbetning från flera marknader"},
+    {"kind.lead_collision", "leadkrock"},
+    {"kind.marketing_collision", "marknadsföringskrock"},
+    {"kind.repeated_material", "upprepat material"},
+    {"kind.agreement_bypass", "förbigånget avtal"},
+    {"kind.terms_mismatch", "avvikande villkor"},
+    {"kind.claim_breach", "intrång i anspråk"},
+    {"kind.scope_breach", "försäljning utan delegering"},
+    {"kind.agreement_overlap", "överlappande avtal"},
+    {"kind.process_mismatch", "fel process"},
+    {"kind.coverage_gap", "saknad kundansvarig"},
+    {"kind.requirement_gap", "ouppfyllt krav"},
+    {"kind.shared_identity", "delad identitet"},
 
     {"member.account", "konto {id} ({owner}, {market})"},
     {"member.activity", "aktivitet {id} ({owner})"},
@@ -28,10 +50,10 @@ inline constexpr Catalogue::Entry swedish_entries[] = {
     {"member.process", "process {id}"},
     {"member.requirement", "krav {id}"},
 
-    {"products.unspecified", "produkter är inte angivna"},
+    {"products.unspecified", "minst den ena sidan anger ingen produkt"},
     {"products.same", "båda gäller produkt {product}"},
     {"products.overlap", "produkt {a} överlappar {b}"},
-    {"agreement.coverage", "avtal {agreement} för konto {account}, giltigt från {from} till {to}"},
+    {"agreement.coverage", "avtal {agreement} för konto {account}, giltigt {valid}"},
     {"identity.lei", "båda har LEI {value}"},
     {"identity.duns", "båda har D-U-N-S-nummer {value}"},
     {"identity.tax_id", "båda har skattenummer {value}"},
@@ -39,7 +61,21 @@ inline constexpr Catalogue::Entry swedish_entries[] = {
 
     {"recommendation", "{person} bör leda ({rule})."},
     {"recommendation.none", "Ingen regel säger vem som bör leda."},
-    {"recommendation.tied", "({rule} står lika mellan {people}.)"},
+    {"recommendation.tied", "Lika som {rule}: {people}."},
+    {"rule.claim", "innehavare av ett gällande anspråk"},
+    {"rule.agreement_owner", "avtalets ägare"},
+    {"rule.global_account_manager", "global kundansvarig"},
+    {"rule.account_owner", "kontots ägare"},
+    {"rule.key_account_manager", "lokal kundansvarig"},
+    {"rule.most_advanced", "ägare av den affär som har kommit längst"},
+    {"rule.first_opened", "ägare av den affär som öppnades först"},
+    {"rule.largest_amount", "ägare av den största affären"},
+
+    {"involve.global_account_manager", "koncernen är global"},
+    {"involve.key_account_manager", "koncernen är global, och det här är marknaden"},
+    {"involve.role", "steget kräver rollen"},
+    {"involve.approval", "steget kräver ett godkännande"},
+    {"involve.legal", "jurisdiktionen ställer lagkrav"},
 
     {"duplicate_pursuit",
      "{members} gäller samma affär hos konto {account}: ett erbjudande räcker."},
@@ -47,81 +83,128 @@ inline constexpr Catalogue::Entry swedish_entries[] = {
     {"cross_market_pursuit.prospect",
      "{members} bearbetar {group}, ett prospekt, från {markets} marknader utan samordning."},
     {"cross_market_pursuit.customer",
-     "{members} bearbetar {group}, en kund, för överlappande produkter från {markets} marknader utan "
+     "{members} bearbetar {group}, en kund, för överlappande produkter från {markets} marknader "
+     "utan "
      "samordning."},
     {"cross_market_pursuit.evidence",
-     "marknaderna {a} och {b}, olika ägare, inget gemensamt avtal, inte båda i det globala kundteamet "
+     "marknaderna {a} och {b}, olika ägare, inget gemensamt avtal, inte båda i det globala "
+     "kundteamet "
      "för sina marknader; {contention}"},
     {"lead_collision",
-     "{members} möts hos {group}: ett lead bearbetas där en kollega från en annan marknad är på väg "
-     "till avslut."},
+     "{members} möts hos {group}: en marknad bearbetar leads där en annan är på väg till avslut."},
     {"lead_collision.evidence",
-     "leadet i marknad {lead_market} är aktivt medan affärsmöjligheten i {market} står i {stage} "
-     "({milestone}); {contention}"},
+     "{lead} ({lead_market}) är aktivt medan {opportunity} ({market}) står i {stage} "
+     "({milestone}); "
+     "{contention}"},
     {"marketing_collision",
-     "Marknadsföringen hos {group} bör pausas: {activities} skulle nå den medan {opportunities} inte "
-     "får störas."},
+     "Marknadsföringen hos {group} bör pausas: {activities} skulle nå koncernen medan "
+     "{opportunities} inte får störas."},
     {"marketing_collision.evidence",
-     "steget {stage} för {opportunity} stoppar aktiviteter av slaget {kind}; den pågår från {start} "
-     "till {end}"},
-    {"repeated_material", "{members} skickar samma material, {material}, till samma kund."},
+     "{opportunity} står i {stage}, som stoppar aktiviteter av slaget {kind}; {activity} pågår "
+     "{runs}"},
+    {"repeated_material", "{material} skulle skickas igen för snart: {members}."},
     {"repeated_material.evidence",
-     "{material} skickades av {earlier} till och med {end}, och skulle skickas igen av {coming} från "
+     "{material} skickades av {earlier} till och med {end} och skulle skickas igen av {coming} "
+     "från "
      "{start}"},
-    {"agreement_bypass", "{opportunities} säljs utan {agreements}, som täcker affären."},
-    {"agreement_bypass.evidence", "{coverage}, täcker den; den anger inget avtal"},
-    {"agreement_bypass.evidence.other", "{coverage}, täcker den; den anger {named} i stället"},
+    {"agreement_bypass", "{opportunities} bör ange {agreements}: affären täcks där."},
+    {"agreement_bypass.evidence", "{coverage}, täcker {opportunity}, som inte anger något avtal"},
+    {"agreement_bypass.evidence.other",
+     "{coverage}, täcker {opportunity}, som i stället anger {named}"},
     {"agreement_bypass.evidence.won",
-     "{coverage}, täckte den {day}, då den vanns utan avtalet"},
-    {"terms_mismatch", "{opportunities} följer inte {agreements}, som anges."},
+     "{coverage}, täckte {opportunity}, som vanns {day} utan avtalet"},
+    {"terms_mismatch",
+     "{opportunities} och {agreements} stämmer inte överens: villkor, datum eller täckning skiljer "
+     "sig åt."},
     {"terms_mismatch.evidence", "{facts}"},
-    {"terms_mismatch.discount", "rabatten är {given} % där {agreed} % är avtalat"},
+    {"terms_mismatch.discount", "rabatten är {given}\u00a0% där {agreed}\u00a0% är avtalat"},
     {"terms_mismatch.shipping", "leveransvillkoret är {given} där {agreed} är avtalat"},
-    {"terms_mismatch.invalid", "avtalet är inte giltigt: från {from} till {to}"},
-    {"terms_mismatch.uncovered", "{coverage}, täcker den inte"},
-    {"claim_breach", "{opportunities} gäller det som har registrerats tidigare: {claims}."},
+    {"terms_mismatch.invalid", "avtalet är bara giltigt {valid}"},
+    {"terms_mismatch.uncovered", "{coverage}, täcker inte {opportunity}"},
+    {"claim_breach",
+     "{opportunities} kom till i affärer som någon annan redan hade registrerat: {claims}."},
     {"claim_breach.evidence",
-     "{person} har registrerat konto {account} från {from} till {until}, och den öppnades {opened}; "
+     "{person} har registrerat konto {account} {registered}; {opportunity} öppnades {opened}; "
      "{products}"},
-    {"scope_breach", "{opportunities} säljs under {agreements} av personer utan delegering."},
+    {"scope_breach",
+     "Att sälja {opportunities} enligt {agreements} kräver en delegering som saknas."},
     {"scope_breach.evidence.named",
-     "den anger avtal {agreement} med ägare {agreement_owner}, och ingen delegering till {owner} "
-     "omfattar den i {market}"},
+     "{opportunity} anger avtal {agreement} ({agreement_owner}); ägaren ({owner}) har ingen "
+     "delegering som rymmer marknaden ({market}) och alla produkter"},
     {"scope_breach.evidence.covers",
-     "avtal {agreement} med ägare {agreement_owner} täcker den, och ingen delegering till {owner} "
-     "omfattar den i {market}"},
-    {"agreement_overlap", "{members} täcker samma affärer hos {group} på olika villkor."},
+     "avtal {agreement} ({agreement_owner}) täcker {opportunity}; ägaren ({owner}) har ingen "
+     "delegering som rymmer marknaden ({market}) och alla produkter"},
+    {"agreement_overlap",
+     "{members} täcker samma affärer hos {group} med olika villkor eller ägare."},
     {"agreement_overlap.evidence",
-     "kontona {a_account} och {b_account} ligger i varandras del av koncernen; {products}; "
-     "{differences}"},
-    {"agreement_overlap.discount", "rabatterna {a} och {b}"},
-    {"agreement_overlap.shipping", "leveransvillkoren {a} och {b}"},
-    {"agreement_overlap.owner", "ägarna {a} och {b}"},
-    {"process_mismatch", "{opportunities} följer en annan process än {processes}, som gäller."},
+     "konto {below} tillhör konto {above}; {products}; {differences}"},
+    {"agreement_overlap.evidence.same", "båda gäller konto {account}; {products}; {differences}"},
+    {"agreement_overlap.discount", "rabatt {a} mot {b}"},
+    {"agreement_overlap.shipping", "leveransvillkor {a} mot {b}"},
+    {"agreement_overlap.owner", "ägare {a} mot {b}"},
+    {"process_mismatch", "{opportunities} bör följa {processes}, som gäller här."},
     {"process_mismatch.evidence.global",
-     "den följer {runs}; {applies} gäller, eftersom koncernen är global"},
-    {"process_mismatch.evidence.local", "den följer {runs}; {applies} gäller i {market}"},
-    {"coverage_gap.group", "{group}, en global koncern, saknar globalt kundansvarig."},
+     "{opportunity} följer {runs}; {applies} gäller, eftersom koncernen är global"},
+    {"process_mismatch.evidence.local",
+     "{opportunity} följer {runs}; {applies} gäller på dess marknad ({market})"},
+    {"coverage_gap.group", "{group}, en global koncern, saknar global kundansvarig."},
     {"coverage_gap.markets",
-     "{group}, en global koncern, bearbetas utan lokalt kundansvarig i {markets}."},
+     "{group}, en global koncern, bearbetas utan lokal kundansvarig i {markets}."},
     {"coverage_gap.both",
-     "{group}, en global koncern, saknar globalt kundansvarig och bearbetas utan lokalt kundansvarig "
-     "i {markets}."},
-    {"coverage_gap.evidence.group", "ingen är globalt kundansvarig i kundteamet för {group}"},
+     "{group}, en global koncern, saknar global kundansvarig och bearbetas utan lokal kundansvarig "
+     "i "
+     "{markets}."},
+    {"coverage_gap.evidence.group",
+     "ingen är global kundansvarig i det globala kundteamet för {group}"},
     {"coverage_gap.evidence.market",
-     "ingen är kundansvarig för {market} i det globala kundteamet för {group}"},
-    {"requirement_gap", "{opportunities} saknar det som lagen kräver: {requirements}."},
+     "ingen är lokal kundansvarig för {market} i det globala kundteamet för {group}"},
+    {"requirement_gap", "Det som lagen kräver saknas för {opportunities}: {requirements}."},
     {"requirement_gap.evidence",
-     "{jurisdiction} kräver {requirement} från och med {milestone}; den står i {stage}, och kravet är "
-     "inte uppfyllt"},
+     "{jurisdiction} kräver {requirement} från och med {milestone}; {opportunity} står i {stage} "
+     "utan "
+     "det"},
     {"requirement_gap.evidence.text",
-     "{jurisdiction} kräver {requirement} från och med {milestone} ({text}); den står i {stage}, och "
-     "kravet är inte uppfyllt"},
+     "{jurisdiction} kräver {requirement} från och med {milestone} ({text}); {opportunity} står i "
+     "{stage} utan det"},
     {"shared_identity", "{members} kan höra till en och samma koncern."},
     {"shared_identity.evidence", "{shared}"},
-    {"shared_identity.merge", "Att slå ihop {groups} skulle avslöja: {conflicts}."},
-    {"shared_identity.merge.nothing", "Att slå ihop {groups} skulle inte avslöja någon konflikt."},
-    {"shared_identity.merge.count", "{count} {kind}"},
+    {"shared_identity.merge", "Att slå ihop {groups} skulle visa: {conflicts}."},
+    {"shared_identity.merge.nothing", "Att slå ihop {groups} skulle inte visa någon konflikt."},
+    {"shared_identity.merge.count", "{kind} ({count})"},
+
+    {"graph.title", "{group} ({standing}), per {when}"},
+    {"graph.conflicts", "konflikter: {counts}"},
+    {"graph.no_conflicts", "inga konflikter"},
+    {"graph.count", "{what} {count}"},
+    {"graph.left_out", "inte ritat, utöver {limit}: {counts}"},
+    {"graph.left_out.count", "{what} ({count})"},
+    {"graph.elsewhere", "i koncernen {group}"},
+    {"graph.partly", "{drawn} av {members} i bilden"},
+    {"severity.critical", "kritisk"},
+    {"severity.warning", "varning"},
+    {"severity.info", "info"},
+    {"relation.names", "anger"},
+    {"relation.covers", "täcker"},
+    {"type.account", "konto"},
+    {"type.activity", "aktivitet"},
+    {"type.agreement", "avtal"},
+    {"type.claim", "anspråk"},
+    {"type.group", "koncern"},
+    {"type.lead", "lead"},
+    {"type.market", "marknad"},
+    {"type.opportunity", "affärsmöjlighet"},
+    {"type.process", "process"},
+    {"type.requirement", "krav"},
+    {"types.account", "konton"},
+    {"types.activity", "aktiviteter"},
+    {"types.agreement", "avtal"},
+    {"types.claim", "anspråk"},
+    {"types.group", "koncerner"},
+    {"types.lead", "leads"},
+    {"types.market", "marknader"},
+    {"types.opportunity", "affärsmöjligheter"},
+    {"types.process", "processer"},
+    {"types.requirement", "krav"},
 };
 
 inline constexpr Catalogue swedish{"sv", swedish_entries};

@@ -58,11 +58,16 @@ void read_definition(Book& book, const JsonHooks& json, const InputTable& table,
   }
 }
 
-/// Reads the definitions of processes, and gives the Book their stages.
+/// Reads the definitions of processes, and gives the Book their stages. One with the name of the
+/// built-in process would hide it wherever a process is asked for by its id.
 inline void read_definitions(Book& book, const JsonHooks& json, const InputTable& table,
                              const Placed& here, IssueList& issues) {
   for (std::size_t i = 0; i < table.rows; ++i) {
-    if (here.rows[i] != no_row) {
+    if (here.rows[i] != no_row && book.get<Process>().id(here.rows[i]) == StageTable::standard) {
+      issues.add({"reserved_id", table.name, here.input_row(i), "id",
+                  std::string(StageTable::standard),
+                  "is the name of the built-in process: give this one another id"});
+    } else if (here.rows[i] != no_row) {
       read_definition<Process>(book, json, table, here, i, here.rows[i], here.is_new[i], issues);
     }
   }

@@ -22,14 +22,7 @@ namespace detail {
 [[nodiscard]] inline StageTable::Version version_of_opportunity(const Book& book,
                                                                 const Store<Opportunity>& store,
                                                                 std::uint32_t row) {
-  const std::uint32_t process = store.get<"process">()[row];
-  if (!store.get<"stage">().empty(row)) {
-    const StageTable::Version stands = book.stages().version_of(store.get<"stage">()[row]);
-    if (stands.process == process) {
-      return stands;
-    }
-  }
-  return book.stages().latest(process);
+  return book.stages().kept(store.get<"process">()[row], store.get<"stage">()[row]);
 }
 
 /// Appends one row to a history table and its chain.

@@ -1,0 +1,38 @@
+// Effects as JSON.
+#include <nlohmann/json.hpp>
+
+#include "opportune/workspace.hpp"
+
+namespace opportune {
+namespace {
+
+using nlohmann::json;
+
+json listed(const std::vector<ConflictChange>& changes) {
+  json out = json::array();
+  for (const ConflictChange& change : changes) {
+    out.push_back({{"id", change.id},
+                   {"kind", change.kind},
+                   {"severity", to_string(change.severity)},
+                   {"group", change.group},
+                   {"pairs", change.pairs},
+                   {"since", change.since.has_value() ? json(to_string(change.since)) : json()},
+                   {"value_minor", change.value_minor},
+                   {"members", change.members},
+                   {"markets", change.markets},
+                   {"resolution", change.resolution.empty() ? json() : json(change.resolution)},
+                   {"explanation", change.explanation}});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_json(const Effects& effects) {
+  const json out = {{"applied", effects.applied},      {"groups", effects.groups},
+                    {"as_of", to_string(effects.as_of)}, {"opened", listed(effects.opened)},
+                    {"changed", listed(effects.changed)}, {"closed", listed(effects.closed)}};
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace opportune

@@ -1,0 +1,191 @@
+#include "live/standing.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "conflict/scanner.hpp"
+#include "opportune/conflict/text.hpp"
+
+namespace opportune {
+namespace {
+
+using Roots = std::set<std::uint32_t>;
+using Found = std::map<std::string, Reported>;
+
+/// One side of a comparison.
+class Side {
+ public:
+  explicit Side(const Moment& moment)
+      : as_of_(moment.book, moment.at),
+        groups_(moment.book.ownership().groups(as_of_.day())),
+        scanner_(as_of_, *groups_, moment.policy, query_, kinds_) {
+    scanner_.forgive_missing_rates();
+  }
+
+  [[nodiscard]] bool has(std::uint32_t account) const { return account < groups_->size(); }
+  [[nodiscard]] std::uint32_t root(std::uint32_t account) const { return groups_->root(account); }
+  [[nodiscard]] const GroupIndex& groups() const noexcept { return *groups_; }
+  [[nodiscard]] std::string id(std::uint32_t account) const {
+    return std::string(as_of_.book().get<Account>().id(account));
+  }
+  [[nodiscard]] ConflictChange change_of(const Reported& reported) const;
+
+  /// Looks at the groups of these accounts, each once.
+  void look(const Roots& accounts) {
+    for (const std::uint32_t account : accounts) {
+      if (has(account) && looked_.insert(root(account)).second) {
+        scanner_.scan(root(account), fresh_);
+        keep();
+      }
+    }
+  }
+  /// Adds the accounts that share identifiers with the groups of these; and to `reached` the roots of
+  /// their groups.
+  void look_at_identities(const Roots& accounts, Roots& reached) {
+    std::vector<std::uint32_t> roots;
+    for (const std::uint32_t account : accounts) {
+      if (has(account)) {
+        roots.push_back(root(account));
+      }
+    }
+    std::sort(roots.begin(), roots.end());
+    roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
+    scanner_.scan_identities(roots, fresh_);
+    for (const Reported& reported : fresh_) {
+      for (const ConflictMember& member : reported.conflict.members) {
+        reached.insert(root(member.record.row));
+      }
+    }
+    keep();
+  }
+  [[nodiscard]] const Found& found() const noexcept { return found_; }
+
+ private:
+  void keep() {
+    for (Reported& reported : fresh_) {
+      std::string id = reported.id;
+      found_.insert_or_assign(std::move(id), std::move(reported));
+    }
+    fresh_.clear();
+  }
+
+  AsOf as_of_;
+  std::shared_ptr<const GroupIndex> groups_;
+  ConflictQuery query_;
+  KindSet kinds_ = KindSet().set();
+  Scanner scanner_;
+  Roots looked_;
+  std::vector<Reported> fresh_;
+  Found found_;
+};
+
+ConflictChange Side::change_of(const Reported& reported) const {
+  ConflictChange out;
+  const Conflict& conflict = reported.conflict;
+  out.id = reported.id;
+  out.kind = conflict_kinds[conflict.kind];
+  out.severity = conflict.severity;
+  out.group = id(conflict.group);
+  out.pairs = conflict.pairs;
+  out.since = conflict.since;
+  out.value_minor = reported.value_minor;
+  out.markets = reported.markets;
+  for (const ConflictMember& member : conflict.members) {
+    out.members.push_back(std::string(to_string(member.record.type))
+                              .append(":")
+                              .append(member.record.id));
+  }
+  for (const std::string& resolution : reported.resolutions) {
+    out.resolution.append(out.resolution.empty() ? "" : ";").append(resolution);
+  }
+  out.explanation = text_of(reported.explanation, english);
+  return out;
+}
+
+bool same_members(const Conflict& a, const Conflict& b) {
+  return std::equal(a.members.begin(), a.members.end(), b.members.begin(), b.members.end(),
+                    [](const ConflictMember& x, const ConflictMember& y) {
+                      return same_record(x.record, y.record) && x.since == y.since &&
+                             x.record.owner == y.record.owner &&
+                             x.record.market == y.record.market;
+                    });
+}
+
+bool same(const Reported& a, const Reported& b) {
+  return a.conflict.severity == b.conflict.severity && a.conflict.pairs == b.conflict.pairs &&
+         a.conflict.since == b.conflict.since && a.value_minor == b.value_minor &&
+         a.resolutions == b.resolutions && same_members(a.conflict, b.conflict);
+}
+
+/// The roots on both sides of the accounts' groups on either.
+Roots roots_of(const Side& before, const Side& after, const Roots& accounts) {
+  Roots out;
+  for (const std::uint32_t account : accounts) {
+    for (const Side* side : {&before, &after}) {
+      if (side->has(account)) {
+        out.insert(side->root(account));
+      }
+    }
+  }
+  return out;
+}
+
+Roots every_account(const Side& side) {
+  Roots out;
+  for (std::uint32_t account = 0; side.has(account); ++account) {
+    if (side.root(account) == account) {
+      out.insert(out.end(), account);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Effects compare(const Moment& before_moment, const Moment& after_moment,
+                const TouchedAccounts& touched) {
+  Side before(before_moment), after(after_moment);
+  Roots accounts = touched.rows;
+  if (touched.all) {
+    accounts = every_account(after);
+    accounts.merge(every_account(before));
+  }
+  Roots roots = roots_of(before, after, accounts);
+  before.look(roots);
+  after.look(roots);
+  if (touched.identities || touched.all) {
+    Roots looked_at;
+    for (Roots reached = roots; reached != looked_at;) {  // until no set reaches further
+      looked_at = reached;
+      before.look_at_identities(looked_at, reached);
+      after.look_at_identities(looked_at, reached);
+      reached = roots_of(before, after, reached);
+      reached.insert(looked_at.begin(), looked_at.end());
+    }
+  }
+  Effects out;
+  out.as_of = after_moment.at;
+  for (const std::uint32_t root : roots) {
+    const Side& side = after.has(root) ? after : before;
+    if (side.root(root) == root) {
+      out.groups.push_back(side.id(root));
+    }
+  }
+  std::sort(out.groups.begin(), out.groups.end());
+  for (const auto& [id, reported] : after.found()) {
+    const auto old = before.found().find(id);
+    if (old == before.found().end()) {
+      out.opened.push_back(after.change_of(reported));
+    } else if (!same(old->second, reported)) {
+      out.changed.push_back(after.change_of(reported));
+    }
+  }
+  for (const auto& [id, reported] : before.found()) {
+    if (!after.found().contains(id)) {
+      out.closed.push_back(before.change_of(reported));
+    }
+  }
+  return out;
+}
+
+}  // namespace opportune

@@ -1,0 +1,35 @@
+// The conflicts of some groups of one Book at one instant, and what has changed between two of them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "opportune/conflict/policy.hpp"
+#include "opportune/live/effects.hpp"
+#include "opportune/model/book.hpp"
+
+namespace opportune {
+
+/// Where conflicts are looked for. The parts outlive it.
+struct Moment {
+  const Book& book;
+  const Policy& policy;
+  Instant at;
+};
+
+/// Accounts whose groups a change touches.
+struct TouchedAccounts {
+  std::set<std::uint32_t> rows;
+  bool all = false;         ///< a tree, a process or a requirement has changed: every group
+  bool identities = false;  ///< accounts may be held together otherwise than before
+};
+
+/// The conflicts of the touched groups on both sides compared: `after` may be of another Book, of
+/// another instant, or both. Fills groups, opened, changed and closed.
+[[nodiscard]] Effects compare(const Moment& before, const Moment& after,
+                              const TouchedAccounts& touched);
+
+}  // namespace opportune

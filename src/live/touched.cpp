@@ -1,0 +1,140 @@
+#include "live/touched.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "opportune/core/parse.hpp"
+
+namespace opportune {
+namespace {
+
+/// Adds the accounts that one record stands at.
+class Toucher {
+ public:
+  Toucher(const Book& book, TouchedAccounts& out) : book_(book), out_(out) {}
+
+  void account(std::uint32_t row) {
+    if (row != no_row && row < book_.get<Account>().rows()) {
+      out_.rows.insert(row);
+    }
+  }
+  template <class Record>
+  void at_account(std::uint32_t row) {
+    if (row != no_row && row < book_.get<Record>().rows()) {
+      account(book_.get<Record>().template get<"account">()[row]);
+    }
+  }
+  void agreement(std::uint32_t row) {
+    at_account<Agreement>(row);
+    if (row != no_row) {
+      book_.links().opportunities_of_agreement.each(
+          row, [&](std::uint32_t opportunity) { at_account<Opportunity>(opportunity); });
+    }
+  }
+  /// "type:id"
+  void member(std::string_view name) {
+    const std::size_t colon = name.find(':');
+    if (colon == std::string_view::npos) {
+      return;
+    }
+    const std::string_view type = name.substr(0, colon), id = name.substr(colon + 1);
+    if (type == "account" || type == "group") {
+      account(book_.get<Account>().find(id));
+      out_.identities = out_.identities || type == "account";
+    } else if (type == "opportunity") {
+      at_account<Opportunity>(book_.get<Opportunity>().find(id));
+    } else if (type == "lead") {
+      at_account<Lead>(book_.get<Lead>().find(id));
+    } else if (type == "activity") {
+      at_account<Activity>(book_.get<Activity>().find(id));
+    } else if (type == "agreement") {
+      agreement(book_.get<Agreement>().find(id));
+    } else if (type == "claim") {
+      at_account<Claim>(book_.get<Claim>().find(id));
+    }
+  }
+
+ private:
+  const Book& book_;
+  TouchedAccounts& out_;
+};
+
+/// Tables whose rows concern every group: trees, what applies where, what the law asks for.
+constexpr std::array<std::string_view, 5> for_all{"market", "product", "process", "process_version",
+                                                  "requirement"};
+
+/// The text in a column's cell; nothing where there is none.
+std::string text_in(const InputTable& table, std::string_view column, std::size_t row) {
+  const InputColumn* cells = table.find(column);
+  if (cells == nullptr) {
+    return {};
+  }
+  const Cell cell = cells->cell(row);
+  std::string buffer;
+  Refusal refusal;
+  const auto text = is_empty(cell) ? std::nullopt : parse_text(cell, buffer, refusal);
+  return text ? std::string(*text) : std::string();
+}
+
+/// A record of a table with ids: where it stands in the Book; else where its references point.
+void touch_row(const Book& book, const InputTable& table, std::size_t row, Toucher& touched) {
+  const std::string id = text_in(table, "id", row);
+  const auto refers = [&](std::string_view column, auto&& visit) {
+    if (const std::string text = text_in(table, column, row); !text.empty()) {
+      visit(text);
+    }
+  };
+  refers("account", [&](const std::string& text) { touched.account(book.get<Account>().find(text)); });
+  if (table.name == "account") {
+    touched.account(book.get<Account>().find(id));
+  } else if (table.name == "opportunity") {
+    touched.at_account<Opportunity>(book.get<Opportunity>().find(id));
+  } else if (table.name == "lead") {
+    touched.at_account<Lead>(book.get<Lead>().find(id));
+  } else if (table.name == "activity") {
+    touched.at_account<Activity>(book.get<Activity>().find(id));
+  } else if (table.name == "claim") {
+    touched.at_account<Claim>(book.get<Claim>().find(id));
+  } else if (table.name == "agreement") {
+    touched.agreement(book.get<Agreement>().find(id));
+  } else if (table.name == "resolution") {
+    const std::uint32_t resolution = book.get<Resolution>().find(id);
+    if (resolution != no_row) {
+      static_cast<void>(detail::each_item(book.get<Resolution>().get<"members">()[resolution],
+                                          [&](std::string_view member) {
+                                            touched.member(member);
+                                            return true;
+                                          }));
+    }
+  } else {  // histories, lines, fulfilments, approvals, delegations: what they belong to
+    refers("opportunity", [&](const std::string& text) {
+      touched.at_account<Opportunity>(book.get<Opportunity>().find(text));
+    });
+    refers("lead",
+           [&](const std::string& text) { touched.at_account<Lead>(book.get<Lead>().find(text)); });
+    refers("activity", [&](const std::string& text) {
+      touched.at_account<Activity>(book.get<Activity>().find(text));
+    });
+    refers("agreement", [&](const std::string& text) {
+      touched.agreement(book.get<Agreement>().find(text));
+    });
+  }
+}
+
+}  // namespace
+
+void touch(const Book& book, const InputTable& table, TouchedAccounts& out) {
+  out.all = out.all || std::find(for_all.begin(), for_all.end(), table.name) != for_all.end();
+  out.identities = out.identities || table.name == "account" || table.name == "account_parent";
+  Toucher touched(book, out);
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    touch_row(book, table, row, touched);
+  }
+}
+
+void touch_opportunity(const Book& book, std::string_view id, TouchedAccounts& out) {
+  Toucher(book, out).at_account<Opportunity>(book.get<Opportunity>().find(id));
+}
+
+}  // namespace opportune

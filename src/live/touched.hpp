@@ -1,0 +1,18 @@
+// Which groups a change touches: the accounts that the record belongs to, as it was and as it is.
+#pragma once
+
+#include <string_view>
+
+#include "live/standing.hpp"
+#include "opportune/core/cell.hpp"
+
+namespace opportune {
+
+/// Adds the accounts that the records of one table's rows belong to in this Book. To be asked of the
+/// Book before a change and of the one after it.
+void touch(const Book& book, const InputTable& rows, TouchedAccounts& out);
+
+/// The account of one opportunity, where it is there.
+void touch_opportunity(const Book& book, std::string_view id, TouchedAccounts& out);
+
+}  // namespace opportune
