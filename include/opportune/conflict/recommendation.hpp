@@ -64,11 +64,16 @@ inline People agreement_owners(const GroupView& group, const Conflict& conflict)
   return out;
 }
 
+/// The owners of the members' accounts; of an agreement that of the account for which it is signed.
 inline People account_owners(const GroupView& group, const Conflict& conflict) {
   People out;
+  const Store<Agreement>& agreements = group.book().get<Agreement>();
   for (const ConflictMember& member : conflict.members) {
-    const std::uint32_t account =
-        member.record.type == MemberType::account ? member.record.row : member.record.account;
+    const Member& record = member.record;
+    const std::uint32_t account = record.type == MemberType::account ? record.row
+                                  : record.type == MemberType::agreement
+                                      ? agreements.get<"account">()[record.row]
+                                      : record.account;
     if (account != no_row) {
       add_person(out, group.book().get<Account>().get<"owner">()[account]);
     }

@@ -190,10 +190,13 @@ class View(AsOf):
         return lead["status"] in ACTIVE_LEADS
 
     def status(self, activity: Row) -> str:
-        """As its history says. Without one: as today, but what is done ran until its end."""
+        """As its history says. Without one: planned before its start unless it was cancelled; else
+        as today, but what is done ran until its end."""
         status: str = self._changed("activity_change", activity, activity["status"])
         if self.organisation.histories["activity_change"].get(activity["id"]):
             return status
+        if activity["start"] is not None and activity["start"] > self.day and status != "cancelled":
+            return "planned"
         ran_still = activity["end"] is not None and activity["end"] > self.day
         return "active" if status == "done" and ran_still else status
 
