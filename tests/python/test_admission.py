@@ -111,7 +111,7 @@ def test_a_decision_says_what_the_checklist_says_once_it_is_saved(
     rows = [row for row in workspace.table("opportunity") if row["closed"] is None]
     people = workspace.table("person")["id"]
     markets = workspace.table("market")["id"]
-    drafts = [a_draft(dice, dice.choice(rows), people, markets) for _ in range(25)]
+    drafts = [a_draft(dice, rows, people, markets) for _ in range(25)]
     statuses = {row["id"]: row["status"] for row in workspace.table("activity")}
     law = Law(workspace)
     for number, draft in enumerate(drafts):
@@ -167,7 +167,7 @@ def test_the_law_and_the_stages_of_the_organisation_say_something(
     """Or the test above would compare nothing with nothing."""
     workspace = loaded(organisation)
     said = {"requirements": 0, "agreements": 0, "people": 0, "paused": 0}
-    for row in workspace.table("opportunity").head(400):
+    for row in workspace.table("opportunity"):
         if row["closed"] is None:
             decision = workspace.check(opportunity={**row, "id": "another"}, as_of=DAY)
             for name in said:
