@@ -167,7 +167,7 @@ def test_the_law_and_the_stages_of_the_organisation_say_something(
     """Or the test above would compare nothing with nothing."""
     workspace = loaded(organisation)
     said = {"requirements": 0, "agreements": 0, "people": 0, "paused": 0}
-    for row in workspace.table("opportunity").head(400):
+    for row in workspace.table("opportunity"):
         if row["closed"] is None:
             decision = workspace.check(opportunity={**row, "id": "another"}, as_of=DAY)
             for name in said:
