@@ -63,7 +63,8 @@ def test_a_migration_tells_what_moved_and_what_follows() -> None:
     )
     assert done.unchanged == 0
     assert [effect.activity for effect in done.pause] == ["m1"]
-    assert (done.resume, done.opened, done.closed) == ((), (), ())
+    assert [effect.id for effect in done.opened] == ["marketing_collision:acme:m1"]
+    assert (done.resume, done.closed) == ((), ())
     assert repr(done) == (
         "own: 2 to version 2, 0 ran it already\n"
         "  o1: talk (version 1) -> talk\n"

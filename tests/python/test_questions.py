@@ -9,10 +9,11 @@ import pytest
 import opportune as opp
 
 AS_OF = dt.date(2026, 3, 31)
+PURSUITS = ["duplicate_pursuit", "cross_market_pursuit", "lead_collision"]
 
 
 def test_conflicts_with_members_and_pairs(ws: opp.Workspace) -> None:
-    conflicts = ws.conflicts(as_of=AS_OF)
+    conflicts = ws.conflicts(as_of=AS_OF, kinds=PURSUITS)
     assert set(conflicts["kind"]) == {
         "duplicate_pursuit",
         "cross_market_pursuit",
@@ -26,7 +27,9 @@ def test_conflicts_with_members_and_pairs(ws: opp.Workspace) -> None:
     assert members["lead_collision"] == {"l1", "o1"}
     assert len(conflicts.pairs) == sum(conflicts["pairs"]) == 4
     assert all(conflicts.pairs["evidence"])
-    assert conflicts.pairs.to_pylist() == ws.conflicts(as_of=AS_OF, pairs=True).pairs.to_pylist()
+    assert conflicts.pairs.to_pylist() == (
+        ws.conflicts(as_of=AS_OF, kinds=PURSUITS, pairs=True).pairs.to_pylist()
+    )
 
 
 def test_an_as_of_may_be_given_in_many_ways(ws: opp.Workspace) -> None:
@@ -41,15 +44,15 @@ def test_an_as_of_may_be_given_in_many_ways(ws: opp.Workspace) -> None:
     ]
     answers = [ws.conflicts(as_of=as_of).to_pylist() for as_of in same]
     assert all(answer == answers[0] for answer in answers)
-    assert len(ws.conflicts(as_of="2026-01-15")) == 0
+    assert len(ws.conflicts(as_of="2026-01-15", kinds=PURSUITS)) == 0
     assert len(ws.conflicts()) >= 1
 
 
 def test_conflicts_of_some_kinds_groups_and_policies(ws: opp.Workspace) -> None:
     assert ws.conflicts(as_of=AS_OF, kinds="lead_collision")["kind"] == ["lead_collision"]
     assert len(ws.conflicts(as_of=AS_OF, groups=["birch"])) == 0
-    assert len(ws.conflicts(as_of=AS_OF, groups=["acme-de"])) == 3
-    assert len(ws.conflicts(as_of=AS_OF, pairs=True, pair_limit=1).pairs) == 3
+    assert len(ws.conflicts(as_of=AS_OF, kinds=PURSUITS, groups=["acme-de"])) == 3
+    assert len(ws.conflicts(as_of=AS_OF, kinds=PURSUITS, pairs=True, pair_limit=1).pairs) == 3
     one = ws.conflicts(as_of=AS_OF, threads=1).to_pylist()
     assert one == ws.conflicts(as_of=AS_OF, threads=2).to_pylist()
 

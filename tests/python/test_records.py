@@ -133,7 +133,8 @@ def test_changes_are_applied(ws: opp.Workspace) -> None:
             }
         ]
     )
-    assert effects == opp.Effects(1, ("birch",))
+    assert (effects.applied, effects.groups) == (1, ("birch",))
+    assert not effects
     assert ws.table("opportunity").to_pylist()[3]["amount_minor"] == 1050
     latest = ws.table("stage_change").to_pylist()[-1]
     assert (latest["opportunity"], latest["from"], latest["to"]) == ("o4", "qualified", "discovery")

@@ -42,7 +42,7 @@ def activity_moves(to: str, at: str) -> Changes:
         ({}, True),
         ({"activity.a.channel": "sales"}, False),
         ({"activity.a.status": "active"}, True),
-        ({"activity.a.status": "paused"}, False),
+        ({"activity.a.status": "paused"}, True),  # no history, and it has not begun: planned
         ({"activity.a.status": "cancelled"}, False),
         ({"activity.a.status": "done"}, True),  # until its end it ran
         (
