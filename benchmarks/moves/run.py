@@ -118,24 +118,30 @@ def measure(
 # --- shown ----------------------------------------------------------------------------------------
 
 
-def speeds(runs: list[Result]) -> list[float]:
-    return [run["moves"] / run["seconds"] for run in runs]
+def speeds(runs: list[Result], clock: str) -> list[float]:
+    """Moves a second of that clock."""
+    return [run["moves"] / run[clock] for run in runs]
 
 
 def show(result: Result, peers: tuple[str, ...] = ()) -> None:
+    """Each engine with its median and range; how many times a peer's it is, by the processor's
+    clock, which other programs on the machine disturb less."""
     said = ", ".join(f"{name} {number:,}" for name, number in result["answers"].items())
     print(f"\n{result['opportunities']:,} opportunities, {result['moves']:,} moves: {said}")
     if result["group"] > 1:
         print(f"in corporate groups of {result['group']} that contend, conflicts told with each")
-    print(f"{'moves a second':<26}{'median':>12}{'range':>26}", *(f"{f'x {p}':>22}" for p in peers))
+    heads = [f"{f'x {peer}':>22}" for peer in peers]
+    print(f"{'moves a second':<26}{'waited':>12}{'of a processor (range)':>36}", *heads)
     for name, runs in result["runs"].items():
-        all_ = speeds(runs)
-        middle = statistics.median(all_)
-        ratios = [middle / statistics.median(speeds(result["runs"][peer])) for peer in peers]
-        print(
-            f"{name:<26}{middle:>12,.0f}{f'{min(all_):,.0f} - {max(all_):,.0f}':>26}",
-            *(f"{ratio:>22.3g}" for ratio in ratios),
-        )
+        own = speeds(runs, "processor_seconds")
+        middle = statistics.median(own)
+        waited = statistics.median(speeds(runs, "seconds"))
+        ratios = [
+            middle / statistics.median(speeds(result["runs"][peer], "processor_seconds"))
+            for peer in peers
+        ]
+        spread = f"{middle:,.0f} ({min(own):,.0f} - {max(own):,.0f})"
+        print(f"{name:<26}{waited:>12,.0f}{spread:>36}", *(f"{r:>22.3g}" for r in ratios))
 
 
 def main() -> None:

@@ -50,8 +50,12 @@ def test_groups_that_contend_are_answered_alike(seen: dict[str, Any]) -> None:
     groups = seen["groups"]
     assert groups["group"] == 5
     assert len(groups["runs"]) == 3
-    # What is asked of a deal does not depend on its group.
-    assert groups["answers"] == seen["alone"]["answers"]
+    for engine, runs in groups["runs"].items():
+        assert [run["answers"] for run in runs] == [groups["answers"]], engine
+    # A parent's key account manager is one of its subsidiaries, too: fewer are refused.
+    alone = seen["alone"]["answers"]
+    assert 0 < groups["answers"]["refused"] < alone["refused"]
+    assert sum(groups["answers"].values()) == sum(alone.values())
 
 
 def test_the_guards_of_each_peer_are_asked(tmp_path: Path, seen: dict[str, Any]) -> None:

