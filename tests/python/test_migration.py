@@ -69,7 +69,9 @@ def test_a_migration_tells_what_moved_and_what_follows() -> None:
         "own: 2 to version 2, 0 ran it already\n"
         "  o1: talk (version 1) -> talk\n"
         "  o2: offer (version 1) -> bid\n"
-        "  pause mailing m1 to acme"
+        "  pause mailing m1 to acme\n"
+        "  opens Marketing at acme should pause: activity m1 (no owner) would reach it while "
+        "o2 (no owner, se) must not be disturbed."
     )
     again = workspace.migrate("own", at=dt.date(2026, 3, 2))
     assert (again.moved, again.unchanged) == ((), 2)

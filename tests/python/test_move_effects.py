@@ -71,7 +71,7 @@ def test_effects_are_the_difference_of_two_scans(seed: int, policy: dict[str, An
         assert effects(answer.closed) == closed, (deal["id"], answer.from_, to)
         changed |= {kind for kind, _ in [*opened.values(), *closed.values()]}
         made += answer.done
-    assert made > 50
+    assert made > 30
     assert len(changed) >= 2
 
 

@@ -83,10 +83,13 @@ class GroupView {
     const std::uint32_t root = groups_->root(account);
     return root == root_ || std::find(merged_.begin(), merged_.end(), root) != merged_.end();
   }
-  /// The account above, by the ownership of a day.
+  /// The account above, by the ownership of a day. Groups that are looked at together are merged as
+  /// of the view's day: on another day, what owned the first might lie in one of them.
   [[nodiscard]] std::uint32_t parent(std::uint32_t account, Date day) const noexcept {
     const std::uint32_t above = book().ownership().parent(account, day);
-    return above == no_row && account != root_ && !merged_.empty() && has(account) ? root_ : above;
+    const bool merged = above == no_row && account != root_ && !merged_.empty() &&
+                        day == as_of_->day() && has(account);
+    return merged ? root_ : above;
   }
   /// Calls function(row) for the accounts from this one up to the root, by a day's ownership.
   template <class Function>
