@@ -124,7 +124,8 @@ def test_the_random_deals_leak_in_every_way() -> None:
 
 # --- the call -------------------------------------------------------------------------------------
 def test_a_history_is_a_table(ws: opp.Workspace) -> None:
-    spans = ws.conflict_history(from_="2026-01-01", to=dt.date(2026, 3, 31))
+    kinds = ["duplicate_pursuit", "cross_market_pursuit", "lead_collision"]
+    spans = ws.conflict_history(from_="2026-01-01", to=dt.date(2026, 3, 31), kinds=kinds)
     assert spans.types == {
         **dict.fromkeys(("id", "kind", "group"), "text"),
         **{"from": "date", "stood_before": "boolean", "to": "date", "days": "integer"},
@@ -204,7 +205,6 @@ def test_amounts_are_shown_in_their_currencies(ws: opp.Workspace) -> None:
     )
     deals = ws.leakage(as_of="2026-03-31")
     assert deals["amount_minor"] == [100_050]
-    shown = repr(deals.to_pylist()), repr(deals)
-    assert "1,000.50" in shown[1]  # SEK
-    assert "87.54" in shown[1]  # EUR
+    assert "1,000.50" in repr(deals)  # SEK
+    assert deals["amount_reporting_minor"] == [8754]  # EUR; a narrow page leaves the column out
     assert deals.types["difference_minor"] == "integer"

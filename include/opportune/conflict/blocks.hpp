@@ -131,12 +131,14 @@ class BlockSince {
       const Instant floor =
           k < joins.levels().size() ? start_of_day(joins.levels()[k].day) : Instant{};
       const auto b = earliest_by_class(block.b, joins, k);
-      for (const auto& [klass, begin] : earliest_by_class(block.a, joins, k)) {
+      for (const auto& entry : earliest_by_class(block.a, joins, k)) {
+        const std::vector<std::uint32_t>& klass = entry.first;
+        const Instant begin = entry.second;
         const auto meets = [&](Instant other) {
           out = std::min(out, std::max({begin, other, floor}));
         };
         if (klass.empty() && k > 0) {  // without an account: with all
-          std::for_each(b.begin(), b.end(), [&](const auto& entry) { meets(entry.second); });
+          std::for_each(b.begin(), b.end(), [&](const auto& other) { meets(other.second); });
           continue;
         }
         if (const auto found = b.find(klass); found != b.end()) {
