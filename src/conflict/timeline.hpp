@@ -1,4 +1,4 @@
-// When, within a period, the accounts of which corporate groups change.
+// When, within a period, the ownership of which corporate groups changes.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ class GroupTimeline {
  public:
   explicit GroupTimeline(const HistoryAsked& asked);
 
-  /// From some day on, the group of a root has other accounts.
+  /// From some day on, the group of a root has other accounts, or other owners within.
   struct Start {
     std::uint32_t root = no_row;
     bool stands = true;  ///< it is a root that day, of a group that is asked about
@@ -24,8 +24,8 @@ class GroupTimeline {
   [[nodiscard]] const std::map<Date, std::vector<Start>>& starts() const noexcept {
     return starts_;
   }
-  /// The last day, from this one on and within the period, on which the group of a root has the
-  /// accounts that it has on this day.
+  /// The last day, from this one on and within the period, on which the group of a root is owned
+  /// as it is on this day.
   [[nodiscard]] Date until(std::uint32_t root, Date day) const;
 
  private:
