@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "admission/answers.hpp"
+#include "opportune/model/member_records.hpp"
 #include "questions.hpp"
 
 namespace opportune {
@@ -50,12 +51,6 @@ Member pursuit_of(const Book& book, const Record& draft) {
   return out;
 }
 
-std::uint32_t account_of(const Book& book, MemberType type, std::uint32_t row) {
-  return type == MemberType::lead       ? book.get<Lead>().get<"account">()[row]
-         : type == MemberType::activity ? book.get<Activity>().get<"account">()[row]
-                                        : book.get<Opportunity>().get<"account">()[row];
-}
-
 /// What saving the draft brings at an instant.
 Decision decide(const Book& book, const Policy& policy, const Drafted& draft, Instant at,
                 const Catalogue& catalogue) {
@@ -69,7 +64,8 @@ Decision decide(const Book& book, const Policy& policy, const Drafted& draft, In
   Decision out;
   if (draft.stands) {
     GroupView before(as_of, *groups);
-    before.look(stored == no_row ? root : groups->root(account_of(book, member.type, stored)));
+    before.look(stored == no_row ? root
+                                 : groups->root(account_of_member(book, member.type, stored)));
     after.add(member);
     out = difference(before, after, member, stored, policy, catalogue);
   }

@@ -16,7 +16,7 @@ class Relating {
       : group_(group), policy_(policy), pair_limit_(pair_limit), parts_(parts) {
     for (std::uint32_t node = 0; node < parts.nodes.size(); ++node) {
       const Member& record = parts.nodes[node].record;
-      place_.emplace(key(record.type, record.row), node);
+      place_.emplace(node_key(record.type, record.row), node);
     }
   }
   void relate() {
@@ -32,12 +32,9 @@ class Relating {
   }
 
  private:
-  static std::uint64_t key(MemberType type, std::uint32_t row) noexcept {
-    return std::uint64_t{static_cast<std::uint8_t>(type)} << 32U | row;
-  }
   /// no_row: it is none.
   [[nodiscard]] std::uint32_t find(MemberType type, std::uint32_t row) const {
-    const auto at = place_.find(key(type, row));
+    const auto at = place_.find(node_key(type, row));
     return at == place_.end() ? no_row : at->second;
   }
   [[nodiscard]] std::uint32_t find(const Member& record) const {

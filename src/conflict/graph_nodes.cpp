@@ -6,6 +6,7 @@
 
 #include "conflict/graph_parts.hpp"
 #include "opportune/conflict/covered.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 namespace {
@@ -19,21 +20,6 @@ Member account_member(const Book& book, std::uint32_t account) {
   out.market = store.get<"market">()[account];
   out.owner = store.get<"owner">()[account];
   return out;
-}
-
-/// The account that a record belongs to; an account's, and a group's root: itself.
-std::uint32_t account_of(const Book& book, const Member& record) {
-  switch (record.type) {
-    case MemberType::account:
-    case MemberType::group:
-      return record.row;
-    case MemberType::agreement:
-      return book.get<Agreement>().get<"account">()[record.row];
-    case MemberType::claim:
-      return book.get<Claim>().get<"account">()[record.row];
-    default:
-      return record.account;
-  }
 }
 
 class Candidates {
@@ -71,16 +57,13 @@ class Candidates {
   }
 
  private:
-  static std::uint64_t key(MemberType type, std::uint32_t row) noexcept {
-    return std::uint64_t{static_cast<std::uint8_t>(type)} << 32U | row;
-  }
   std::uint32_t add(const Member& record) {
-    const auto [at, is_new] =
-        place_.try_emplace(key(record.type, record.row), static_cast<std::uint32_t>(list_.size()));
+    const auto [at, is_new] = place_.try_emplace(node_key(record.type, record.row),
+                                                 static_cast<std::uint32_t>(list_.size()));
     if (is_new) {
       GraphNode& node = list_.emplace_back();
       node.record = record;
-      node.account = account_of(group_.book(), record);
+      node.account = account_of_member(group_.book(), record.type, record.row);
       if (record.type == MemberType::opportunity &&
           group_.as_of().amount(record.row) != no_amount) {
         node.amount_minor = group_.amount(record);
@@ -141,7 +124,7 @@ class Candidates {
       return out;  // of no group, or of another
     }
     group_.upwards(account, group_.as_of().day(), [&](std::uint32_t up) {
-      const std::uint32_t owner = place_.at(key(MemberType::account, up));
+      const std::uint32_t owner = place_.at(node_key(MemberType::account, up));
       if (!chosen_[owner] && owner != candidate) {
         out.push_back(owner);
       }
@@ -165,30 +148,9 @@ void choose_nodes(const GroupView& group, std::size_t limit, GraphParts& parts) 
 }
 
 std::string_view name_of(const Book& book, const Member& record) {
-  const auto name = [&]<class Record>() {
-    return book.get<Record>().template get<"name">()[record.row];
-  };
-  switch (record.type) {
-    case MemberType::account:
-    case MemberType::group:
-      return name.operator()<Account>();
-    case MemberType::activity:
-      return name.operator()<Activity>();
-    case MemberType::agreement:
-      return name.operator()<Agreement>();
-    case MemberType::claim:
-      return name.operator()<Claim>();
-    case MemberType::lead:
-      return name.operator()<Lead>();
-    case MemberType::market:
-      return name.operator()<Market>();
-    case MemberType::opportunity:
-      return name.operator()<Opportunity>();
-    case MemberType::process:
-      return name.operator()<Process>();
-    default:
-      return name.operator()<Requirement>();
-  }
+  return with_records(book, record.type, [&](const auto& store) {
+    return std::string_view(store.template get<"name">()[record.row]);
+  });
 }
 
 std::string country_of(const Book& book, const GraphNode& node) {

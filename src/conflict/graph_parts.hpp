@@ -22,6 +22,11 @@ struct GraphNode {
   std::vector<std::uint32_t> conflicts;      ///< in GraphParts::conflicts, ascending
 };
 
+/// Tells a record from every other, of whatever type.
+[[nodiscard]] constexpr std::uint64_t node_key(MemberType type, std::uint32_t row) noexcept {
+  return std::uint64_t{static_cast<std::uint8_t>(type)} << 32U | row;
+}
+
 /// What relates two nodes beside conflicts.
 enum class GraphRelation : std::uint8_t { belongs_to, owned_by, names, covers, conflict };
 inline constexpr std::array<std::string_view, 4> graph_relations{"belongs_to", "owned_by", "names",

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "conflict/scanner.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 namespace {
@@ -37,7 +38,7 @@ std::string key_of(const Conflict& conflict) {
   std::string out(conflict_kinds[conflict.kind]);
   out += "\n" + std::to_string(conflict.pairs);
   for (const ConflictMember& member : conflict.members) {
-    out.append("\n").append(to_string(member.record.type)).append(":").append(member.record.id);
+    out.append("\n").append(member_name(member.record.type, member.record.id));
   }
   return out;
 }

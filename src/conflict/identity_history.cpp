@@ -75,7 +75,8 @@ class IdentityHistory {
       for (std::uint32_t other = root; other != no_row; other = groups.next(other)) {
         each_turning_day<Account>(asked_.book, asked_.policy, other, add);
       }
-      const std::string name = "account:" + std::string(asked_.book.get<Account>().id(account));
+      const std::string name =
+          member_name(MemberType::account, asked_.book.get<Account>().id(account));
       asked_.book.links().resolutions_of_member.each(name, [&](std::uint32_t row) {
         each_turning_day<Resolution>(asked_.book, asked_.policy, row, add);
       });

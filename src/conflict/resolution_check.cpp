@@ -1,37 +1,22 @@
 #include "conflict/resolution_check.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "opportune/conflict/conflict.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 namespace {
-
-/// The account at which a member stands; no_row: it stands at none.
-std::uint32_t account_of(const Book& book, std::string_view name) {
-  const std::size_t colon = name.find(':');
-  const std::string_view type = name.substr(0, colon), id = name.substr(colon + 1);
-  const auto at = [&]<class Record>(const Store<Record>& store) {
-    const std::uint32_t row = store.find(id);
-    return row == no_row ? no_row : store.template get<"account">()[row];
-  };
-  return type == "account" || type == "group" ? book.get<Account>().find(id)
-         : type == "opportunity"              ? at(book.get<Opportunity>())
-         : type == "lead"                     ? at(book.get<Lead>())
-         : type == "activity"                 ? at(book.get<Activity>())
-         : type == "agreement"                ? at(book.get<Agreement>())
-         : type == "claim"                    ? at(book.get<Claim>())
-                                              : no_row;
-}
 
 /// Is a pair of the named members related?
 bool any_related(const KindRelation& relation, const Forest& products,
                  const std::vector<std::string>& names) {
   const auto named = [&](std::uint32_t node) {
     const Member& member = relation.member(node);
-    const std::string name = std::string(to_string(member.type)).append(":").append(member.id);
+    const std::string name = member_name(member.type, member.id);
     return std::find(names.begin(), names.end(), name) != names.end();
   };
   for (std::uint32_t node = 0; node < relation.nodes().size(); ++node) {
@@ -57,7 +42,9 @@ void require_conflict(const Book& book, const Policy& policy, std::uint32_t reso
   GroupView view(as_of, *groups);
   const std::size_t kind = kind_number(book.symbols()[store.get<"kind">()[resolution]]);
   for (const std::string& name : names) {
-    const std::uint32_t account = account_of(book, name);
+    const std::optional<MemberName> member = parse_member_name(name);
+    const std::uint32_t account =
+        member ? account_of_member(book, member->type, find_member(book, *member)) : no_row;
     if (account == no_row) {
       continue;
     }

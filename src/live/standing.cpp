@@ -5,6 +5,7 @@
 
 #include "conflict/scanner.hpp"
 #include "opportune/conflict/text.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 namespace {
@@ -91,8 +92,7 @@ ConflictChange Side::change_of(const Reported& reported) const {
   out.value_minor = reported.value_minor;
   out.markets = reported.markets;
   for (const ConflictMember& member : conflict.members) {
-    out.members.push_back(
-        std::string(to_string(member.record.type)).append(":").append(member.record.id));
+    out.members.push_back(member_name(member.record.type, member.record.id));
   }
   for (const std::string& resolution : reported.resolutions) {
     out.resolution.append(out.resolution.empty() ? "" : ";").append(resolution);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "opportune/core/parse.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 namespace {
@@ -34,24 +36,16 @@ class Toucher {
   }
   /// "type:id"
   void member(std::string_view name) {
-    const std::size_t colon = name.find(':');
-    if (colon == std::string_view::npos) {
+    const std::optional<MemberName> member = parse_member_name(name);
+    if (!member) {
       return;
     }
-    const std::string_view type = name.substr(0, colon), id = name.substr(colon + 1);
-    if (type == "account" || type == "group") {
-      account(book_.get<Account>().find(id));
-      out_.identities = out_.identities || type == "account";
-    } else if (type == "opportunity") {
-      at_account<Opportunity>(book_.get<Opportunity>().find(id));
-    } else if (type == "lead") {
-      at_account<Lead>(book_.get<Lead>().find(id));
-    } else if (type == "activity") {
-      at_account<Activity>(book_.get<Activity>().find(id));
-    } else if (type == "agreement") {
-      agreement(book_.get<Agreement>().find(id));
-    } else if (type == "claim") {
-      at_account<Claim>(book_.get<Claim>().find(id));
+    const std::uint32_t row = find_member(book_, *member);
+    if (member->type == MemberType::agreement) {
+      agreement(row);
+    } else {
+      account(account_of_member(book_, member->type, row));
+      out_.identities = out_.identities || member->type == MemberType::account;
     }
   }
 

@@ -11,6 +11,7 @@
 
 #include "opportune/conflict/conflict.hpp"
 #include "opportune/conflict/covered.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 
@@ -67,13 +68,11 @@ inline People agreement_owners(const GroupView& group, const Conflict& conflict)
 /// The owners of the members' accounts; of an agreement that of the account for which it is signed.
 inline People account_owners(const GroupView& group, const Conflict& conflict) {
   People out;
-  const Store<Agreement>& agreements = group.book().get<Agreement>();
   for (const ConflictMember& member : conflict.members) {
     const Member& record = member.record;
-    const std::uint32_t account = record.type == MemberType::account ? record.row
-                                  : record.type == MemberType::agreement
-                                      ? agreements.get<"account">()[record.row]
-                                      : record.account;
+    const std::uint32_t account = record.row == no_row
+                                      ? record.account
+                                      : account_of_member(group.book(), record.type, record.row);
     if (account != no_row) {
       add_person(out, group.book().get<Account>().get<"owner">()[account]);
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "opportune/conflict/kind_relation.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 
@@ -18,8 +19,7 @@ void each_resolution(const GroupView& group, std::string_view kind, const Member
                      Visit&& visit) {
   const Book& book = group.book();
   const Store<Resolution>& store = book.get<Resolution>();
-  std::string name(to_string(member.type));
-  name.append(":").append(member.id);
+  const std::string name = member_name(member.type, member.id);
   book.links().resolutions_of_member.each(name, [&](std::uint32_t row) {
     const Date until = store.get<"until">()[row];
     if (book.symbols()[store.get<"kind">()[row]] != kind ||

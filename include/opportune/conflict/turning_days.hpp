@@ -10,7 +10,7 @@
 
 #include "opportune/conflict/policy.hpp"
 #include "opportune/model/as_of.hpp"
-#include "opportune/model/conflict_names.hpp"
+#include "opportune/model/member_records.hpp"
 
 namespace opportune {
 
@@ -200,9 +200,9 @@ class AccountTurningDays {
   template <class Record>
   void resolutions(MemberType type, std::uint32_t row) {
     if (book_.get<Resolution>().rows() > 0) {
-      name_.assign(to_string(type)).append(":").append(book_.get<Record>().id(row));
       links_.resolutions_of_member.each(
-          name_, [&](std::uint32_t resolution) { one<Resolution>(resolution); });
+          member_name(type, book_.get<Record>().id(row)),
+          [&](std::uint32_t resolution) { one<Resolution>(resolution); });
     }
   }
 
@@ -210,7 +210,6 @@ class AccountTurningDays {
   const Policy& policy_;
   const Links& links_;
   Visit& visit_;
-  std::string name_;
 };
 
 }  // namespace detail

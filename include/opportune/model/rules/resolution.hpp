@@ -2,33 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
-#include "opportune/model/conflict_names.hpp"
+#include "opportune/model/member_records.hpp"
 #include "opportune/model/rules/put.hpp"
 
 namespace opportune {
-
-namespace detail {
-
-/// Is there a record of this type (a name of member_types) with this id?
-[[nodiscard]] inline bool has_record(const Book& book, std::string_view type, std::string_view id) {
-  const auto is = [&](MemberType wanted) { return type == to_string(wanted); };
-  const auto there = [&]<class Record>(const Store<Record>& store) {
-    return store.find(id) != no_row;
-  };
-  return is(MemberType::account) || is(MemberType::group) ? there(book.get<Account>())
-         : is(MemberType::activity)                       ? there(book.get<Activity>())
-         : is(MemberType::agreement)                      ? there(book.get<Agreement>())
-         : is(MemberType::claim)                          ? there(book.get<Claim>())
-         : is(MemberType::lead)                           ? there(book.get<Lead>())
-         : is(MemberType::market)                         ? there(book.get<Market>())
-         : is(MemberType::opportunity)                    ? there(book.get<Opportunity>())
-         : is(MemberType::process)                        ? there(book.get<Process>())
-                                                          : there(book.get<Requirement>());
-}
-
-}  // namespace detail
 
 template <>
 struct Rules<Resolution> {
@@ -70,15 +50,13 @@ struct Rules<Resolution> {
     std::size_t count = 0;
     const bool fine = detail::each_item(members, [&](std::string_view member) {
       ++count;
-      const std::size_t colon = member.find(':');
-      const std::string_view type = member.substr(0, colon);
-      if (colon == std::string_view::npos || colon + 1 == member.size() ||
-          std::find(member_types.begin(), member_types.end(), type) == member_types.end()) {
+      const std::optional<MemberName> name = parse_member_name(member);
+      if (!name) {
         report("members", std::string(member), "invalid_member",
                "must be type:id, with a type of: " + listed_names(member_types));
         return false;
       }
-      if (!detail::has_record(book, type, member.substr(colon + 1))) {
+      if (find_member(book, *name) == no_row) {
         report("members", std::string(member), "unknown_reference", "there is no such record");
         return false;
       }
