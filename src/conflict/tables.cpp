@@ -35,11 +35,7 @@ std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Report
     owner.add_text_or_null(r.lead.person == no_row ? std::string_view{}
                                                    : book.get<Person>().id(r.lead.person));
     rule.add_text_or_null(r.lead.rule);
-    std::string ids;
-    for (const std::string& id : r.resolutions) {
-      ids.append(ids.empty() ? "" : ";").append(id);
-    }
-    resolution.add_text_or_null(ids);
+    resolution.add_text_or_null(listed_names(r.resolutions, ";"));
     message.add_text(json_of(r.explanation));
   }
   return out;

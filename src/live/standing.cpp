@@ -94,9 +94,7 @@ ConflictChange Side::change_of(const Reported& reported) const {
   for (const ConflictMember& member : conflict.members) {
     out.members.push_back(member_name(member.record.type, member.record.id));
   }
-  for (const std::string& resolution : reported.resolutions) {
-    out.resolution.append(out.resolution.empty() ? "" : ";").append(resolution);
-  }
+  out.resolution = listed_names(reported.resolutions, ";");
   out.explanation = text_of(reported.explanation, english);
   return out;
 }

@@ -39,10 +39,10 @@ inline constexpr std::array<std::string_view, 10> member_types{
 
 /// "a, b, c"
 template <class List>
-[[nodiscard]] std::string listed_names(const List& names) {
+[[nodiscard]] std::string listed_names(const List& names, std::string_view separator = ", ") {
   std::string out;
   for (const std::string_view name : names) {
-    out.append(out.empty() ? "" : ", ").append(name);
+    out.append(out.empty() ? std::string_view() : separator).append(name);
   }
   return out;
 }
