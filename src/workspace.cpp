@@ -304,34 +304,40 @@ std::string Workspace::process_graph(std::string_view process,
   return draw_process(*state_->current(), process, asked);
 }
 
+namespace {
+
+/// find(policy), with what a question brings of its own ("": the workspace's).
+template <class Find>
+auto with_policy(const Book& book, const Policy& standing, const std::string& asked, Find&& find) {
+  return asked.empty() ? find(standing) : find(parse_policy(asked, book.stages().milestones()));
+}
+
+}  // namespace
+
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);
   const std::shared_ptr<const Book> book = state_->current();
-  return query.policy.empty()
-             ? find_conflicts(*book, state_->policy, asked)
-             : find_conflicts(*book, parse_policy(query.policy, book->stages().milestones()),
-                              asked);
+  return with_policy(*book, state_->policy, query.policy,
+                     [&](const Policy& policy) { return find_conflicts(*book, policy, asked); });
 }
 
 ConflictGraph Workspace::conflict_graph(const ConflictGraphQuery& query) const {
   ConflictGraphQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);
   const std::shared_ptr<const Book> book = state_->current();
-  return query.policy.empty()
-             ? find_conflict_graph(*book, state_->policy, asked)
-             : find_conflict_graph(*book, parse_policy(query.policy, book->stages().milestones()),
-                                   asked);
+  return with_policy(*book, state_->policy, query.policy, [&](const Policy& policy) {
+    return find_conflict_graph(*book, policy, asked);
+  });
 }
 
 std::shared_ptr<Table> Workspace::conflict_history(const ConflictHistoryQuery& query) const {
   ConflictHistoryQuery asked = query;
   asked.to = query.to.has_value() ? query.to : day_of(now());
   const std::shared_ptr<const Book> book = state_->current();
-  return query.policy.empty()
-             ? find_conflict_history(*book, state_->policy, asked)
-             : find_conflict_history(*book, parse_policy(query.policy, book->stages().milestones()),
-                                     asked);
+  return with_policy(*book, state_->policy, query.policy, [&](const Policy& policy) {
+    return find_conflict_history(*book, policy, asked);
+  });
 }
 
 std::shared_ptr<Table> Workspace::conflict_history_json(std::string_view query) const {
