@@ -7,20 +7,6 @@
 #include "opportune/conflict/turning_days.hpp"
 
 namespace opportune {
-namespace {
-
-/// Does some kind's severity depend on what its conflicts are worth?
-bool severities_ask_for_values(const Policy& policy) {
-  bool out = false;
-  each_kind([&]<class Kind, std::size_t index>() {
-    for (const SeverityWhen& entry : severities<Kind, index>(policy).when) {
-      out = out || entry.value_minor.has_value();
-    }
-  });
-  return out;
-}
-
-}  // namespace
 
 RateDays::RateDays(const Book& book) : days_(std::size_t{Currency::none} + 1) {
   const Store<FxRate>& rates = book.get<FxRate>();

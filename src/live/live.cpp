@@ -1,21 +1,12 @@
 #include "live/live.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "live/merge.hpp"
+#include "opportune/conflict/kinds.hpp"
 
 namespace opportune {
 namespace {
-
-/// Does a severity depend on amounts? Then it may alter with the day's rates.
-bool depends_on_value(const Policy& policy) {
-  return std::any_of(policy.severities.begin(), policy.severities.end(), [](const auto& kind) {
-    return kind && std::any_of(kind->when.begin(), kind->when.end(), [](const SeverityWhen& entry) {
-             return entry.value_minor.has_value();
-           });
-  });
-}
 
 /// Is there a rate of a day in (from, to]?
 bool new_rates(const Book& book, Date from, Date to) {
@@ -49,7 +40,7 @@ void Live::pass(const Book& book, Instant to) {
   TouchedAccounts touched;
   agenda_.due(day_of(to), touched);
   touched.identities = !touched.rows.empty();
-  touched.all = depends_on_value(policy_) && new_rates(book, day_of(from), day_of(to));
+  touched.all = severities_ask_for_values(policy_) && new_rates(book, day_of(from), day_of(to));
   if (from == to || (touched.rows.empty() && !touched.all)) {
     return;
   }

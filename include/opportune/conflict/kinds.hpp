@@ -97,5 +97,16 @@ template <class Kind, std::size_t index>
              ? *policy.severities[index]
              : Kind::defaults(policy.milestones);
 }
+/// Does some kind's severity depend on what its conflicts are worth? Then it may alter with the
+/// day's rates.
+[[nodiscard]] inline bool severities_ask_for_values(const Policy& policy) {
+  bool out = false;
+  each_kind([&]<class Kind, std::size_t index>() {
+    for (const SeverityWhen& entry : severities<Kind, index>(policy).when) {
+      out = out || entry.value_minor.has_value();
+    }
+  });
+  return out;
+}
 
 }  // namespace opportune
