@@ -109,16 +109,17 @@ std::map<std::string, Pipeline> pipeline_of(const Book& book, Instant at) {
   MeasureQuery query;
   query.measure = "pipeline";
   query.as_of = at;
-  std::map<std::string, Pipeline> out{{"", {}}};
-  for (const bool by_market : {false, true}) {
-    query.by = by_market ? std::vector<std::string>{"market"} : std::vector<std::string>{};
-    const std::shared_ptr<Table> table = run_measure(book, query);
-    const TableColumn* market = by_market ? &table->at("market") : nullptr;
-    for (std::size_t row = 0; row < table->rows(); ++row) {
-      const std::string name(market == nullptr ? std::string_view() : market->text(row));
-      out[name] = {table->at("count").integer(row), table->at("amount_minor").integer(row),
-                   table->at("net_minor").integer(row)};
-    }
+  query.by = {"market"};
+  const std::shared_ptr<Table> table = run_measure(book, query);
+  std::map<std::string, Pipeline> out;
+  Pipeline& whole = out[""];
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    const Pipeline cell{table->at("count").integer(row), table->at("amount_minor").integer(row),
+                        table->at("net_minor").integer(row)};
+    out[std::string(table->at("market").text(row))] = cell;
+    whole.count += cell.count;
+    whole.amount += cell.amount;
+    whole.net += cell.net;
   }
   return out;
 }
