@@ -64,10 +64,15 @@ Decision decide(const Book& book, const Policy& policy, const Drafted& draft, In
   Decision out;
   if (draft.stands) {
     GroupView before(as_of, *groups);
-    before.look(stored == no_row ? root
-                                 : groups->root(account_of_member(book, member.type, stored)));
     after.add(member);
-    out = difference(before, after, member, stored, policy, catalogue);
+    const auto as_it_is = [&]() -> const GroupView& {
+      if (before.root() == no_row) {
+        before.look(stored == no_row ? root
+                                     : groups->root(account_of_member(book, member.type, stored)));
+      }
+      return before;
+    };
+    out = difference(as_it_is, after, member, stored, policy, catalogue);
   }
   add_answers(after, draft, policy, catalogue, out);
   return out;

@@ -37,11 +37,12 @@ using MemberNames = std::vector<std::pair<MemberType, std::string_view>>;
 
 }  // namespace detail
 
-/// What the draft (row: no_row) in `after` brings that `before` has not. `before` is the group as
-/// it is, with the draft's stored version `stored` (no_row: it is new).
-[[nodiscard]] inline Decision difference(const GroupView& before, const GroupView& after,
-                                         const Member& draft, std::uint32_t stored,
-                                         const Policy& policy, const Catalogue& catalogue) {
+/// What the draft (row: no_row) in `after` brings that before() has not: the group as it is, with
+/// the draft's stored version `stored` (no_row: it is new). Few new drafts ask for it.
+template <class Before>
+[[nodiscard]] Decision difference(Before&& before, const GroupView& after, const Member& draft,
+                                  std::uint32_t stored, const Policy& policy,
+                                  const Catalogue& catalogue) {
   constexpr std::size_t max_related = 100;
   Decision out;
   out.group = facts::id<Account>(after, after.root());
@@ -66,8 +67,8 @@ using MemberNames = std::vector<std::pair<MemberType, std::string_view>>;
     }
     std::vector<KindRelation::Related> related = now.related_to(is_member ? node : 0, products);
     detail::MemberNames stood;  // what stands already
-    if (before.root() == after.root() && (of_group || stored != no_row)) {
-      relate<Kind>(before, policy, then);
+    if ((of_group || stored != no_row) && before().root() == after.root()) {
+      relate<Kind>(before(), policy, then);
       const std::uint32_t old = is_member ? then.find(draft.type, stored) : 0;
       if (!then.empty() && old != no_row) {
         stood = detail::names_of(then, then.related_to(old, products));
