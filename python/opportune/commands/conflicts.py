@@ -11,24 +11,9 @@ HELP = "list the conflicts, the worst first"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     source.configure(parser)
-    parser.add_argument(
-        "--kind",
-        action="append",
-        default=[],
-        metavar="K",
-        help="only this kind; may be given several times",
-    )
-    parser.add_argument(
-        "--group",
-        action="append",
-        default=[],
-        metavar="ACCOUNT",
-        help="only in this account's corporate group; may be given several times",
-    )
-    parser.add_argument(
-        "--rows", type=int, default=20, metavar="N", help="how many are shown (default %(default)s)"
-    )
-    parser.add_argument("--csv", metavar="FILE", help="write them all to a CSV file")
+    source.configure_kinds(parser)
+    source.configure_groups(parser)
+    console.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,9 +23,5 @@ def run(arguments: argparse.Namespace) -> int:
         kinds=arguments.kind,
         groups=arguments.group,
     )
-    if arguments.csv is not None:
-        conflicts.to_csv(arguments.csv)
-        print(f"{len(conflicts):,} conflicts written to {arguments.csv}")
-    else:
-        console.show(conflicts, rows=arguments.rows)
+    console.write_or_show(conflicts, arguments.csv, arguments.rows, "conflicts")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import textwrap
@@ -52,11 +53,23 @@ def show(table: Table, rows: int = 20) -> None:
     _show(Grid.of_table(table, rows))
 
 
-def write_or_show(table: Table, path: str | None, rows: int) -> None:
+def configure(parser: argparse.ArgumentParser, rows: int = 20) -> None:
+    """The arguments of every command that answers with a table."""
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=rows,
+        metavar="N",
+        help="how many are shown (default %(default)s)",
+    )
+    parser.add_argument("--csv", metavar="FILE", help="write them all to a CSV file")
+
+
+def write_or_show(table: Table, path: str | None, rows: int, what: str = "rows") -> None:
     """Writes all rows to a CSV file where one is named; else shows the first."""
     if path is not None:
         table.to_csv(path)
-        print(f"{len(table):,} rows written to {path}")
+        print(f"{len(table):,} {what} written to {path}")
     else:
         show(table, rows=rows)
 

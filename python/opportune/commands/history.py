@@ -11,13 +11,9 @@ HELP = "list the conflicts of a period, with their days"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     source.configure_period(parser)
-    parser.add_argument(
-        "--kind",
-        action="append",
-        default=[],
-        metavar="K",
-        help="only this kind; may be given several times",
-    )
+    source.configure_kinds(parser)
+    source.configure_groups(parser)
+    console.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,8 @@ HELP = "list the deals that were won outside of an agreement or against its term
 
 def configure(parser: argparse.ArgumentParser) -> None:
     source.configure_period(parser)
+    source.configure_groups(parser)
+    console.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

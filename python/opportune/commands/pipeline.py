@@ -23,14 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="D,D",
         help="dimensions whose rows also count what is below them in their tree",
     )
-    parser.add_argument(
-        "--rows",
-        type=int,
-        default=100,
-        metavar="N",
-        help="how many rows are shown (default %(default)s)",
-    )
-    parser.add_argument("--csv", metavar="FILE", help="write them all to a CSV file")
+    console.configure(parser, rows=100)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,11 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         rollup=names(arguments.rollup),
         as_of=source.as_of_argument(arguments.as_of, loaded),
     )
-    if arguments.csv is not None:
-        table.to_csv(arguments.csv)
-        print(f"{len(table):,} rows written to {arguments.csv}")
-    else:
-        console.show(table, rows=arguments.rows)
+    console.write_or_show(table, arguments.csv, arguments.rows)
     return 0
 
 

@@ -51,6 +51,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def configure_kinds(parser: argparse.ArgumentParser) -> None:
+    """The argument that keeps to kinds of conflicts."""
+    parser.add_argument(
+        "--kind",
+        action="append",
+        default=[],
+        metavar="K",
+        help="only this kind; may be given several times",
+    )
+
+
+def configure_groups(parser: argparse.ArgumentParser) -> None:
+    """The argument that keeps to corporate groups."""
+    parser.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="ACCOUNT",
+        help="only in this account's corporate group; may be given several times",
+    )
+
+
+def configure_period(parser: argparse.ArgumentParser) -> None:
+    """The arguments of commands that look back over a period."""
+    configure_source(parser)
+    parser.add_argument(
+        "--from", dest="first", required=True, metavar="D", help="the first day of the period"
+    )
+    parser.add_argument(
+        "--to", dest="last", metavar="D", help="the last (default: the last day in the data)"
+    )
+
+
 @dataclass
 class Loaded:
     """A workspace with records in it, and what there is to say about them."""
@@ -135,28 +168,6 @@ def as_of_argument(text: str | None, loaded: Loaded) -> dt.date | str:
         print(f"As of {loaded.as_of}, the last day in the data.", file=sys.stderr)
         return loaded.as_of
     return text
-
-
-def configure_period(parser: argparse.ArgumentParser) -> None:
-    """The arguments of commands that look back over a period."""
-    configure_source(parser)
-    parser.add_argument(
-        "--from", dest="first", required=True, metavar="D", help="the first day of the period"
-    )
-    parser.add_argument(
-        "--to", dest="last", metavar="D", help="the last (default: the last day in the data)"
-    )
-    parser.add_argument(
-        "--group",
-        action="append",
-        default=[],
-        metavar="ACCOUNT",
-        help="only in this account's corporate group; may be given several times",
-    )
-    parser.add_argument(
-        "--rows", type=int, default=20, metavar="N", help="how many are shown (default %(default)s)"
-    )
-    parser.add_argument("--csv", metavar="FILE", help="write them all to a CSV file")
 
 
 def _on_error(quarantine: bool) -> OnError:
