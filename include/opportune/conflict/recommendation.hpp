@@ -12,6 +12,7 @@
 #include "opportune/conflict/conflict.hpp"
 #include "opportune/conflict/covered.hpp"
 #include "opportune/model/member_records.hpp"
+#include "opportune/process/team.hpp"
 
 namespace opportune {
 
@@ -83,21 +84,15 @@ inline People account_owners(const GroupView& group, const Conflict& conflict) {
 /// The people with this role on the global account team, for one of the members' markets or for
 /// all.
 inline People team_people(const GroupView& group, const Conflict& conflict, std::string_view role) {
+  std::set<std::uint32_t> markets;
+  for (const ConflictMember& member : conflict.members) {
+    markets.insert(member.record.market);
+  }
   People out;
-  const Store<TeamMember>& team = group.book().get<TeamMember>();
-  const std::uint32_t symbol = group.book().symbols().find(role);
-  group.book().links().team_of_account.each(group.root(), [&](std::uint32_t row) {
-    if (symbol == no_row || team.get<"role">()[row] != symbol) {
-      return;
-    }
-    const std::uint32_t market = team.get<"market">()[row];
-    for (const ConflictMember& member : conflict.members) {
-      if (market == no_row || (member.record.market != no_row &&
-                               group.book().markets().covers(market, member.record.market))) {
-        add_person(out, team.get<"person">()[row]);
-      }
-    }
-  });
+  for (const std::uint32_t market : markets) {
+    each_with_role(group.book(), group.root(), group.as_of().day(), role, market,
+                   [&](std::uint32_t person) { add_person(out, person); });
+  }
   return out;
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "opportune/conflict/kind.hpp"
+#include "opportune/process/team.hpp"
 
 namespace opportune {
 
@@ -29,14 +31,16 @@ struct CoverageGap {
         since = std::min(since, opportunity.opened);
       }
     }
-    const Team team(group);
-    std::erase_if(markets, [&](const auto& entry) { return team.keeps(book, entry.first); });
-    if (team.global_manager && markets.empty()) {
+    std::erase_if(markets, [&](const auto& entry) {
+      return has_role(group, "key_account_manager", entry.first);
+    });
+    const bool is_managed = managed(group);
+    if (is_managed && markets.empty()) {
       return;
     }
     const std::uint32_t whole = out.next();
     out.add_own(group_member(group)).begin = start_of_day(first);
-    if (!team.global_manager) {
+    if (!is_managed) {
       out.relate(whole, whole);
     }
     for (const auto& [market, since] : markets) {
@@ -57,7 +61,7 @@ struct CoverageGap {
                : Message{"coverage_gap.evidence.group", {facts::group_name(group)}};
   }
   static Message sentence(const ConflictFacts& conflict) {
-    const bool manager = Team(conflict.group()).global_manager;
+    const bool manager = managed(conflict.group());
     const bool markets = conflict.count(MemberType::market) > 0;
     return {manager   ? "coverage_gap.markets"
             : markets ? "coverage_gap.both"
@@ -66,28 +70,15 @@ struct CoverageGap {
   }
 
  private:
-  /// What the global account team has.
-  struct Team {
-    explicit Team(const GroupView& group) {
-      const Store<TeamMember>& store = group.book().get<TeamMember>();
-      const std::uint32_t global = group.book().symbols().find("global_account_manager");
-      const std::uint32_t key = group.book().symbols().find("key_account_manager");
-      group.book().links().team_of_account.each(group.root(), [&](std::uint32_t row) {
-        const std::uint32_t role = store.get<"role">()[row];
-        global_manager = global_manager || (role != no_row && role == global);
-        if (role != no_row && role == key) {
-          key_markets.push_back(store.get<"market">()[row]);
-        }
-      });
-    }
-    [[nodiscard]] bool keeps(const Book& book, std::uint32_t market) const {
-      return std::any_of(key_markets.begin(), key_markets.end(), [&](std::uint32_t covers) {
-        return covers == no_row || book.markets().covers(covers, market);
-      });
-    }
-    bool global_manager = false;
-    std::vector<std::uint32_t> key_markets;
-  };
+  /// Does somebody on the global account team have the role, for the market where one is asked?
+  static bool has_role(const GroupView& group, std::string_view role,
+                       std::optional<std::uint32_t> market = {}) {
+    bool out = false;
+    each_with_role(group.book(), group.root(), group.as_of().day(), role, market,
+                   [&](std::uint32_t) { out = true; });
+    return out;
+  }
+  static bool managed(const GroupView& group) { return has_role(group, "global_account_manager"); }
   static Member group_member(const GroupView& group) {
     const Store<Account>& accounts = group.book().get<Account>();
     Member out;
