@@ -1,6 +1,4 @@
 // What changes and time do to conflicts, and what changes would do.
-#include <nlohmann/json.hpp>
-
 #include "arguments.hpp"
 #include "handles.hpp"
 #include "opportune/workspace.hpp"
@@ -44,9 +42,7 @@ opp_status opp_workspace_what_if(const opp_workspace* workspace, opp_str changes
     opp_text*& out = required(answer, "answer");
     const opportune::WhatIf found =
         space->what_if_json(text_in(changes, "changes"), as_of_in(as_of));
-    nlohmann::json told = nlohmann::json::parse(to_json(found.effects));
-    told["verdict"] = to_string(found.verdict);
-    NewHandle<opp_text> text(told.dump());
+    NewHandle<opp_text> text(to_json(found));
     hand_over<3>(
         {{{found.pipeline, pipeline}, {found.coverage, coverage}, {found.agreements, agreements}}});
     out = text.publish();

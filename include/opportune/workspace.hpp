@@ -210,6 +210,8 @@ class Workspace {
 [[nodiscard]] std::string to_json(const Decision& decision);
 [[nodiscard]] std::string to_json(const ConvertResult& result);
 [[nodiscard]] std::string to_json(const Effects& effects);
+/// Without its tables.
+[[nodiscard]] std::string to_json(const WhatIf& found);
 /// An array of the results, and a checklist, likewise.
 [[nodiscard]] std::string to_json(const std::vector<TransitionResult>& results);
 [[nodiscard]] std::string to_json(const Checklist& checklist);

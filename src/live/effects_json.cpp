@@ -26,13 +26,24 @@ json listed(const std::vector<ConflictChange>& changes) {
   return out;
 }
 
+json json_of(const Effects& effects) {
+  return {{"applied", effects.applied},         {"groups", effects.groups},
+          {"as_of", to_string(effects.as_of)},  {"opened", listed(effects.opened)},
+          {"changed", listed(effects.changed)}, {"closed", listed(effects.closed)}};
+}
+
+std::string text_of(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace
 
-std::string to_json(const Effects& effects) {
-  const json out = {{"applied", effects.applied},         {"groups", effects.groups},
-                    {"as_of", to_string(effects.as_of)},  {"opened", listed(effects.opened)},
-                    {"changed", listed(effects.changed)}, {"closed", listed(effects.closed)}};
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string to_json(const Effects& effects) { return text_of(json_of(effects)); }
+
+std::string to_json(const WhatIf& found) {
+  json out = json_of(found.effects);
+  out["verdict"] = to_string(found.verdict);
+  return text_of(out);
 }
 
 }  // namespace opportune

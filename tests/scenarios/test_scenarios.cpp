@@ -108,9 +108,7 @@ class Facade : public Engine {
                                          const std::string& as_of) override {
     const opportune::WhatIf found =
         refusing([&] { return workspace_.what_if_json(changes, instant_of(as_of)); });
-    nlohmann::json told = nlohmann::json::parse(to_json(found.effects));
-    told["verdict"] = to_string(found.verdict);
-    return {told.dump(),
+    return {to_json(found),
             {{"pipeline", rows_of(*found.pipeline)},
              {"coverage", rows_of(*found.coverage)},
              {"agreements", rows_of(*found.agreements)}}};
