@@ -4,53 +4,29 @@
 //
 //   change_latency [opportunities = 1000000] [changes = 2000]
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
-#include <map>
-#include <random>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "opportune/synth/organisation.hpp"
-#include "opportune/workspace.hpp"
+#include "latency.hpp"
 
 namespace {
 
 using namespace opportune;
-using Clock = std::chrono::steady_clock;
-using Draw = std::mt19937_64;
+using namespace opportune::benchmark;
 
 /// A measurement ends after so long, with what was done by then.
 constexpr std::chrono::seconds longest{60};
-
-std::string text(const Table& table, std::string_view column, std::size_t row) {
-  return std::string(table.at(column).text(row));
-}
 
 /// New opportunities at accounts of groups drawn at random.
 class Drafts {
  public:
   Drafts(const synth::Organisation& organisation, const Workspace& workspace, Instant at)
-      : accounts_(organisation.table("account")) {
-    std::map<std::string, std::size_t> rows, numbers;
-    for (std::size_t row = 0; row < accounts_.rows(); ++row) {
-      rows.emplace(text(accounts_, "id", row), row);
-    }
-    const std::shared_ptr<Table> groups = workspace.groups(at);
-    for (std::size_t row = 0; row < groups->rows(); ++row) {
-      const auto number = numbers.try_emplace(text(*groups, "group", row), groups_.size());
-      if (number.second) {
-        groups_.emplace_back();
-      }
-      groups_[number.first->second].push_back(rows.at(text(*groups, "account", row)));
-    }
-  }
+      : accounts_(organisation.table("account")), drawn_(accounts_, workspace, at) {}
   Opportunity operator()(Draw& draw, std::size_t number, Date opened) const {
-    const std::vector<std::size_t>& group = groups_[draw() % groups_.size()];
-    const std::size_t account = group[draw() % group.size()];
+    const std::size_t account = drawn_.of_any_group(draw);
     Opportunity out;
     out.id = "NEW-" + std::to_string(number);
     out.account = text(accounts_, "id", account);
@@ -58,34 +34,21 @@ class Drafts {
     out.owner = text(accounts_, "owner", account);
     out.stage = "qualified";
     out.opened = opened;
-    out.amount_minor = static_cast<std::int64_t>(draw() % 10'000'000);
+    out.amount_minor = static_cast<std::int64_t>(below(draw, 10'000'000));
     return out;
   }
 
  private:
   const Table& accounts_;
-  std::vector<std::vector<std::size_t>> groups_;
+  Accounts drawn_;
 };
 
 template <class Call>
 void measure(const char* name, std::size_t count, Call&& call) {
-  std::vector<double> micros;
-  const Clock::time_point stop = Clock::now() + longest;
-  for (std::size_t i = 0; i < count; ++i) {
-    const Clock::time_point start = Clock::now();
-    if (start > stop) {
-      break;
-    }
-    call(i);
-    micros.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
-  }
-  std::sort(micros.begin(), micros.end());
-  const auto quantile = [&](double q) {
-    return micros[static_cast<std::size_t>(q * static_cast<double>(micros.size() - 1))];
-  };
-  std::cout << ", \"" << name << "\": {\"calls\": " << micros.size()
-            << ", \"median_us\": " << quantile(0.5) << ", \"p99_us\": " << quantile(0.99)
-            << ", \"max_us\": " << micros.back() << "}";
+  const Latencies took(count, longest, call);
+  std::cout << ", \"" << name << "\": {\"calls\": " << took.calls()
+            << ", \"median_us\": " << took.quantile(0.5) << ", \"p99_us\": " << took.quantile(0.99)
+            << ", \"max_us\": " << took.longest() << "}";
 }
 
 }  // namespace
@@ -99,11 +62,7 @@ int main(int argc, char** argv) {
   Config config;
   config.clock = end_of_day(options.until);
   Workspace workspace(config);
-  std::vector<InputTable> inputs;
-  for (const std::shared_ptr<Table>& table : organisation.tables) {
-    inputs.push_back(as_input(table));
-  }
-  workspace.load(inputs);
+  load(organisation, workspace);
   const Drafts drafts(organisation, workspace, config.clock);
   Draw draw(7);
   std::vector<Change> changes;
