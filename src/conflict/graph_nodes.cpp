@@ -12,13 +12,8 @@ namespace opportune {
 namespace {
 
 Member account_member(const Book& book, std::uint32_t account) {
-  const Store<Account>& store = book.get<Account>();
-  Member out;
-  out.type = MemberType::account;
-  out.row = out.account = account;
-  out.id = store.id(account);
-  out.market = store.get<"market">()[account];
-  out.owner = store.get<"owner">()[account];
+  Member out = member_of(book.get<Account>(), MemberType::account, account);
+  out.account = account;
   return out;
 }
 

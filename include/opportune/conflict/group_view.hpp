@@ -127,6 +127,9 @@ class GroupView {
     mutable bool done_ = false;
   };
 
+  [[nodiscard]] bool is_excepted(MemberType type, std::uint32_t row) const noexcept {
+    return except_.type == type && except_.row == row;
+  }
   [[nodiscard]] bool on_team(std::uint32_t owner, std::uint32_t market) const noexcept;
   [[nodiscard]] Member opportunity(std::uint32_t row, std::uint32_t account) const;
   void read_group(std::uint32_t root);
@@ -210,11 +213,8 @@ inline void GroupView::add(const Member& draft) {
 
 inline Member GroupView::opportunity(std::uint32_t row, std::uint32_t account) const {
   const Store<Opportunity>& store = book().get<Opportunity>();
-  Member out;
-  out.row = row;
-  out.id = store.id(row);
+  Member out = member_of(store, MemberType::opportunity, row);
   out.account = account;
-  out.market = store.get<"market">()[row];
   out.owner = as_of_->owner(row);
   out.agreement = store.get<"agreement">()[row];
   out.products = store.get<"products">().members(row);
@@ -247,15 +247,12 @@ inline void GroupView::look(std::uint32_t root, Except except) {
 inline void GroupView::read_group(std::uint32_t root) {
   const Book& book = as_of_->book();
   const Store<Lead>& leads = book.get<Lead>();
-  const std::uint32_t no_opportunity =
-      except_.type == MemberType::opportunity ? except_.row : no_row;
-  const std::uint32_t no_lead = except_.type == MemberType::lead ? except_.row : no_row;
   const bool has_team = book.links().team_of_account.first(root_) != no_row;
   for (std::uint32_t account = root; account != no_row; account = groups_->next(account)) {
     accounts_.push_back(account);
     book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
       std::uint16_t stage = StageTable::none;
-      if (row == no_opportunity || !as_of_->open(row, &stage)) {
+      if (is_excepted(MemberType::opportunity, row) || !as_of_->open(row, &stage)) {
         return;
       }
       Member& open = opportunities_.emplace_back(opportunity(row, account));
@@ -263,16 +260,11 @@ inline void GroupView::read_group(std::uint32_t root) {
       open.on_team = has_team && on_team(open.owner, open.market);
     });
     book.links().leads_of_account.each(account, [&](std::uint32_t row) {
-      if (row == no_lead || !as_of_->active_lead(row)) {
+      if (is_excepted(MemberType::lead, row) || !as_of_->active_lead(row)) {
         return;
       }
-      Member& lead = leads_.emplace_back();
-      lead.type = MemberType::lead;
-      lead.row = row;
-      lead.id = leads.id(row);
+      Member& lead = leads_.emplace_back(member_of(leads, MemberType::lead, row));
       lead.account = account;
-      lead.market = leads.get<"market">()[row];
-      lead.owner = leads.get<"owner">()[row];
       lead.product = leads.get<"product">()[row];
       lead.opened = leads.get<"created">()[row];
     });
@@ -282,8 +274,7 @@ inline void GroupView::read_group(std::uint32_t root) {
 inline void GroupView::read_won(std::vector<Member>& out) const {
   for (const std::uint32_t account : accounts_) {
     book().links().opportunities_of_account.each(account, [&](std::uint32_t row) {
-      const bool excepted = except_.type == MemberType::opportunity && except_.row == row;
-      if (!excepted && as_of_->won_on(row).has_value()) {
+      if (!is_excepted(MemberType::opportunity, row) && as_of_->won_on(row).has_value()) {
         out.push_back(opportunity(row, account));
       }
     });
@@ -295,17 +286,11 @@ inline void GroupView::read_activities(std::vector<Member>& out) const {
   const Store<Activity>& store = book().get<Activity>();
   for (const std::uint32_t account : accounts_) {
     book().links().activities_of_account.each(account, [&](std::uint32_t row) {
-      if (store.get<"channel">()[row] != marketing ||
-          (except_.type == MemberType::activity && except_.row == row)) {
+      if (store.get<"channel">()[row] != marketing || is_excepted(MemberType::activity, row)) {
         return;
       }
-      Member& activity = out.emplace_back();
-      activity.type = MemberType::activity;
-      activity.row = row;
-      activity.id = store.id(row);
+      Member& activity = out.emplace_back(member_of(store, MemberType::activity, row));
       activity.account = account;
-      activity.market = store.get<"market">()[row];
-      activity.owner = store.get<"owner">()[row];
       activity.opened = store.get<"start">()[row];
     });
   }
@@ -313,12 +298,8 @@ inline void GroupView::read_activities(std::vector<Member>& out) const {
 
 inline Member GroupView::agreement(std::uint32_t row) const {
   const Store<Agreement>& store = book().get<Agreement>();
-  Member out;
-  out.type = MemberType::agreement;
-  out.row = row;
-  out.id = store.id(row);
+  Member out = member_of(store, MemberType::agreement, row);
   out.account = store.get<"account">()[row];
-  out.owner = store.get<"owner">()[row];
   out.products = store.get<"products">().members(row);
   out.opened = store.get<"valid_from">()[row];
   if (!has(out.account)) {
@@ -338,10 +319,7 @@ inline void GroupView::read_claims(std::vector<Member>& out) const {
   const Store<Claim>& store = book().get<Claim>();
   for (const std::uint32_t account : accounts_) {
     book().links().claims_of_account.each(account, [&](std::uint32_t row) {
-      Member& claim = out.emplace_back();
-      claim.type = MemberType::claim;
-      claim.row = row;
-      claim.id = store.id(row);
+      Member& claim = out.emplace_back(member_of(store, MemberType::claim, row));
       claim.account = account;
       claim.owner = store.get<"person">()[row];
       claim.products = store.get<"products">().members(row);

@@ -93,13 +93,7 @@ inline void add_identities(const GroupView& group, const std::vector<std::uint32
                            KindRelation& out) {
   const Store<Account>& store = group.book().get<Account>();
   for (const std::uint32_t account : accounts) {
-    Member member;
-    member.type = MemberType::account;
-    member.row = account;
-    member.id = store.id(account);
-    member.market = store.get<"market">()[account];
-    member.owner = store.get<"owner">()[account];
-    out.add_own(member);
+    out.add_own(member_of(store, MemberType::account, account));
   }
 }
 

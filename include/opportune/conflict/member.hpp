@@ -49,6 +49,24 @@ struct Member {
   }
 };
 
+/// A record with its id, and its market and owner where its table has them; not yet the account
+/// whose ownership counts.
+template <class Record>
+[[nodiscard]] Member member_of(const Store<Record>& store, MemberType type, std::uint32_t row) {
+  using Fields = typename Store<Record>::Fields;
+  Member out;
+  out.type = type;
+  out.row = row;
+  out.id = store.id(row);
+  if constexpr (Fields::index_of("market") < Fields::size) {
+    out.market = store.template get<"market">()[row];
+  }
+  if constexpr (Fields::index_of("owner") < Fields::size) {
+    out.owner = store.template get<"owner">()[row];
+  }
+  return out;
+}
+
 /// By opening instant, then type, then id.
 [[nodiscard]] inline bool came_before(const Member& a, const Member& b) noexcept {
   return std::tie(a.opened, a.type, a.id) < std::tie(b.opened, b.type, b.id);

@@ -44,10 +44,8 @@ struct CoverageGap {
       out.relate(whole, whole);
     }
     for (const auto& [market, since] : markets) {
-      Member member;
-      member.type = MemberType::market;
-      member.row = member.market = market;
-      member.id = book.get<Market>().id(market);
+      Member member = member_of(book.get<Market>(), MemberType::market, market);
+      member.market = market;
       const std::uint32_t node = out.next();
       out.add_own(member).begin = start_of_day(since);
       out.relate(whole, node);
@@ -80,13 +78,8 @@ struct CoverageGap {
   }
   static bool managed(const GroupView& group) { return has_role(group, "global_account_manager"); }
   static Member group_member(const GroupView& group) {
-    const Store<Account>& accounts = group.book().get<Account>();
-    Member out;
-    out.type = MemberType::group;
-    out.row = out.account = group.root();
-    out.id = accounts.id(group.root());
-    out.market = accounts.get<"market">()[group.root()];
-    out.owner = accounts.get<"owner">()[group.root()];
+    Member out = member_of(group.book().get<Account>(), MemberType::group, group.root());
+    out.account = group.root();
     return out;
   }
 };
