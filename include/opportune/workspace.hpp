@@ -42,7 +42,7 @@ struct Config {
   std::string policy;
   /// A clock of the caller's, which stands until advance_clock() moves it: the instant that an
   /// empty `at` or `as_of` means. None: the machine's.
-  Instant clock;
+  Instant clock{};
 };
 
 class Workspace {
