@@ -31,6 +31,12 @@ Currency reporting_of(const Config& config) {
   return *currency;
 }
 
+/// find(policy), with what a question brings of its own ("": the workspace's).
+template <class Find>
+auto with_policy(const Book& book, const Policy& standing, const std::string& asked, Find&& find) {
+  return asked.empty() ? find(standing) : find(parse_policy(asked, book.stages().milestones()));
+}
+
 }  // namespace
 
 struct Workspace::State {
@@ -256,9 +262,10 @@ AudienceTables Workspace::State::audience(const AudienceQuery& query,
                                           const InputTable* accounts) const {
   AudienceQuery asked = query;
   asked.as_of = or_now(query.as_of);
-  const Reach reach =
-      query.policy.empty() ? policy.suppression : parse_policy(query.policy).suppression;
-  return simulate_audience(*current(), reach, asked, accounts);
+  const std::shared_ptr<const Book> now = current();
+  return with_policy(*now, policy, query.policy, [&](const Policy& of_question) {
+    return simulate_audience(*now, of_question.suppression, asked, accounts);
+  });
 }
 
 AudienceTables Workspace::audience(const AudienceQuery& query) const {
@@ -303,16 +310,6 @@ std::string Workspace::process_graph(std::string_view process,
   asked.as_of = state_->or_now(options.as_of);
   return draw_process(*state_->current(), process, asked);
 }
-
-namespace {
-
-/// find(policy), with what a question brings of its own ("": the workspace's).
-template <class Find>
-auto with_policy(const Book& book, const Policy& standing, const std::string& asked, Find&& find) {
-  return asked.empty() ? find(standing) : find(parse_policy(asked, book.stages().milestones()));
-}
-
-}  // namespace
 
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;

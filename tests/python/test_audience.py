@@ -202,6 +202,16 @@ def test_a_question_changes_nothing(ws: opp.Workspace) -> None:
     assert ws.audience(kind="mailing", as_of=WHEN).cut == 2  # the policy was tried, not set
 
 
+def test_a_policy_to_try_speaks_of_the_organisations_own_milestones() -> None:
+    milestones: list[Any] = ["contact", "quoted"]
+    milestones += [{"name": end, "outcome": end} for end in ("won", "lost", "abandoned")]
+    ws = opp.memory("EUR", policy={"milestones": milestones})
+    tried = {"suppression": "account", "lead_collision_milestone": "quoted"}
+    assert ws.audience(kind="mailing", policy=tried).cut == 0
+    with pytest.raises(opp.InputError, match="must be one of: contact, quoted"):
+        ws.audience(kind="mailing", policy={"lead_collision_milestone": "proposal"})
+
+
 @pytest.mark.parametrize(
     ("call", "argument"),
     [
