@@ -12,6 +12,7 @@ namespace {
 
 using dot::Attributes;
 using dot::escaped;
+using dot::escaped_tooltip;
 
 constexpr std::string_view grey = "#9aa0a6", dark_grey = "#5f6368", green = "#188038";
 
@@ -112,7 +113,7 @@ class ConflictDrawing {
         .set("shape", look.shape)
         .set("style", look.style)
         .set("fillcolor", customer ? customer_fill : look.fill)
-        .set("tooltip", escaped(words_.type_and_id(is.record)));
+        .set("tooltip", escaped_tooltip(words_.type_and_id(is.record)));
     if (is.conflicts.empty()) {
       attributes.set("color", grey);
     } else {
@@ -185,7 +186,7 @@ class ConflictDrawing {
                 .set("color", colour)
                 .set("fillcolor", colour)
                 .set("fontcolor", "white")
-                .set("tooltip", escaped(reported.id))
+                .set("tooltip", escaped_tooltip(reported.id))
                 .text() +
             ";\n";
     for (const std::uint32_t node : drawn) {
@@ -204,7 +205,7 @@ class ConflictDrawing {
     attributes.set("style", styles[kind % styles.size()])
         .set("color", colour_of(severity))
         .set("penwidth", severity == Severity::critical ? "2.5" : "1.5")
-        .set("tooltip", escaped(reported.id));
+        .set("tooltip", escaped_tooltip(reported.id));
     const MemberType type = parts_.nodes[node].record.type;
     if (type == MemberType::market || type == MemberType::process ||
         type == MemberType::requirement) {  // what is lacking stands right of the conflict

@@ -24,6 +24,15 @@ namespace opportune::dot {
   return out;
 }
 
+/// The same for a tooltip, in which Graphviz reads escapes twice.
+[[nodiscard]] inline std::string escaped_tooltip(std::string_view text) {
+  std::string once;
+  for (const char c : text) {
+    once.append(c == '\\' ? 2 : 1, c);
+  }
+  return escaped(once);
+}
+
 /// At most so many characters; what is cut off ends in an ellipsis.
 [[nodiscard]] inline std::string cut(std::string_view text, std::size_t most) {
   std::size_t characters = 0, end = text.size();

@@ -146,6 +146,7 @@ TEST_CASE("ids and names are drawn as they are, whatever Graphviz would read int
     drawn(texts, "of " + name);
     drawn(texts, "agreement " + name);
     drawn(tooltips, "opportunity " + name);
+    drawn(tooltips, "account " + name);
   }
   drawn(texts, "line break and tab");
   drawn(texts, "<p> \\L &amp;, m \"&\\\"");
@@ -175,7 +176,7 @@ TEST_CASE("what the limit leaves out is said, and how much of a conflict is draw
   CHECK(has(swedish_few, "Acme (prospekt), per 2026-03-31"));
   CHECK(has(swedish_few, "inte ritat, utöver 4: affärsmöjligheter (9)"));
   CHECK(has(swedish_few, "3 av 12 i bilden"));
-  CHECK(has(swedish_few, "qualified, EUR 11 002,75"));
+  CHECK(has(swedish_few, "qualified, EUR 11\u00a0002,75"));
   const std::vector<std::string> all = texts("en", 13);
   CHECK(std::none_of(all.begin(), all.end(),
                      [](const std::string& text) { return text.starts_with("not drawn"); }));
