@@ -38,8 +38,8 @@ std::vector<std::string> texts_in(const opp_str* texts, std::size_t count, const
   return out;
 }
 
-Instant as_of_in(opp_str given) {
-  const std::string_view text = text_in(given, "as_of");
+Instant as_of_in(opp_str given, const char* name) {
+  const std::string_view text = text_in(given, name);
   if (text.empty()) {
     return {};
   }
@@ -49,7 +49,7 @@ Instant as_of_in(opp_str given) {
   if (const std::optional<Instant> instant = parse_instant(text)) {
     return *instant;
   }
-  throw bad_argument("as_of '" + shown_value(text) +
+  throw bad_argument(std::string(name) + " '" + shown_value(text) +
                      "' is neither a date (2026-01-31) nor an instant (2026-01-31T10:20:30Z)");
 }
 
@@ -76,18 +76,17 @@ Date date_in(opp_str given, const char* name) {
   throw bad_argument(std::string(name) + " '" + shown_value(text) + "' is no date (2026-01-31)");
 }
 
-void check_struct(const void* data, std::size_t size, std::size_t least, std::size_t known,
-                  const char* name) {
-  if (size < least || size > largest_struct) {
+void check_struct(const void* data, std::size_t size, const StructSize& is, const char* name) {
+  if (size < is.least || size > largest_struct || size % is.alignment != 0) {
     throw bad_argument(std::string(name) + ": struct_size is " + std::to_string(size) +
-                       ", but must be the size of the structure (" + std::to_string(known) +
+                       ", but must be the size of the structure (" + std::to_string(is.known) +
                        " in this version)");
   }
   if (data == nullptr) {
     return;
   }
   const auto* bytes = static_cast<const unsigned char*>(data);
-  for (std::size_t at = known; at < size; ++at) {
+  for (std::size_t at = is.known; at < size; ++at) {
     if (bytes[at] != 0) {
       throw bad_argument(std::string(name) +
                          " sets a field that this version of the library does not have");

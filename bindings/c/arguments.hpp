@@ -29,7 +29,7 @@ Target& required(Target* pointer, const char* name) {
 [[nodiscard]] std::vector<std::string> texts_in(const opp_str* texts, std::size_t count,
                                                 const char* name);
 /// A date (the end of its day), an instant, or nothing (now).
-[[nodiscard]] Instant as_of_in(opp_str text);
+[[nodiscard]] Instant as_of_in(opp_str text, const char* name = "as_of");
 /// An instant or a date (its start), or nothing.
 [[nodiscard]] Instant instant_in(opp_str text, const char* name);
 [[nodiscard]] Date date_in(opp_str text, const char* name);
@@ -43,16 +43,25 @@ inline constexpr opp_str no_text = {nullptr, 0};
   return instant.micros;
 }
 
-/// Throws unless `size` is at least `least` and what lies behind `known` bytes is zero.
-void check_struct(const void* data, std::size_t size, std::size_t least, std::size_t known,
-                  const char* name);
+/// A structure of the interface as this version knows it: its size, where its fields may end, and
+/// its size in the first version of the interface.
+struct StructSize {
+  std::size_t known, alignment, least;
+};
+template <class Struct>
+[[nodiscard]] constexpr StructSize size_of(std::size_t least) noexcept {
+  return {sizeof(Struct), alignof(Struct), least};
+}
+/// Throws unless `size` can be the size of one, older or newer, and what lies behind the known
+/// bytes is zero.
+void check_struct(const void* data, std::size_t size, const StructSize& is, const char* name);
 
 /// A growable structure as this version knows it: a shorter one is filled up with zeros. `least`
 /// is the structure's size in the first version of the interface.
 template <class Struct>
 [[nodiscard]] Struct struct_in(const Struct& given, std::size_t least, const char* name) {
   static_assert(std::is_trivially_copyable_v<Struct>);
-  check_struct(&given, given.struct_size, least, sizeof(Struct), name);
+  check_struct(&given, given.struct_size, size_of<Struct>(least), name);
   Struct out;
   std::memset(&out, 0, sizeof out);
   std::memcpy(&out, &given, std::min(given.struct_size, sizeof out));
@@ -63,7 +72,7 @@ template <class Struct>
 template <class Struct>
 Struct& struct_place(Struct* place, std::size_t least, const char* name) {
   Struct& out = required(place, name);
-  check_struct(nullptr, out.struct_size, least, sizeof(Struct), name);
+  check_struct(nullptr, out.struct_size, size_of<Struct>(least), name);
   return out;
 }
 

@@ -54,7 +54,7 @@ opp_status opp_workspace_advance_clock(opp_workspace* workspace, opp_str to, opp
   return guarded(error, [&] {
     const auto space = use(workspace);
     NewHandle<opp_text> text;
-    const opportune::Effects done = space->advance_clock(as_of_in(to));
+    const opportune::Effects done = space->advance_clock(as_of_in(to, "to"));
     if (effects != nullptr) {
       text.object() = to_json(done);
       *effects = text.publish();

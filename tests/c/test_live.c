@@ -54,6 +54,7 @@ static void the_clock_moves_forward(void) {
   opp_text *effects = NULL;
   opp_config config = OPP_CONFIG_INIT;
   opp_workspace *other = NULL;
+  opp_error *wrong = NULL;
   EXPECT(noon == (int64_t)1772366400 * 1000000);
   EXPECT_OK(opp_workspace_advance_clock(workspace, opp_str_of("2026-03-02"), &effects, &error));
   EXPECT(harness_has(opp_text_str(effects), "\"opened\":[]"));
@@ -61,13 +62,15 @@ static void the_clock_moves_forward(void) {
   EXPECT(opp_workspace_clock(workspace) > noon);
   EXPECT_STATUS(opp_workspace_advance_clock(workspace, opp_str_of("2026-03-01"), &effects, &error),
                 OPP_INPUT_ERROR);
-  EXPECT_STATUS(opp_workspace_advance_clock(workspace, opp_str_of("soon"), NULL, &error),
-                OPP_INPUT_ERROR);
+  EXPECT(opp_workspace_advance_clock(workspace, opp_str_of("soon"), NULL, &wrong) ==
+         OPP_INVALID_ARGUMENT);
+  EXPECT(strncmp(opp_error_message(wrong).data, "to 'soon'", 9) == 0);
+  EXPECT(opp_error_free(wrong) == OPP_OK);
   EXPECT(opp_workspace_close(workspace) == OPP_OK);
   EXPECT(opp_workspace_clock(workspace) == OPP_NO_INSTANT);
   EXPECT(opp_workspace_clock(NULL) == OPP_NO_INSTANT);
   config.clock = opp_str_of("noon");
-  EXPECT_STATUS(opp_workspace_open(&config, &other, &error), OPP_INPUT_ERROR);
+  EXPECT_STATUS(opp_workspace_open(&config, &other, &error), OPP_INVALID_ARGUMENT);
 }
 
 typedef struct told {

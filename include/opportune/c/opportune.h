@@ -343,10 +343,12 @@ OPP_API opp_status opp_workspace_apply(opp_workspace *workspace, opp_str changes
 
 /* What applying the changes would bring as of an instant (empty: now); nothing is changed. `answer`
  * receives the effects as opp_workspace_apply gives them, and "verdict": "allow", "warn" or
- * "block". The streams may be NULL: pipeline:   market (null: all), count_before, count_after,
- * amount_before_minor, amount_after_minor, net_before_minor, net_after_minor, currency; what would
- * differ coverage:   group, market (null: the group), before, after: is a manager missing?
- *   agreements: opportunity, agreement, before, after: does it cover the opportunity?
+ * "block". The streams tell what would differ, and may be NULL:
+ * - pipeline: market (null: all), count_before, count_after, amount_before_minor,
+ *   amount_after_minor, net_before_minor, net_after_minor, currency;
+ * - coverage: group, market (null: the group), before, after: is a manager missing?
+ * - agreements: opportunity, agreement, before, after: does it cover the opportunity?
+ *
  * OPP_INPUT_ERROR: the changes cannot be applied one after the other. */
 OPP_API opp_status opp_workspace_what_if(const opp_workspace *workspace, opp_str changes,
                                          opp_str as_of, opp_text **answer,
@@ -357,7 +359,7 @@ OPP_API opp_status opp_workspace_what_if(const opp_workspace *workspace, opp_str
 
 /* Lets time pass up to an instant, or the end of a date (empty: the machine's clock): what starts
  * or ends by its date alone since the clock was moved last. `effects` as above; may be NULL.
- * OPP_INPUT_ERROR: the clock stands later already. */
+ * OPP_INPUT_ERROR: the clock stands later already. OPP_INVALID_ARGUMENT: `to` is no instant. */
 OPP_API opp_status opp_workspace_advance_clock(opp_workspace *workspace, opp_str to,
                                                opp_text **effects, opp_error **error) OPP_NOEXCEPT;
 /* The instant up to which time has passed; OPP_NO_INSTANT for an invalid workspace. */
