@@ -45,12 +45,14 @@ static inline void fixture_tables(opp_named_stream *tables, struct ArrowArrayStr
                 COUNT_OF(opportunity_columns), opportunities, COUNT_OF(opportunities));
 }
 
-/* An open workspace with the fixture's tables in it. */
+/* An open workspace with the fixture's tables in it. acme has no manager, which is not told. */
 static inline opp_workspace *fixture_open(void) {
   opp_workspace *workspace = NULL;
   opp_named_stream tables[FIXTURE_TABLES];
   struct ArrowArrayStream streams[FIXTURE_TABLES];
-  EXPECT_OK(opp_workspace_open(NULL, &workspace, &error));
+  opp_config config = OPP_CONFIG_INIT;
+  config.policy = opp_str_of("{\"severity\": {\"coverage_gap\": \"off\"}}");
+  EXPECT_OK(opp_workspace_open(&config, &workspace, &error));
   fixture_tables(tables, streams);
   EXPECT_OK(opp_workspace_load(workspace, tables, FIXTURE_TABLES, NULL, NULL, &error));
   return workspace;

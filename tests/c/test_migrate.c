@@ -55,7 +55,7 @@ static void all_that_are_open(void) {
   EXPECT(info.version == 2 && info.moved_count == 2 && info.unchanged == 0);
   EXPECT(info.at == INT64_C(1769936400000000));
   EXPECT(info.pause_count == 1 && info.resume_count == 0);
-  EXPECT(info.opened_count == 0 && info.closed_count == 0);
+  EXPECT(info.opened_count == 1 && info.closed_count == 0); /* the mailing beside the bid */
   EXPECT_OK(opp_migration_moved(migration, 1, &moved, &error));
   EXPECT_TEXT(moved.opportunity, "p2");
   EXPECT(moved.from_version == 1);
@@ -67,6 +67,7 @@ static void all_that_are_open(void) {
   EXPECT_STATUS(opp_migration_resume(migration, 0, &activity, &error), OPP_INVALID_ARGUMENT);
   EXPECT_OK(opp_migration_json(migration, &json, &error));
   EXPECT(harness_has(opp_text_str(json), "\"version\":2"));
+  EXPECT(harness_has(opp_text_str(json), "\"marketing_collision:bolt:m1\""));
   EXPECT(opp_text_free(json) == OPP_OK);
   EXPECT(opp_migration_free(migration) == OPP_OK);
   EXPECT_STATUS(opp_migration_get(migration, &info, &error), OPP_INVALID_HANDLE);

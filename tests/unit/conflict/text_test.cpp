@@ -81,9 +81,9 @@ std::map<std::string, std::vector<Names>> said(const Workspace& workspace, Date 
 /// What rendering itself and the picture of a group say; tests/unit/conflict/graph_test.cpp.
 bool beside_conflicts(const std::string& id) {
   const std::string first = id.substr(0, id.find('.'));
-  return first == "graph" || first == "kind" || first == "list" || first == "number" ||
-         first == "relation" || first == "severity" || first == "standing" || first == "type" ||
-         first == "types";
+  return first == "graph" || first == "involve" || first == "kind" || first == "list" ||
+         first == "number" || first == "relation" || first == "severity" || first == "standing" ||
+         first == "type" || first == "types";
 }
 
 Message list_of(std::size_t count) {

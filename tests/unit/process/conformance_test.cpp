@@ -521,7 +521,9 @@ TEST_CASE("deviations, edges and standings are those that the rules give, on ran
               standing_in_words(world, static_cast<int>(v), static_cast<int>(stage), t);
           const std::string line = "  s" + std::to_string(stage) + " [label=\"" +
                                    version.stages[stage].id + "\\n" +
-                                   version.stages[stage].milestone;
+                                   (version.stages[stage].id == version.stages[stage].milestone
+                                        ? std::string()  // said once
+                                        : version.stages[stage].milestone + "\\n");
           const std::size_t at = drawn.find(line);
           REQUIRE(at != std::string::npos);
           const std::string node = drawn.substr(at, drawn.find('\n', at) - at);
