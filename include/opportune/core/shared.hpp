@@ -48,6 +48,8 @@ class Shared {
     }
     return box_->value;
   }
+  /// The value to change, where it is unique().
+  [[nodiscard]] T& edit_unique() noexcept { return box_->value; }
 
  private:
   struct Box {

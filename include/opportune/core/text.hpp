@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "opportune/core/column.hpp"
-#include "opportune/core/shared.hpp"
+#include "opportune/core/spine.hpp"
 
 namespace opportune {
 
@@ -22,10 +22,9 @@ class TextColumn {
  public:
   static constexpr std::size_t chunk_rows = 256;
 
-  TextColumn() : spine_(std::in_place) {}
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::string_view operator[](std::size_t row) const noexcept {
-    const Chunk* chunk = (*spine_)[row / chunk_rows].get();
+    const Chunk* chunk = chunks_.get(row / chunk_rows);
     return chunk == nullptr ? std::string_view{} : chunk->at(row % chunk_rows);
   }
   void push_back(std::string_view value) {
@@ -33,28 +32,23 @@ class TextColumn {
     set(size_ - 1, value);
   }
   void set(std::size_t row, std::string_view value) {
-    if ((*this)[row] == value) {
-      return;
+    if ((*this)[row] != value) {
+      chunks_.edit(row / chunk_rows).edit().set(row % chunk_rows, value);
     }
-    Shared<Chunk>& chunk = spine_.edit()[row / chunk_rows];
-    chunk.edit().set(row % chunk_rows, value);
   }
   void resize(std::size_t rows) {
     for (std::size_t row = rows; row < size_ && row % chunk_rows != 0; ++row) {
       set(row, {});
     }
-    if ((rows + chunk_rows - 1) / chunk_rows != spine_->size()) {
-      spine_.edit().resize((rows + chunk_rows - 1) / chunk_rows);
-    }
+    chunks_.resize((rows + chunk_rows - 1) / chunk_rows);
     size_ = rows;
   }
   [[nodiscard]] std::size_t bytes() const noexcept {
-    std::size_t total = spine_->capacity() * sizeof(Shared<Chunk>);
-    for (const Shared<Chunk>& chunk : *spine_) {
-      total += chunk ? sizeof(Chunk) + chunk->bytes.capacity() +
-                           chunk->ends.capacity() * sizeof(std::uint32_t)
-                     : 0;
-    }
+    std::size_t total = chunks_.bytes();
+    chunks_.each([&](const Chunk& chunk) {
+      total +=
+          sizeof(Chunk) + chunk.bytes.capacity() + chunk.ends.capacity() * sizeof(std::uint32_t);
+    });
     return total;
   }
 
@@ -84,7 +78,7 @@ class TextColumn {
   };
 
   std::size_t size_ = 0;
-  Shared<std::vector<Shared<Chunk>>> spine_;
+  Spine<Chunk, 8> chunks_;
 };
 
 /// Distinct strings, numbered from 0 in the order in which they were added.

@@ -1,47 +1,131 @@
 #include "opportune/core/column.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <random>
 #include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "opportune/core/text.hpp"
 #include "support/catch.hpp"
 
 using namespace opportune;
 
-TEST_CASE("a column behaves like a vector, and its copies do not see later writes") {
-  std::mt19937 random(5);
-  Column<int> column(-1);
+namespace {
+
+/// A column and what must be in it.
+struct Pair {
+  Column<int> column{-1};
   std::vector<int> model;
-  Column<int> copy;
-  std::vector<int> copied;
-  for (int step = 0; step < 60'000; ++step) {
+
+  void append(int value) {
+    column.push_back(value);
+    model.push_back(value);
+  }
+  void set(std::size_t row, int value) {
+    column.set(row, value);
+    model[row] = value;
+  }
+  void resize(std::size_t rows) {
+    column.resize(rows);
+    model.resize(rows, -1);
+  }
+  [[nodiscard]] bool agrees() const {
+    bool same = column.size() == model.size();
+    for (std::size_t row = 0; same && row < model.size(); ++row) {
+      same = column[row] == model[row];
+    }
+    return same;
+  }
+};
+
+/// A few writes to rows that are there, and to new ones; now and then the rows grow or shrink.
+void write(Pair& pair, std::mt19937& random) {
+  for (auto i = random() % 20; i > 0; --i) {
     const auto value = static_cast<int>(random() % 50) - 1;
-    if (model.empty() || random() % 3 == 0) {
-      column.push_back(value);
-      model.push_back(value);
-    } else {
-      const std::size_t row = random() % model.size();
-      column.set(row, value);
-      model[row] = value;
+    pair.model.empty() || random() % 2 == 0 ? pair.append(value)
+                                            : pair.set(random() % pair.model.size(), value);
+  }
+  if (random() % 20 == 0) {
+    const std::size_t rows = pair.model.size();
+    pair.resize(random() % 2 == 0 ? rows - std::min<std::size_t>(rows, random() % 30)
+                                  : rows + random() % 9'000);
+  }
+  if (pair.model.size() > 60'000) {
+    pair.resize(random() % 5'000);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a column behaves like a vector, and its copies do not see what others write") {
+  std::mt19937 random(5);
+  std::vector<Pair> pairs(5);
+  for (int step = 0; step < 20'000; ++step) {
+    Pair& pair = pairs[random() % pairs.size()];
+    Pair& other = pairs[random() % pairs.size()];
+    switch (random() % 12) {
+      case 0:
+        pair = other;
+        break;
+      case 1:
+        pair = std::move(other);
+        other = Pair();
+        break;
+      case 2: {  // a branch that comes to nothing
+        Pair branch = other;
+        write(branch, random);
+        REQUIRE(branch.agrees());
+        break;
+      }
+      default:
+        write(pair, random);
     }
-    if (step % 9'973 == 0) {
-      copy = column;
-      copied = model;
-    }
-    if (step % 7'919 == 0) {
-      const std::size_t rows = random() % (model.size() + 5'000);
-      column.resize(rows);
-      model.resize(rows, -1);
+    if (step % 50 == 0) {
+      for (const Pair& each : pairs) {
+        REQUIRE(each.agrees());
+      }
     }
   }
-  REQUIRE(column.size() == model.size());
-  REQUIRE(copy.size() == copied.size());
-  for (std::size_t row = 0; row < model.size(); ++row) {
-    REQUIRE(column[row] == model[row]);
+}
+
+TEST_CASE("a column is read and branched off while its successors are written") {
+  std::mutex mutex;
+  Pair present;
+  for (int i = 0; i < 3'000; ++i) {
+    present.append(i);
   }
-  for (std::size_t row = 0; row < copied.size(); ++row) {
-    REQUIRE(copy[row] == copied[row]);
+  const auto snapshot = [&] {
+    const std::lock_guard lock(mutex);
+    return present;
+  };
+  std::atomic<bool> stop{false};
+  std::atomic<int> wrong{0};
+  const auto read = [&](std::uint32_t seed) {
+    std::mt19937 random(seed);
+    while (!stop) {
+      const Pair seen = snapshot();
+      Pair branch = seen;
+      write(branch, random);
+      wrong += seen.agrees() && branch.agrees() ? 0 : 1;
+    }
+  };
+  std::thread one(read, 1), two(read, 2);
+  std::mt19937 random(3);
+  for (int step = 0; step < 400; ++step) {
+    Pair next = snapshot();
+    write(next, random);
+    const std::lock_guard lock(mutex);
+    present = std::move(next);
   }
+  stop = true;
+  one.join();
+  two.join();
+  CHECK(wrong == 0);
+  CHECK(present.agrees());
 }
 
 TEST_CASE("a column of defaults takes no memory for them") {

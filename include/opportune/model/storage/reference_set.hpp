@@ -26,7 +26,11 @@ class Storage<RefSet<Target>> : public detail::FixedStorage<std::uint32_t> {
   [[nodiscard]] SetPool::Range members(std::size_t row) const noexcept {
     return (*pool_)[values_[row]];
   }
-  std::uint32_t add_set(SetPool::Members members) { return pool_.edit().add(std::move(members)); }
+  std::uint32_t add_set(SetPool::Members members) {
+    members = SetPool::in_order(std::move(members));
+    const auto known = pool_->find(members);  // most are: then nothing is copied
+    return known ? *known : pool_.edit().add(members);
+  }
   [[nodiscard]] std::size_t bytes() const noexcept {
     return FixedStorage::bytes() + pool_->bytes();
   }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
-#include <utility>
+#include <optional>
 #include <vector>
 
 namespace opportune {
@@ -16,9 +16,18 @@ class SetPool {
 
   using Members = std::vector<std::uint32_t>;
 
-  std::uint32_t add(Members members) {
+  static Members in_order(Members members) {
     std::sort(members.begin(), members.end());
     members.erase(std::unique(members.begin(), members.end()), members.end());
+    return members;
+  }
+  /// The number of a set, whose members are in order.
+  [[nodiscard]] std::optional<std::uint32_t> find(const Members& members) const {
+    const auto at = numbers_.find(members);
+    return at == numbers_.end() ? std::nullopt : std::optional(at->second);
+  }
+  /// The same, of a set that is added where it is new.
+  std::uint32_t add(const Members& members) {
     const auto number = static_cast<std::uint32_t>(starts_.size() - 1);
     const auto [at, is_new] = numbers_.emplace(members, number);
     if (is_new) {
