@@ -41,6 +41,20 @@ class CrowdedMaker(OfficeMaker):
             part()
         return {name: rows for name, rows in self.tables.items() if rows}
 
+    def moments(self) -> list[dt.date | dt.datetime]:
+        """As of others, but in place of any day one on which an activity begins that would be
+        planned before."""
+        out = super().moments()
+        have_history = {change["activity"] for change in self.tables["activity_change"]}
+        begin = [
+            row["start"]
+            for row in self.tables["activity"]
+            if row["status"] in ("paused", "done")
+            and row["start"] is not None
+            and row["id"] not in have_history
+        ]
+        return [*out[:2], self.dice.choice(begin), *out[3:]] if begin else out
+
     # --- what generator makes, and more of it ---------------------------------------------------
     def _agreements(self) -> None:
         self.tables["agreement"] = []
