@@ -15,9 +15,9 @@ void sort_by_gravity(std::vector<Reported>& found) {
   });
 }
 
-void Scanner::scan(std::uint32_t root, std::vector<Reported>& out) {
+void Scanner::scan(std::uint32_t root, const KindSet& kinds, std::vector<Reported>& out) {
   view_.look(root);
-  detect(view_, policy_, kinds_, buffers_, [&](Conflict&& conflict) {
+  detect(view_, policy_, kinds, buffers_, [&](Conflict&& conflict) {
     Reported& reported = out.emplace_back(report(std::move(conflict)));
     if (query_.with_pairs && query_.pair_limit > 0) {
       const auto pair = [&](const Member& a, const Member& b, Instant since) {

@@ -21,7 +21,8 @@ class Scanner {
       : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups) {}
 
   void forgive_missing_rates() noexcept { view_.forgive_missing_rates(); }
-  void scan(std::uint32_t root, std::vector<Reported>& out);
+  void scan(std::uint32_t root, std::vector<Reported>& out) { scan(root, kinds_, out); }
+  void scan(std::uint32_t root, const KindSet& kinds, std::vector<Reported>& out);
   /// The accounts that these groups share an identifier with.
   void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);
   /// The same for accounts that may be of any group.

@@ -5,9 +5,9 @@
 namespace opportune {
 
 void Agenda::add(const Book& book, const Policy& policy, std::uint32_t account) {
-  each_turning_day_of_account(book, policy, account, [&](Date day) {
+  each_turning_day_of_account(book, policy, account, [&](Date day, const KindSet& kinds) {
     if (day >= from_) {
-      days_.emplace(day, account);
+      days_[{day, account}] |= kinds;
     }
   });
 }
@@ -22,7 +22,7 @@ void Agenda::make(const Book& book, const Policy& policy, Date from) {
 }
 
 void Agenda::add(const Book& book, const Policy& policy, const TouchedAccounts& touched) {
-  for (const std::uint32_t account : touched.rows) {
+  for (const auto& [account, kinds] : touched.accounts) {
     if (account < book.get<Account>().rows()) {
       add(book, policy, account);
     }
@@ -31,9 +31,9 @@ void Agenda::add(const Book& book, const Policy& policy, const TouchedAccounts& 
 
 void Agenda::due(Date to, TouchedAccounts& out) {
   auto at = days_.begin();
-  while (at != days_.end() && at->first <= to) {
-    out.rows.insert(at->second);
-    at = at->first < to ? days_.erase(at) : std::next(at);
+  while (at != days_.end() && at->first.first <= to) {
+    out.accounts[at->first.second] |= at->second;
+    at = at->first.first < to ? days_.erase(at) : std::next(at);
   }
   from_ = to;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "live/standing.hpp"
@@ -22,7 +22,8 @@ class Agenda {
     made_ = false;
     days_.clear();
   }
-  /// Adds the accounts with a day in [from, to], and forgets the days before `to`.
+  /// Adds the accounts with a day in [from, to], with what may alter there, and forgets the days
+  /// before `to`.
   void due(Date to, TouchedAccounts& out);
 
  private:
@@ -30,7 +31,7 @@ class Agenda {
 
   bool made_ = false;
   Date from_;
-  std::set<std::pair<Date, std::uint32_t>> days_;  // and the accounts
+  std::map<std::pair<Date, std::uint32_t>, KindSet> days_;  // by day and account
 };
 
 }  // namespace opportune

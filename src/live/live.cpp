@@ -39,9 +39,8 @@ void Live::pass(const Book& book, Instant to) {
   }
   TouchedAccounts touched;
   agenda_.due(day_of(to), touched);
-  touched.identities = !touched.rows.empty();
   touched.all = severities_ask_for_values(policy_) && new_rates(book, day_of(from), day_of(to));
-  if (from == to || (touched.rows.empty() && !touched.all)) {
+  if (from == to || (touched.accounts.empty() && !touched.all)) {
     return;
   }
   Effects passed = compare({book, policy_, from}, {book, policy_, to}, touched);
@@ -91,7 +90,7 @@ void Live::loaded(const Book& before, const Book& after, Instant now) {
   agenda_.forget();
   if (subscribers_.any()) {
     TouchedAccounts touched;
-    touched.all = touched.identities = true;
+    touched.all = true;
     subscribers_.post(compare({before, policy_, now}, {after, policy_, now}, touched));
   }
 }

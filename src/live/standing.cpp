@@ -10,7 +10,7 @@
 namespace opportune {
 namespace {
 
-using Roots = std::set<std::uint32_t>;
+using Touched = std::map<std::uint32_t, KindSet>;  // accounts, with what to look for
 using Found = std::map<std::string, Reported>;
 
 /// One side of a comparison.
@@ -32,19 +32,23 @@ class Side {
   [[nodiscard]] ConflictChange change_of(const Reported& reported) const;
 
   /// Looks at the groups of these accounts, each once.
-  void look(const Roots& accounts) {
-    for (const std::uint32_t account : accounts) {
-      if (has(account) && looked_.insert(root(account)).second) {
-        scanner_.scan(root(account), fresh_);
-        keep();
+  void look(const Touched& accounts) {
+    Touched groups;
+    for (const auto& [account, kinds] : accounts) {
+      if (has(account)) {
+        groups[root(account)] |= kinds;
       }
+    }
+    for (const auto& [group, kinds] : groups) {
+      scanner_.scan(group, kinds, fresh_);
+      keep();
     }
   }
   /// Adds the accounts that share identifiers with the groups of these; and to `reached` the roots
   /// of their groups.
-  void look_at_identities(const Roots& accounts, Roots& reached) {
+  void look_at_identities(const Touched& accounts, Touched& reached) {
     std::vector<std::uint32_t> roots;
-    for (const std::uint32_t account : accounts) {
+    for (const auto& [account, kinds] : accounts) {
       if (has(account)) {
         roots.push_back(root(account));
       }
@@ -54,7 +58,7 @@ class Side {
     scanner_.scan_identities(roots, fresh_);
     for (const Reported& reported : fresh_) {
       for (const ConflictMember& member : reported.conflict.members) {
-        reached.insert(root(member.record.row));
+        reached[root(member.record.row)];
       }
     }
     keep();
@@ -75,7 +79,6 @@ class Side {
   ConflictQuery query_;
   KindSet kinds_ = KindSet().set();
   Scanner scanner_;
-  Roots looked_;
   std::vector<Reported> fresh_;
   Found found_;
 };
@@ -114,26 +117,42 @@ bool same(const Reported& a, const Reported& b) {
 }
 
 /// The roots on both sides of the accounts' groups on either.
-Roots roots_of(const Side& before, const Side& after, const Roots& accounts) {
-  Roots out;
-  for (const std::uint32_t account : accounts) {
+Touched roots_of(const Side& before, const Side& after, const Touched& accounts) {
+  Touched out;
+  for (const auto& [account, kinds] : accounts) {
     for (const Side* side : {&before, &after}) {
       if (side->has(account)) {
-        out.insert(side->root(account));
+        out[side->root(account)] |= kinds;
       }
     }
   }
   return out;
 }
-
-Roots every_account(const Side& side) {
-  Roots out;
+void add_groups(const Side& side, Touched& out) {
   for (std::uint32_t account = 0; side.has(account); ++account) {
     if (side.root(account) == account) {
-      out.insert(out.end(), account);
+      out[account].set();
     }
   }
-  return out;
+}
+
+/// Looks, on both sides, for accounts that share identifiers with the groups that may be held
+/// together otherwise, until no set reaches further.
+void look_at_identities(Side& before, Side& after, const Touched& roots) {
+  const std::size_t identities = kind_number(SharedIdentity::name);
+  Touched reached;
+  for (const auto& [root, kinds] : roots) {
+    if (kinds[identities]) {
+      reached.emplace(root, kinds);
+    }
+  }
+  for (std::size_t looked_at = 0; looked_at != reached.size();) {
+    looked_at = reached.size();
+    const Touched now = reached;
+    before.look_at_identities(now, reached);
+    after.look_at_identities(now, reached);
+    reached.merge(roots_of(before, after, reached));
+  }
 }
 
 }  // namespace
@@ -141,27 +160,18 @@ Roots every_account(const Side& side) {
 Effects compare(const Moment& before_moment, const Moment& after_moment,
                 const TouchedAccounts& touched) {
   Side before(before_moment), after(after_moment);
-  Roots accounts = touched.rows;
+  Touched accounts = touched.accounts;
   if (touched.all) {
-    accounts = every_account(after);
-    accounts.merge(every_account(before));
+    add_groups(before, accounts);
+    add_groups(after, accounts);
   }
-  Roots roots = roots_of(before, after, accounts);
+  const Touched roots = roots_of(before, after, accounts);
   before.look(roots);
   after.look(roots);
-  if (touched.identities || touched.all) {
-    Roots looked_at;
-    for (Roots reached = roots; reached != looked_at;) {  // until no set reaches further
-      looked_at = reached;
-      before.look_at_identities(looked_at, reached);
-      after.look_at_identities(looked_at, reached);
-      reached = roots_of(before, after, reached);
-      reached.insert(looked_at.begin(), looked_at.end());
-    }
-  }
+  look_at_identities(before, after, roots);
   Effects out;
   out.as_of = after_moment.at;
-  for (const std::uint32_t root : roots) {
+  for (const auto& [root, kinds] : roots) {
     const Side& side = after.has(root) ? after : before;
     if (side.root(root) == root) {
       out.groups.push_back(side.id(root));

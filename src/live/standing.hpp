@@ -4,11 +4,8 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
-#include <string>
-#include <vector>
 
-#include "opportune/conflict/policy.hpp"
+#include "opportune/conflict/kinds.hpp"
 #include "opportune/live/effects.hpp"
 #include "opportune/model/book.hpp"
 
@@ -21,11 +18,12 @@ struct Moment {
   Instant at;
 };
 
-/// Accounts whose groups a change touches.
+/// Accounts whose groups a change or the time touches.
 struct TouchedAccounts {
-  std::set<std::uint32_t> rows;
-  bool all = false;         ///< a tree, a process or a requirement has changed: every group
-  bool identities = false;  ///< accounts may be held together otherwise than before
+  /// With the kinds of conflict that may be others than before. shared_identity takes a search of
+  /// its own: it is among them only where accounts may be held together otherwise.
+  std::map<std::uint32_t, KindSet> accounts;
+  bool all = false;  ///< a tree, a process or a requirement has changed: every group, all kinds
 };
 
 /// The conflicts of the touched groups on both sides compared: `after` may be of another Book, of

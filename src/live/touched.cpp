@@ -14,13 +14,10 @@ namespace {
 /// Adds the accounts that one record stands at.
 class Toucher {
  public:
-  Toucher(const Book& book, TouchedAccounts& out) : book_(book), out_(out) {}
+  Toucher(const Book& book, TouchedAccounts& out, bool identities = false)
+      : book_(book), out_(out), kinds_(identities ? KindSet().set() : within_groups()) {}
 
-  void account(std::uint32_t row) {
-    if (row != no_row && row < book_.get<Account>().rows()) {
-      out_.rows.insert(row);
-    }
-  }
+  void account(std::uint32_t row) { account(row, kinds_); }
   template <class Record>
   void at_account(std::uint32_t row) {
     if (row != no_row && row < book_.get<Record>().rows()) {
@@ -44,14 +41,22 @@ class Toucher {
     if (member->type == MemberType::agreement) {
       agreement(row);
     } else {
-      account(account_of_member(book_, member->type, row));
-      out_.identities = out_.identities || member->type == MemberType::account;
+      account(account_of_member(book_, member->type, row),
+              member->type == MemberType::account ? KindSet().set() : kinds_);
     }
   }
 
  private:
+  static KindSet within_groups() { return ~kind_set(SharedIdentity::name); }
+  void account(std::uint32_t row, const KindSet& kinds) {
+    if (row != no_row && row < book_.get<Account>().rows()) {
+      out_.accounts[row] |= kinds;
+    }
+  }
+
   const Book& book_;
   TouchedAccounts& out_;
+  KindSet kinds_;
 };
 
 /// Tables whose rows concern every group: trees, what applies where, what the law asks for.
@@ -120,8 +125,7 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
 
 void touch(const Book& book, const InputTable& table, TouchedAccounts& out) {
   out.all = out.all || std::find(for_all.begin(), for_all.end(), table.name) != for_all.end();
-  out.identities = out.identities || table.name == "account" || table.name == "account_parent";
-  Toucher touched(book, out);
+  Toucher touched(book, out, table.name == "account" || table.name == "account_parent");
   for (std::size_t row = 0; row < table.rows; ++row) {
     touch_row(book, table, row, touched);
   }

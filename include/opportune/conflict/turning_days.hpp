@@ -8,7 +8,7 @@
 #include <tuple>
 #include <type_traits>
 
-#include "opportune/conflict/policy.hpp"
+#include "opportune/conflict/kinds.hpp"
 #include "opportune/model/as_of.hpp"
 #include "opportune/model/member_records.hpp"
 
@@ -26,6 +26,37 @@ concept timeless =
     one_of<Record, Market, Holiday, Product, Person, TeamMember, ProcessVersion, Process,
            Delegation, Campaign, Goal, Requirement, OpportunityProduct, CloseDateChange, Approval>;
 
+template <class Record, class List>
+inline constexpr bool is_in = false;
+template <class Record, class... Of>
+inline constexpr bool is_in<Record, Reads<Of...>> = one_of<Record, Of...>;
+
+/// The kinds whose conflicts may alter where such a record turns: of most records all, of some
+/// those that read it.
+template <class Record>
+[[nodiscard]] KindSet kinds_turned_by() {
+  KindSet out = KindSet().set();
+  if constexpr (one_of<Record, Agreement, Claim, Lead, Activity, Fulfilment, WonLately>) {
+    each_kind([&]<class Kind, std::size_t index>() {
+      if constexpr (requires { typename Kind::reads; }) {
+        out[index] = is_in<Record, typename Kind::reads>;
+      }
+    });
+  }
+  return out;
+}
+
+/// Calls visit with a day on which a record turns.
+template <class Record, class Visit>
+void tell_day(Visit& visit, Date day) {
+  if constexpr (std::invocable<Visit&, Date, const KindSet&>) {
+    static const KindSet kinds = kinds_turned_by<Record>();
+    visit(day, kinds);
+  } else {
+    visit(day);
+  }
+}
+
 /// Tells of one record's days. A record type that neither has a function here nor is timeless does
 /// not compile.
 template <class Visit>
@@ -38,12 +69,12 @@ class TurningDays {
   void operator()(const Store<AccountParent>& store) const { on(store.get<"from">()[row_]); }
   void operator()(const Store<FxRate>& store) const { on(store.get<"date">()[row_]); }
   void operator()(const Store<Agreement>& store) const {
-    on(store.get<"valid_from">()[row_]);
-    after(store.get<"valid_to">()[row_]);
+    on<Agreement>(store.get<"valid_from">()[row_]);
+    after<Agreement>(store.get<"valid_to">()[row_]);
   }
   void operator()(const Store<Claim>& store) const {
-    on(store.get<"from">()[row_]);
-    after(store.get<"until">()[row_]);
+    on<Claim>(store.get<"from">()[row_]);
+    after<Claim>(store.get<"until">()[row_]);
   }
   void operator()(const Store<Opportunity>& store) const {
     const Date closed = store.get<"closed">()[row_];
@@ -55,15 +86,15 @@ class TurningDays {
     }
   }
   void operator()(const Store<Lead>& store) const {
-    on(store.get<"created">()[row_]);
-    on(store.get<"closed">()[row_]);
+    on<Lead>(store.get<"created">()[row_]);
+    on<Lead>(store.get<"closed">()[row_]);
   }
   void operator()(const Store<Activity>& store) const {
     const Date start = store.get<"start">()[row_], end = store.get<"end">()[row_];
-    on(start);
-    on(later(start, -policy_.marketing_horizon_days));
-    on(end);  // the day on which it is done
-    after(end);
+    on<Activity>(start);
+    on<Activity>(later(start, -policy_.marketing_horizon_days));
+    on<Activity>(end);  // the day on which it is done
+    after<Activity>(end);
   }
   void operator()(const Store<StageChange>& store) const {
     on(store.get<"at">()[row_]);
@@ -75,10 +106,15 @@ class TurningDays {
     on(store.get<"at">()[row_]);
     after(store.get<"until">()[row_]);
   }
-  template <one_of<AmountChange, OwnerChange, LeadChange, ActivityChange, Fulfilment> Record>
+  template <one_of<AmountChange, OwnerChange> Record>
   void operator()(const Store<Record>& store) const {
     on(store.template get<"at">()[row_]);
   }
+  void operator()(const Store<LeadChange>& store) const { on<Lead>(store.get<"at">()[row_]); }
+  void operator()(const Store<ActivityChange>& store) const {
+    on<Activity>(store.get<"at">()[row_]);
+  }
+  void operator()(const Store<Fulfilment>& store) const { on<Fulfilment>(store.get<"at">()[row_]); }
   template <timeless Record>
   void operator()(const Store<Record>&) const noexcept {}
 
@@ -86,20 +122,28 @@ class TurningDays {
   static Date later(Date day, std::int32_t days) noexcept {
     return day.has_value() ? Date{day.days + days} : day;
   }
+  /// `Of`: whose day it is, as kinds read it.
+  template <class Of = void>
   void on(Date day) const {
     if (day.has_value()) {
-      visit_(day);
+      tell_day<Of>(visit_, day);
     }
   }
+  template <class Of = void>
   void on(Instant at) const {
     if (at.has_value()) {
-      visit_(day_of(at));
+      on<Of>(day_of(at));
     }
   }
   /// A last day; what it ends is no more on the day after.
-  void after(Date last) const { on(later(last, 1)); }
+  template <class Of = void>
+  void after(Date last) const {
+    on<Of>(later(last, 1));
+  }
   /// The day from which on an opportunity that was won on a day is no longer told of.
-  void after_looking_back(Date won) const { after(later(won, policy_.agreement_bypass_days)); }
+  void after_looking_back(Date won) const {
+    after<WonLately>(later(won, policy_.agreement_bypass_days));
+  }
   [[nodiscard]] bool won(std::uint16_t stage) const { return book_.stages()[stage].won(); }
 
   const Book& book_;
@@ -114,12 +158,13 @@ static_assert([]<class... Record>(std::tuple<Record...>*) {
 
 }  // namespace detail
 
-/// Calls visit(day) for each day of which the record in this row of its table tells, in no order,
-/// some perhaps twice. On every other day the record brings no change about: conflicts as of one
-/// instant differ from those as of an earlier one only where a record that they look at has a
-/// turning day after the day of the earlier instant and up to that of the later, or on the day of
-/// both. Some turning days change nothing. An AccountParent turns the groups that its account was
-/// in the day before and is in from then on; an FxRate every group with amounts in its currency.
+/// Calls visit(day), or visit(day, kinds) with the kinds of conflict that may alter on it, for each
+/// day of which the record in this row of its table tells, in no order, some perhaps twice. On
+/// every other day the record brings no change about: conflicts as of one instant differ from those
+/// as of an earlier one only where a record that they look at has a turning day after the day of
+/// the earlier instant and up to that of the later, or on the day of both. Some turning days change
+/// nothing. An AccountParent turns the groups that its account was in the day before and is in from
+/// then on; an FxRate every group with amounts in its currency.
 template <class Record, class Visit>
 void each_turning_day(const Book& book, const Policy& policy, std::uint32_t row, Visit&& visit) {
   const detail::TurningDays<std::remove_reference_t<Visit>> days(book, policy, row, visit);
@@ -140,7 +185,7 @@ class AccountTurningDays {
     if (const Ownership::Links* parents = book_.ownership().links(row)) {
       for (const Ownership::Link& link : *parents) {
         if (link.from.has_value()) {
-          visit_(link.from);
+          tell_day<AccountParent>(visit_, link.from);
         }
       }
     }

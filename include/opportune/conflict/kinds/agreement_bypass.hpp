@@ -9,6 +9,7 @@ namespace opportune {
 
 struct AgreementBypass {
   static constexpr std::string_view name = "agreement_bypass";
+  using reads = Reads<Agreement, WonLately>;
 
   /// The customer has terms already; the seller may not know them. Naming the agreement mends it.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }

@@ -8,6 +8,7 @@ namespace opportune {
 
 struct AgreementOverlap {
   static constexpr std::string_view name = "agreement_overlap";
+  using reads = Reads<Agreement>;
 
   /// The customer will take the better of the two; a sale is not yet in danger.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }

@@ -9,6 +9,7 @@ namespace opportune {
 
 struct ClaimBreach {
   static constexpr std::string_view name = "claim_breach";
+  using reads = Reads<Claim>;
 
   /// The claim is a promise by the organisation to one of its own; it expires by itself.
   static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::critical}; }

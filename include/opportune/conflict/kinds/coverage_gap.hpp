@@ -12,6 +12,7 @@ namespace opportune {
 
 struct CoverageGap {
   static constexpr std::string_view name = "coverage_gap";
+  using reads = Reads<>;
   /// Its members are the group, which comes first, and its parts; not what is pursued there.
   static constexpr bool of_group = true;
 

@@ -8,6 +8,7 @@ namespace opportune {
 
 struct CrossMarketPursuit {
   static constexpr std::string_view name = "cross_market_pursuit";
+  using reads = Reads<>;
 
   /// At a prospect nobody knows yet who leads; at a customer the teams know each other.
   static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::warning}; }

@@ -8,6 +8,7 @@ namespace opportune {
 
 struct DuplicatePursuit {
   static constexpr std::string_view name = "duplicate_pursuit";
+  using reads = Reads<>;
 
   /// Two offers to one account for one thing: the customer plays one against the other.
   static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::critical}; }

@@ -8,6 +8,7 @@ namespace opportune {
 
 struct LeadCollision {
   static constexpr std::string_view name = "lead_collision";
+  using reads = Reads<Lead>;
 
   /// A lead can still be handed over without harm.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }

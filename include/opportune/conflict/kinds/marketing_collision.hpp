@@ -10,6 +10,7 @@ namespace opportune {
 
 struct MarketingCollision {
   static constexpr std::string_view name = "marketing_collision";
+  using reads = Reads<Activity>;
 
   /// A mailing can be stopped in time; the process says in which stages it must.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }

@@ -8,6 +8,7 @@ namespace opportune {
 
 struct ProcessMismatch {
   static constexpr std::string_view name = "process_mismatch";
+  using reads = Reads<>;
 
   /// It makes figures hard to compare, and no customer notices.
   static KindPolicy defaults(const Milestones&) { return {Severity::info, Severity::info}; }

@@ -11,6 +11,7 @@ namespace opportune {
 
 struct RepeatedMaterial {
   static constexpr std::string_view name = "repeated_material";
+  using reads = Reads<Activity>;
 
   /// It wastes attention, and harms nobody.
   static KindPolicy defaults(const Milestones&) { return {Severity::info, Severity::info}; }

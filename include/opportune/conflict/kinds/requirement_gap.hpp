@@ -9,6 +9,7 @@ namespace opportune {
 
 struct RequirementGap {
   static constexpr std::string_view name = "requirement_gap";
+  using reads = Reads<Fulfilment>;
 
   /// Until terms are negotiated there is time; then the law would be broken by a signature.
   static KindPolicy defaults(const Milestones& milestones) {

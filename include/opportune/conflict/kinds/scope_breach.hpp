@@ -9,6 +9,7 @@ namespace opportune {
 
 struct ScopeBreach {
   static constexpr std::string_view name = "scope_breach";
+  using reads = Reads<Agreement>;
 
   /// Another delegation, or another owner, mends it.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }

@@ -9,6 +9,7 @@ namespace opportune {
 
 struct SharedIdentity {
   static constexpr std::string_view name = "shared_identity";
+  using reads = Reads<>;
 
   /// A matter of clean records, for whoever keeps them; a shared domain may be a mere coincidence.
   static KindPolicy defaults(const Milestones&) { return {Severity::info, Severity::info}; }

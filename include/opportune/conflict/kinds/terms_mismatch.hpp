@@ -10,6 +10,7 @@ namespace opportune {
 
 struct TermsMismatch {
   static constexpr std::string_view name = "terms_mismatch";
+  using reads = Reads<Agreement>;
 
   /// The customer is promised one thing and offered another; it can be mended until it is signed.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }
