@@ -153,10 +153,20 @@ void Scanner::scan_identities_of(const std::vector<std::uint32_t>& of, std::vect
   }
 }
 
+MessageList Scanner::merger_of(const Conflict& conflict) {
+  if (conflict.kind != kind) {
+    return {};
+  }
+  const std::vector<std::uint32_t> roots = roots_of(view_, conflict);
+  view_.look_together(roots);
+  looked_at_ = no_row;
+  return {merger(view_, policy_, buffers_, roots)};
+}
+
 void Scanner::report_identities(const std::vector<std::uint32_t>& accounts,
                                 std::vector<Reported>& out) {
   const GroupIndex& groups = view_.groups();
-  view_.look(groups.root(accounts.front()));
+  look(groups.root(accounts.front()));
   KindRelation relation;
   std::vector<Component> components;
   const Forest none;
@@ -178,16 +188,18 @@ void Scanner::report_identities(const std::vector<std::uint32_t>& accounts,
     conflict.group = groups.root(conflict.members.front().record.row);
     const std::vector<std::uint32_t> roots = roots_of(view_, conflict);
     view_.look_together(roots);
+    looked_at_ = no_row;
     const bool prospect = view_.prospect();
     conflict.severity =
         severity_of(view_, conflict, severities<SharedIdentity, kind>(policy_), prospect);
     if (conflict.severity == Severity::off) {
       continue;
     }
-    const Message merge = merger(view_, policy_, buffers_, roots);
-    view_.look(conflict.group);
+    look(conflict.group);
     Reported& reported = out.emplace_back(report(std::move(conflict)));
-    reported.explanation.insert(reported.explanation.begin() + 1, merge);
+    if (explains_) {
+      explain(reported);
+    }
     for (std::size_t i = 0; query_.with_pairs && i < component.nodes.size(); ++i) {
       add_pairs(relation, component.nodes[i], reported);
     }

@@ -16,11 +16,12 @@ namespace opportune {
 struct Reported {
   Conflict conflict;
   std::string id;
-  std::vector<std::string> markets;
   std::int64_t value_minor = 0;
+  std::vector<std::string> resolutions;
+  // What Scanner::explain() adds:
+  std::vector<std::string> markets;
   MessageList explanation;  ///< sentences
   Recommendation lead;
-  std::vector<std::string> resolutions;
   struct Pair {
     Member a, b;
     Instant since;

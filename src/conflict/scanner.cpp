@@ -1,6 +1,7 @@
 #include "conflict/scanner.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace opportune {
@@ -15,10 +16,20 @@ void sort_by_gravity(std::vector<Reported>& found) {
   });
 }
 
+void Scanner::look(std::uint32_t root) {
+  if (root != looked_at_) {
+    view_.look(root);
+    looked_at_ = root;
+  }
+}
+
 void Scanner::scan(std::uint32_t root, const KindSet& kinds, std::vector<Reported>& out) {
-  view_.look(root);
+  look(root);
   detect(view_, policy_, kinds, buffers_, [&](Conflict&& conflict) {
     Reported& reported = out.emplace_back(report(std::move(conflict)));
+    if (explains_) {
+      explain(reported);
+    }
     if (query_.with_pairs && query_.pair_limit > 0) {
       const auto pair = [&](const Member& a, const Member& b, Instant since) {
         reported.pairs.push_back(
@@ -33,13 +44,22 @@ void Scanner::scan(std::uint32_t root, const KindSet& kinds, std::vector<Reporte
 Reported Scanner::report(Conflict&& conflict) {
   Reported out;
   out.id = conflict.id(view_.book());
-  out.markets = markets_of(view_, conflict);
   out.value_minor = value_of(view_, conflict);
-  out.lead = recommend(view_, policy_, conflict);
-  out.explanation = explanation_of(view_, conflict, out.lead);
   out.resolutions = resolutions_of(view_, conflict_kinds[conflict.kind], conflict.members);
   out.conflict = std::move(conflict);
   return out;
+}
+
+void Scanner::explain(Reported& reported) {
+  const Conflict& conflict = reported.conflict;
+  MessageList merger = merger_of(conflict);
+  look(conflict.group);
+  reported.markets = markets_of(view_, conflict);
+  reported.lead = recommend(view_, policy_, conflict);
+  reported.explanation = explanation_of(view_, conflict, reported.lead);
+  reported.explanation.insert(reported.explanation.begin() + 1,
+                              std::make_move_iterator(merger.begin()),
+                              std::make_move_iterator(merger.end()));
 }
 
 }  // namespace opportune

@@ -17,10 +17,13 @@ void sort_by_gravity(std::vector<Reported>& found);
 class Scanner {
  public:
   Scanner(const AsOf& as_of, const GroupIndex& groups, const Policy& policy,
-          const ConflictQuery& query, const KindSet& kinds)
-      : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups) {}
+          const ConflictQuery& query, const KindSet& kinds, Lookups* lookups = nullptr)
+      : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups, lookups) {}
 
   void forgive_missing_rates() noexcept { view_.forgive_missing_rates(); }
+  /// Conflicts are found without markets, lead and explanation: ask explain() where they matter.
+  void leave_unexplained() noexcept { explains_ = false; }
+  void explain(Reported& reported);
   void scan(std::uint32_t root, std::vector<Reported>& out) { scan(root, kinds_, out); }
   void scan(std::uint32_t root, const KindSet& kinds, std::vector<Reported>& out);
   /// The accounts that these groups share an identifier with.
@@ -30,7 +33,11 @@ class Scanner {
 
  private:
   [[nodiscard]] bool identities_asked() const;
+  /// Looks at a group, unless it does so already.
+  void look(std::uint32_t root);
   Reported report(Conflict&& conflict);
+  /// Where accounts of several groups conflict: what it would bring if they were one.
+  MessageList merger_of(const Conflict& conflict);
   void report_identities(const std::vector<std::uint32_t>& accounts, std::vector<Reported>& out);
 
   void add_pairs(const KindRelation& relation, std::uint32_t node, Reported& reported);
@@ -38,7 +45,9 @@ class Scanner {
   const Policy& policy_;
   const ConflictQuery& query_;
   const KindSet& kinds_;
+  bool explains_ = true;
   GroupView view_;
+  std::uint32_t looked_at_ = no_row;  ///< no_row: at several groups
   DetectBuffers buffers_;
 };
 

@@ -19,17 +19,18 @@ class Side {
   explicit Side(const Moment& moment)
       : as_of_(moment.book, moment.at),
         groups_(moment.book.ownership().groups(as_of_.day())),
-        scanner_(as_of_, *groups_, moment.policy, query_, kinds_) {
+        scanner_(as_of_, *groups_, moment.policy, query_, kinds_, moment.lookups) {
     scanner_.forgive_missing_rates();
+    scanner_.leave_unexplained();
   }
 
   [[nodiscard]] bool has(std::uint32_t account) const { return account < groups_->size(); }
   [[nodiscard]] std::uint32_t root(std::uint32_t account) const { return groups_->root(account); }
   [[nodiscard]] const GroupIndex& groups() const noexcept { return *groups_; }
-  [[nodiscard]] std::string id(std::uint32_t account) const {
+  [[nodiscard]] std::string account(std::uint32_t account) const {
     return std::string(as_of_.book().get<Account>().id(account));
   }
-  [[nodiscard]] ConflictChange change_of(const Reported& reported) const;
+  [[nodiscard]] ConflictChange change_of(const std::string& id);
 
   /// Looks at the groups of these accounts, each once.
   void look(const Touched& accounts) {
@@ -83,13 +84,15 @@ class Side {
   Found found_;
 };
 
-ConflictChange Side::change_of(const Reported& reported) const {
+ConflictChange Side::change_of(const std::string& id) {
+  Reported& reported = found_.at(id);
+  scanner_.explain(reported);
   ConflictChange out;
   const Conflict& conflict = reported.conflict;
   out.id = reported.id;
   out.kind = conflict_kinds[conflict.kind];
   out.severity = conflict.severity;
-  out.group = id(conflict.group);
+  out.group = account(conflict.group);
   out.pairs = conflict.pairs;
   out.since = conflict.since;
   out.value_minor = reported.value_minor;
@@ -174,21 +177,21 @@ Effects compare(const Moment& before_moment, const Moment& after_moment,
   for (const auto& [root, kinds] : roots) {
     const Side& side = after.has(root) ? after : before;
     if (side.root(root) == root) {
-      out.groups.push_back(side.id(root));
+      out.groups.push_back(side.account(root));
     }
   }
   std::sort(out.groups.begin(), out.groups.end());
   for (const auto& [id, reported] : after.found()) {
     const auto old = before.found().find(id);
     if (old == before.found().end()) {
-      out.opened.push_back(after.change_of(reported));
+      out.opened.push_back(after.change_of(id));
     } else if (!same(old->second, reported)) {
-      out.changed.push_back(after.change_of(reported));
+      out.changed.push_back(after.change_of(id));
     }
   }
   for (const auto& [id, reported] : before.found()) {
     if (!after.found().contains(id)) {
-      out.closed.push_back(before.change_of(reported));
+      out.closed.push_back(before.change_of(id));
     }
   }
   return out;

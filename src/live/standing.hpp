@@ -16,6 +16,7 @@ struct Moment {
   const Book& book;
   const Policy& policy;
   Instant at;
+  Lookups* lookups = nullptr;  ///< shared with others of the same trees, processes and requirements
 };
 
 /// Accounts whose groups a change or the time touches.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "opportune/conflict/turning_days.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/model/member_records.hpp"
 
@@ -14,8 +15,8 @@ namespace {
 /// Adds the accounts that one record stands at.
 class Toucher {
  public:
-  Toucher(const Book& book, TouchedAccounts& out, bool identities = false)
-      : book_(book), out_(out), kinds_(identities ? KindSet().set() : within_groups()) {}
+  Toucher(const Book& book, TouchedAccounts& out, const KindSet& kinds)
+      : book_(book), out_(out), kinds_(kinds) {}
 
   void account(std::uint32_t row) { account(row, kinds_); }
   template <class Record>
@@ -47,7 +48,6 @@ class Toucher {
   }
 
  private:
-  static KindSet within_groups() { return ~kind_set(SharedIdentity::name); }
   void account(std::uint32_t row, const KindSet& kinds) {
     if (row != no_row && row < book_.get<Account>().rows()) {
       out_.accounts[row] |= kinds;
@@ -58,6 +58,19 @@ class Toucher {
   TouchedAccounts& out_;
   KindSet kinds_;
 };
+
+/// The kinds of conflict that a record of a table can open or close.
+KindSet kinds_touched_by(std::string_view table) {
+  KindSet out;
+  each_record([&]<class Record>() {
+    if (Schema<Record>::table == table) {
+      out = kinds_turned_by<Record>();
+    }
+  });
+  out[kind_number(SharedIdentity::name)] =
+      table == Schema<Account>::table || table == Schema<AccountParent>::table;
+  return out;
+}
 
 /// Tables whose rows concern every group: trees, what applies where, what the law asks for.
 constexpr std::array<std::string_view, 5> for_all{"market", "product", "process", "process_version",
@@ -125,14 +138,15 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
 
 void touch(const Book& book, const InputTable& table, TouchedAccounts& out) {
   out.all = out.all || std::find(for_all.begin(), for_all.end(), table.name) != for_all.end();
-  Toucher touched(book, out, table.name == "account" || table.name == "account_parent");
+  Toucher touched(book, out, kinds_touched_by(table.name));
   for (std::size_t row = 0; row < table.rows; ++row) {
     touch_row(book, table, row, touched);
   }
 }
 
 void touch_opportunity(const Book& book, std::string_view id, TouchedAccounts& out) {
-  Toucher(book, out).at_account<Opportunity>(book.get<Opportunity>().find(id));
+  Toucher(book, out, kinds_touched_by(Schema<Opportunity>::table))
+      .at_account<Opportunity>(book.get<Opportunity>().find(id));
 }
 
 }  // namespace opportune

@@ -73,24 +73,23 @@ std::vector<RowChange> rows_of_json(std::string_view text) {
 void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
                 TouchedAccounts& touched,
                 const std::function<void(const RowChange&, const Book&)>& done) {
-  Book work = book;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const RowChange& change = changes[i];
     Put put;
     put.at = change.at.has_value() ? change.at : now;
     if (!change.by.empty()) {
-      put.by = work.get<Person>().find(change.by);
+      put.by = book.get<Person>().find(change.by);
       if (put.by == no_row) {
         throw InputError(Issue{"unknown_reference", "changes", static_cast<std::int64_t>(i), "by",
                                shown_value(change.by), "there is no person with this id"});
       }
     }
-    touch(work, change.table, touched);
+    touch(book, change.table, touched);
     IssueList issues(100);
-    run_loader(work, {change.table}, issues, &put);
+    run_loader(book, {change.table}, issues, &put);
     if (issues.empty() && done) {
       try {
-        done(change, work);
+        done(change, book);
       } catch (const InputError& error) {
         issues.add(error.issues().front());
       }
@@ -102,9 +101,8 @@ void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
       }
       throw InputError(std::move(found), issues.total());
     }
-    touch(work, change.table, touched);
+    touch(book, change.table, touched);
   }
-  book = std::move(work);
 }
 
 }  // namespace opportune

@@ -24,14 +24,16 @@ struct Except {
 /// For one thread: what few relations ask for is read when the first of them does.
 class GroupView {
  public:
-  GroupView(const AsOf& as_of, const GroupIndex& groups)
-      : as_of_(&as_of), groups_(&groups), lookups_(as_of.book()) {}
+  /// `lookups`: shared with others, and outlives this; null: its own.
+  GroupView(const AsOf& as_of, const GroupIndex& groups, Lookups* lookups = nullptr)
+      : as_of_(&as_of), groups_(&groups), own_lookups_(as_of.book()), shared_lookups_(lookups) {}
 
   /// Looks at another instant, or another book, from the next look() on; keeps its memory.
   void at(const AsOf& as_of, const GroupIndex& groups) {
     as_of_ = &as_of;
     groups_ = &groups;
-    lookups_.of(as_of.book());
+    own_lookups_.of(as_of.book());
+    shared_lookups_ = nullptr;
     converter_.reset();
   }
   /// Looks at another instant of the same book, which nobody has changed since, while the groups
@@ -50,7 +52,9 @@ class GroupView {
   [[nodiscard]] const AsOf& as_of() const noexcept { return *as_of_; }
   [[nodiscard]] const Book& book() const noexcept { return as_of_->book(); }
   [[nodiscard]] const GroupIndex& groups() const noexcept { return *groups_; }
-  [[nodiscard]] Lookups& lookups() const noexcept { return lookups_; }
+  [[nodiscard]] Lookups& lookups() const noexcept {
+    return shared_lookups_ != nullptr ? *shared_lookups_ : own_lookups_;
+  }
   [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
   [[nodiscard]] const std::vector<Member>& opportunities() const noexcept { return opportunities_; }
@@ -140,7 +144,8 @@ class GroupView {
 
   const AsOf* as_of_;
   const GroupIndex* groups_;
-  mutable Lookups lookups_;
+  mutable Lookups own_lookups_;
+  Lookups* shared_lookups_;
   mutable std::optional<Converter> converter_;
   bool forgives_ = false;
   std::uint32_t root_ = no_row;

@@ -25,6 +25,9 @@ class Lookups {
     of_jurisdiction_.clear();
   }
 
+  /// Another Book with the same markets, products, processes and requirements.
+  void of_same(const Book& book) noexcept { book_ = &book; }
+
   /// The process that applies; no_row: none does.
   [[nodiscard]] std::uint32_t process(const ProcessCase& asked) {
     if (book_->get<Process>().rows() == 0) {

@@ -31,20 +31,24 @@ inline constexpr bool is_in = false;
 template <class Record, class... Of>
 inline constexpr bool is_in<Record, Reads<Of...>> = one_of<Record, Of...>;
 
+}  // namespace detail
+
 /// The kinds whose conflicts may alter where such a record turns: of most records all, of some
 /// those that read it.
 template <class Record>
 [[nodiscard]] KindSet kinds_turned_by() {
   KindSet out = KindSet().set();
-  if constexpr (one_of<Record, Agreement, Claim, Lead, Activity, Fulfilment, WonLately>) {
+  if constexpr (detail::one_of<Record, Agreement, Claim, Lead, Activity, Fulfilment, WonLately>) {
     each_kind([&]<class Kind, std::size_t index>() {
       if constexpr (requires { typename Kind::reads; }) {
-        out[index] = is_in<Record, typename Kind::reads>;
+        out[index] = detail::is_in<Record, typename Kind::reads>;
       }
     });
   }
   return out;
 }
+
+namespace detail {
 
 /// Calls visit with a day on which a record turns.
 template <class Record, class Visit>

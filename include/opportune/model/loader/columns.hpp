@@ -31,12 +31,12 @@ const InputColumn* field_column(const InputTable& table) {
 inline bool known_tables(const std::vector<InputTable>& tables, IssueList& issues) {
   std::vector<std::string_view> known;
   each_record([&]<class Record>() { known.push_back(Schema<Record>::table); });
-  std::string list;
-  for (const std::string_view name : known) {
-    list += (list.empty() ? "" : ", ") + std::string(name);
-  }
   for (std::size_t i = 0; i < tables.size(); ++i) {
     if (std::find(known.begin(), known.end(), tables[i].name) == known.end()) {
+      std::string list;
+      for (const std::string_view name : known) {
+        list += (list.empty() ? "" : ", ") + std::string(name);
+      }
       issues.report(tables[i].name, Issue::no_row, "", "", "unknown_table",
                     "is not a table; the tables are: " + list);
     }

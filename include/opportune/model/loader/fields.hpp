@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -37,23 +36,22 @@ inline constexpr std::size_t block_rows = 1024;
 
 template <class Record, class F, std::size_t index>
 void read_field(Book& book, const InputTable& table, Store<Record>& store, FieldEnv<Record>& env,
-                Placed& here) {
+                Placed& here, std::vector<Cell>& block) {
   using Kind = typename F::Kind;
   if constexpr (!std::is_same_v<Kind, Key>) {
     const InputColumn* column = field_column<F>(table);
     env.major = table.find(F::name) != nullptr;
-    std::array<Cell, block_rows> block;
     auto& values = store.template at<index>();
     for (std::size_t i = 0; i < table.rows; ++i) {
-      if (column != nullptr && here.order.empty() && i % block_rows == 0) {
-        column->read(i, std::min(block_rows, table.rows - i), block.data());
+      if (column != nullptr && here.order.empty() && i % block.size() == 0) {
+        column->read(i, std::min(block.size(), table.rows - i), block.data());
       }
       const std::uint32_t row = here.rows[i];
       if (row == no_row) {
         continue;
       }
       const Cell cell = column == nullptr    ? Cell::none()
-                        : here.order.empty() ? block[i % block_rows]
+                        : here.order.empty() ? block[i % block.size()]
                                              : column->cell(here.order[i]);
       if (!is_empty(cell)) {
         values.parse(row, cell, env);
@@ -90,8 +88,9 @@ void read_fields(Book& book, const JsonHooks& json, const InputTable& table, Pla
                  IssueList& issues) {
   Store<Record>& store = book.edit<Record>();
   FieldEnv<Record> env(book, json);
+  std::vector<Cell> block(std::min(block_rows, table.rows));
   Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-    read_field<Record, F, index>(book, table, store, env, here);
+    read_field<Record, F, index>(book, table, store, env, here, block);
   });
   if constexpr (requires(void (*f)(std::string_view, std::string, std::string, std::string)) {
                   Rules<Record>::check(book, store, std::uint32_t{}, f);
