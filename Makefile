@@ -6,6 +6,7 @@
 #   make tidy                 clang-tidy (half an hour)
 #   make bench                benchmarks, ours and the peers
 #   make bench-moves          moves from stage to stage, beside state machine libraries
+#   make bench-live           a large group, kind by kind; a change with its effects, the clock
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
 #   make pictures             the pictures of docs/, drawn anew
@@ -17,7 +18,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test test-long check tidy bench bench-moves asan tsan pictures format clean dev release package
+.PHONY: all demo test test-long check tidy bench bench-moves bench-live asan tsan pictures format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -86,6 +87,12 @@ bench-moves: build/stamps/package
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
 	cmake --build --preset release --parallel $(JOBS) --target benchmark_moves benchmark_moves_c
 	$(PYTHON_BIN) benchmarks/moves/run.py
+
+bench-live: build/stamps/build
+	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_large_group benchmark_change_latency
+	build/release/benchmarks/large_group
+	build/release/benchmarks/change_latency
 
 pictures: build/stamps/package
 	OPPORTUNE_WRITE_PICTURES=1 $(PYTHON_BIN) -m pytest -q tests/python/test_docs.py
