@@ -39,14 +39,16 @@ struct Conflict {
 /// The ids of the members' markets, each once, sorted.
 [[nodiscard]] inline std::vector<std::string> markets_of(const GroupView& group,
                                                          const Conflict& conflict) {
+  std::vector<bool> there(group.book().get<Market>().rows());
   std::vector<std::string> out;
   for (const ConflictMember& member : conflict.members) {
-    if (member.record.market != no_row) {
-      out.push_back(facts::id<Market>(group, member.record.market));
+    const std::uint32_t market = member.record.market;
+    if (market != no_row && !there[market]) {
+      there[market] = true;
+      out.push_back(facts::id<Market>(group, market));
     }
   }
   std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 
