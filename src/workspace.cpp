@@ -59,6 +59,14 @@ struct Workspace::State {
                                         const InputTable* accounts) const;
   [[nodiscard]] Instant or_now(Instant at) const { return live.clock().or_now(at); }
   Effects apply(const std::vector<RowChange>& rows);
+  /// What moves have touched; nothing where none was made.
+  [[nodiscard]] std::optional<TouchedAccounts> moved(const Advancer& advancer) const {
+    TouchedAccounts out;
+    if (live.listens()) {
+      touch_opportunities_of(advancer.accounts(), out);
+    }
+    return advancer.accounts().empty() ? std::nullopt : std::optional(std::move(out));
+  }
   /// Carries a command out, on a copy of the Book: write(next, now) returns the touched accounts,
   /// or nothing where nothing has changed.
   template <class Write>
@@ -196,17 +204,13 @@ std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceReques
   out.reserve(requests.size());
   state_->command([&](Book& next, Instant now) -> std::optional<TouchedAccounts> {
     Advancer advancer(next, state_->policy);
-    TouchedAccounts touched;
-    bool any = false;
     for (const AdvanceRequest& request : requests) {
       AdvanceRequest asked = request;
       asked.at = request.at.has_value() ? state_->or_now(request.at) : now;
       const auto number = static_cast<std::int64_t>(out.size());
       advancer.advance(asked, number, out.emplace_back());
-      any = any || out.back().done;
-      touch_opportunity(next, request.opportunity, touched);
     }
-    return any ? std::optional(std::move(touched)) : std::nullopt;
+    return state_->moved(advancer);
   });
   return out;
 }
@@ -218,10 +222,9 @@ std::vector<TransitionResult> Workspace::advance_json(std::string_view requests)
 TransitionTables Workspace::advance_table(const InputTable& moves) {
   TransitionTables out;
   state_->command([&](Book& next, Instant now) -> std::optional<TouchedAccounts> {
-    out = opportune::advance_table(next, state_->policy, moves, now);
-    TouchedAccounts touched;
-    touch(next, moves, touched);
-    return touched;
+    Advancer advancer(next, state_->policy);
+    out = opportune::advance_table(advancer, moves, now);
+    return state_->moved(advancer);
   });
   return out;
 }

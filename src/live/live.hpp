@@ -24,6 +24,8 @@ class Live {
   }
   bool unsubscribe(SubscriptionId id) { return subscribers_.remove(id); }
 
+  /// Does told_of() look at what is touched?
+  [[nodiscard]] bool listens() const { return agenda_.made() || subscribers_.any(); }
   /// Begins a command: lets the time pass that has passed. The instant at which it is carried out.
   Instant begin(const Book& book);
   /// What a command that began at `now` does to conflicts, with what time did since the last one;

@@ -144,6 +144,13 @@ void touch(const Book& book, const InputTable& table, TouchedAccounts& out) {
   }
 }
 
+void touch_opportunities_of(const std::vector<std::uint32_t>& accounts, TouchedAccounts& out) {
+  const KindSet kinds = kinds_touched_by(Schema<Opportunity>::table);
+  for (const std::uint32_t account : accounts) {
+    out.accounts[account] |= kinds;
+  }
+}
+
 void touch_opportunity(const Book& book, std::string_view id, TouchedAccounts& out) {
   Toucher(book, out, kinds_touched_by(Schema<Opportunity>::table))
       .at_account<Opportunity>(book.get<Opportunity>().find(id));

@@ -1,7 +1,9 @@
 // Which groups a change touches: the accounts that the record belongs to, as it was and as it is.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "live/standing.hpp"
 #include "opportune/core/cell.hpp"
@@ -11,6 +13,9 @@ namespace opportune {
 /// Adds the accounts that the records of one table's rows belong to in this Book. To be asked of
 /// the Book before a change and of the one after it.
 void touch(const Book& book, const InputTable& rows, TouchedAccounts& out);
+
+/// Accounts of which opportunities have changed.
+void touch_opportunities_of(const std::vector<std::uint32_t>& accounts, TouchedAccounts& out);
 
 /// The account of one opportunity, where it is there.
 void touch_opportunity(const Book& book, std::string_view id, TouchedAccounts& out);

@@ -190,6 +190,7 @@ void Advancer::advance(const AdvanceRequest& request, std::int64_t number, Trans
     sort_effects(out.resume);
   }
   out.done = true;
+  accounts_.push_back(account);
 }
 
 }  // namespace opportune

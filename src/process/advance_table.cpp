@@ -225,10 +225,8 @@ class Answers {
 
 }  // namespace
 
-TransitionTables advance_table(Book& book, const Policy& policy, const InputTable& table,
-                               Instant now) {
+TransitionTables advance_table(Advancer& advancer, const InputTable& table, Instant now) {
   MoveReader moves(table);
-  Advancer advancer(book, policy);
   Answers answers(moves.rows());
   AdvanceRequest request;
   TransitionResult result;

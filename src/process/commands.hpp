@@ -64,6 +64,8 @@ class Advancer {
   /// done, and as it was where this throws. `request.at` is filled; `number` is the request's, for
   /// errors. `out` is written over.
   void advance(const AdvanceRequest& request, std::int64_t number, TransitionResult& out);
+  /// The accounts of the opportunities that have moved, as often as they have.
+  [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
 
  private:
   [[nodiscard]] const GroupIndex& groups(Date day);
@@ -76,6 +78,7 @@ class Advancer {
   GroupConflicts conflicts_;
   std::string by_;  ///< who made the last move, and the row
   std::uint32_t person_ = no_row;
+  std::vector<std::uint32_t> accounts_;
   Date day_;  ///< that of groups_
   std::shared_ptr<const GroupIndex> groups_;
 };
@@ -106,8 +109,8 @@ void conflict_effects(const std::vector<ConflictEffect>& before,
 
 /// Moves those of a table, in order; `now` where a row has no instant. Where it throws the moves
 /// before have been made.
-[[nodiscard]] TransitionTables advance_table(Book& book, const Policy& policy,
-                                             const InputTable& table, Instant now);
+[[nodiscard]] TransitionTables advance_table(Advancer& advancer, const InputTable& table,
+                                             Instant now);
 [[nodiscard]] Checklist checklist_of(const Book& book, const Policy& policy,
                                      std::string_view opportunity, Instant at);
 
