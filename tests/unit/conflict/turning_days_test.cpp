@@ -1,6 +1,7 @@
 // The days that records tell of, and no others.
 #include "opportune/conflict/turning_days.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -43,6 +44,20 @@ class Records {
     Days out;
     each_turning_day_of_account(*book, policy, book->get<Account>().find("acme"),
                                 [&](Date day) { out.insert(to_string(day)); });
+    return out;
+  }
+  /// The kinds that may alter at acme, by day.
+  std::map<std::string, Days> kinds_of_account(const Policy& policy) const {
+    const auto book = workspace_.book();
+    std::map<std::string, Days> out;
+    each_turning_day_of_account(*book, policy, book->get<Account>().find("acme"),
+                                [&](Date day, const KindSet& kinds) {
+                                  for (std::size_t kind = 0; kind < kind_count; ++kind) {
+                                    if (kinds[kind]) {
+                                      out[to_string(day)].emplace(conflict_kinds[kind]);
+                                    }
+                                  }
+                                });
     return out;
   }
 
@@ -168,4 +183,36 @@ TEST_CASE("what has no day, or one that no conflict looks at, turns nothing") {
   CHECK(records.days<CloseDateChange>().empty());
   CHECK(records.days<TeamMember>().empty());
   CHECK(records.of_account() == Days{"2026-01-05"});
+}
+
+TEST_CASE("a day is told with the kinds that read what turns on it, of most records all") {
+  Policy policy;
+  policy.marketing_horizon_days = 7;
+  policy.agreement_bypass_days = 10;
+  Records records;
+  records.put("claim",
+              {{"id", "c1"}, {"person", "ann"}, {"account", "acme"}, {"from", "2026-02-01"}});
+  records.put("agreement", {{"id", "g1"}, {"account", "acme"}, {"valid_to", "2026-02-28"}});
+  records.put("lead", {{"id", "l1"}, {"account", "acme"}, {"created", "2026-01-03"}});
+  records.put("activity", {{"id", "m1"},
+                           {"kind", "mailing"},
+                           {"channel", "marketing"},
+                           {"account", "acme"},
+                           {"status", "planned"},
+                           {"start", "2026-03-10"}});
+  json won = opportunity("won");
+  won["closed"] = "2026-04-01";
+  records.put("opportunity", won);
+  const auto kinds = records.kinds_of_account(policy);
+  const Days marketing{"marketing_collision", "repeated_material"};
+  CHECK(kinds.at("2026-02-01") == Days{"claim_breach"});
+  CHECK(kinds.at("2026-03-01") ==
+        Days{"agreement_bypass", "agreement_overlap", "scope_breach", "terms_mismatch"});
+  CHECK(kinds.at("2026-01-03") == Days{"lead_collision"});
+  CHECK(kinds.at("2026-03-03") == marketing);
+  CHECK(kinds.at("2026-03-10") == marketing);
+  CHECK(kinds.at("2026-04-12") == Days{"agreement_bypass"});  // the look-back is over
+  for (const char* day : {"2026-01-05", "2026-04-01"}) {      // opened, closed
+    CHECK(kinds.at(day).size() == kind_count);
+  }
 }
