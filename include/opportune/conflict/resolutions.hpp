@@ -13,13 +13,15 @@
 
 namespace opportune {
 
-/// Calls visit(resolution) for each that is in force, of the kind, and names the member.
+/// Calls visit(resolution) for each that is in force, of the kind, and names the member; once, also
+/// where it was put again.
 template <class Visit>
 void each_resolution(const GroupView& group, std::string_view kind, const Member& member,
                      Visit&& visit) {
   const Book& book = group.book();
   const Store<Resolution>& store = book.get<Resolution>();
   const std::string name = member_name(member.type, member.id);
+  std::vector<std::uint32_t> visited;
   book.links().resolutions_of_member.each(name, [&](std::uint32_t row) {
     const Date until = store.get<"until">()[row];
     if (book.symbols()[store.get<"kind">()[row]] != kind ||
@@ -33,7 +35,8 @@ void each_resolution(const GroupView& group, std::string_view kind, const Member
       named = item == name;
       return !named;
     }));
-    if (named) {
+    if (named && std::find(visited.begin(), visited.end(), row) == visited.end()) {
+      visited.push_back(row);
       visit(row);
     }
   });
