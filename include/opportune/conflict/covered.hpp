@@ -118,8 +118,9 @@ class HubBlocks {
     const auto [at, is_new] =
         nodes_.try_emplace({edge.member->type, edge.member->row}, out_.next());
     if (is_new) {
-      out_.add(*edge.member).begin =
-          edge.since.has_value() ? edge.since : start_of_day(edge.member->opened);
+      Node& node = out_.add(*edge.member);
+      node.by_pairs = edge.since.has_value();
+      node.begin = node.by_pairs ? edge.since : start_of_day(edge.member->opened);
     } else if (edge.since.has_value()) {
       Instant& begin = out_.node(at->second).begin;
       begin = std::min(begin, edge.since);

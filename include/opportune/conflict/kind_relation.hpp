@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -65,6 +66,7 @@ class KindRelation {
       shape_->excluded = &excluded_;
     } else {
       blocks_ = blocks_.without(excluded_, nodes_);
+      begin_with_pairs();
     }
   }
   [[nodiscard]] bool empty() const noexcept { return shape_ ? nodes_.size() < 2 : blocks_.empty(); }
@@ -109,6 +111,21 @@ class KindRelation {
   }
 
  private:
+  /// What begins with its pairs begins with those that are left.
+  void begin_with_pairs() {
+    for (Node& node : nodes_) {
+      node.begin = node.by_pairs ? Instant{std::numeric_limits<std::int64_t>::max()} : node.begin;
+    }
+    blocks_.each([&](const Blocks::Block& block) {
+      for (const Blocks::Nodes side : {block.a, block.b}) {
+        for (const std::uint32_t node : side) {
+          Instant& begin = nodes_[node].begin;
+          begin = nodes_[node].by_pairs ? std::min(begin, block.begin) : begin;
+        }
+      }
+    });
+  }
+
   std::vector<Node> nodes_;
   std::vector<const Member*> members_;
   std::deque<Member> own_;

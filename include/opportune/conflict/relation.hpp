@@ -26,6 +26,7 @@ struct Node {
   SetPool::Range products{nullptr, nullptr};
   Instant begin;             ///< of its membership: a pair's since is the later of two
   std::uint8_t side = 0;     ///< in a relation between two sides
+  bool by_pairs = false;     ///< `begin` is that of the first of its pairs, which have their own
   std::uint32_t member = 0;  ///< its place in the list of members
 
   void set_keys(std::uint32_t a, std::uint32_t b = unset, std::uint32_t c = unset,

@@ -103,9 +103,10 @@ class OfficeMaker(Maker):
             self.tables["process"].append({"id": key, "definition": json.dumps(definition)})
             if self._chance(0.4):
                 was = {"scope": "local", "stages": self._stages(stages, earlier=True)}
-                self.tables["process_version"].append(
-                    {"process": key, "version": 1, "definition": json.dumps(was)}
-                )
+                if was != definition:  # else there is no second version
+                    self.tables["process_version"].append(
+                        {"process": key, "version": 1, "definition": json.dumps(was)}
+                    )
 
     def _stages(self, stages: list[tuple[str, str, float]], earlier: bool = False) -> list[Row]:
         return [
