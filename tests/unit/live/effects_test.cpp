@@ -69,8 +69,8 @@ Live scanned(const Workspace& workspace, Instant at) {
   return out;
 }
 
-/// 10,000 changes in a long run.
-std::uint32_t worlds() { return std::getenv("OPPORTUNE_LONG") != nullptr ? 50 : 4; }
+/// 100,000 steps in a long run.
+std::uint32_t worlds() { return std::getenv("OPPORTUNE_LONG") != nullptr ? 500 : 20; }
 
 }  // namespace
 
