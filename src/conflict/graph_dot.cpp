@@ -207,8 +207,7 @@ class ConflictDrawing {
         .set("penwidth", severity == Severity::critical ? "2.5" : "1.5")
         .set("tooltip", escaped_tooltip(reported.id));
     const MemberType type = parts_.nodes[node].record.type;
-    if (type == MemberType::market || type == MemberType::process ||
-        type == MemberType::requirement) {  // what is lacking stands right of the conflict
+    if (of_all_groups(type)) {  // what is lacking stands right of the conflict
       line('n', node, 'c', number, attributes.set("dir", "back").set("arrowtail", mark));
     } else {
       line('c', number, 'n', node, attributes.set("arrowhead", mark));

@@ -67,6 +67,12 @@ template <class Record>
   return out;
 }
 
+/// Do records of this type stand in the conflicts of many groups?
+[[nodiscard]] constexpr bool of_all_groups(MemberType type) noexcept {
+  return type == MemberType::market || type == MemberType::process ||
+         type == MemberType::requirement;
+}
+
 /// By opening instant, then type, then id.
 [[nodiscard]] inline bool came_before(const Member& a, const Member& b) noexcept {
   return std::tie(a.opened, a.type, a.id) < std::tie(b.opened, b.type, b.id);

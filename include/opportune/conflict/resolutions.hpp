@@ -60,7 +60,8 @@ inline bool apply_resolutions(const GroupView& group, std::string_view kind,
   return true;
 }
 
-/// The ids of the resolutions in force that name two or more of these members, sorted.
+/// The ids of the resolutions in force that name two or more of these members, not all of all
+/// groups; sorted.
 template <class Members>
 [[nodiscard]] std::vector<std::string> resolutions_of(const GroupView& group, std::string_view kind,
                                                       const Members& members) {
@@ -68,12 +69,18 @@ template <class Members>
   if (group.book().get<Resolution>().rows() == 0) {
     return out;
   }
-  std::map<std::uint32_t, int> named;
+  struct Named {
+    int members = 0, own = 0;
+  };
+  std::map<std::uint32_t, Named> named;
   for (const auto& member : members) {
-    each_resolution(group, kind, member.record, [&](std::uint32_t row) { ++named[row]; });
+    each_resolution(group, kind, member.record, [&](std::uint32_t row) {
+      ++named[row].members;
+      named[row].own += of_all_groups(member.record.type) ? 0 : 1;
+    });
   }
   for (const auto& [row, count] : named) {
-    if (count >= 2) {
+    if (count.members >= 2 && count.own > 0) {
       out.emplace_back(group.book().get<Resolution>().id(row));
     }
   }

@@ -38,10 +38,13 @@ def unresolved(view: View, kind: str, related: Iterable[Related]) -> list[Relate
 
 
 def among(view: View, kind: str, members: list[Member]) -> str | None:
-    """What was decided among some of them, before another joined."""
-    ids = sorted(
-        resolution["id"]
-        for resolution in in_force(view, kind)
-        if len(named(resolution) & set(members)) >= 2
-    )
+    """What was decided among some of them, before another joined. Markets, processes and
+    requirements alone are of no group in particular."""
+    ids = []
+    for resolution in in_force(view, kind):
+        meant = named(resolution) & set(members)
+        types = {type_ for type_, _ in meant}
+        if len(meant) >= 2 and types - {"market", "process", "requirement"}:
+            ids.append(resolution["id"])
+    ids.sort()
     return ";".join(ids) or None
