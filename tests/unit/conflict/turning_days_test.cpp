@@ -193,7 +193,9 @@ TEST_CASE("a day is told with the kinds that read what turns on it, of most reco
   records.put("claim",
               {{"id", "c1"}, {"person", "ann"}, {"account", "acme"}, {"from", "2026-02-01"}});
   records.put("agreement", {{"id", "g1"}, {"account", "acme"}, {"valid_to", "2026-02-28"}});
-  records.put("lead", {{"id", "l1"}, {"account", "acme"}, {"created", "2026-01-03"}});
+  records.put(
+      "lead",
+      {{"id", "l1"}, {"account", "acme"}, {"status", "working"}, {"created", "2026-01-03"}});
   records.put("activity", {{"id", "m1"},
                            {"kind", "mailing"},
                            {"channel", "marketing"},
