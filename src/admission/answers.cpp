@@ -32,7 +32,7 @@ class Answers {
     if (!activity) {
       out_.requirements =
           legal_requirements(group_.as_of(), group_.lookups().requirements(member_.market),
-                             member_.product_rows(), opportunity ? stored() : no_row);
+                             member_.product_rows(), opportunity ? member_.row : no_row);
     }
     people(opportunity);
     if (draft_.stands && opportunity) {
@@ -45,8 +45,6 @@ class Answers {
 
  private:
   [[nodiscard]] Date day() const noexcept { return group_.as_of().day(); }
-  /// The row that the draft would replace.
-  [[nodiscard]] std::uint32_t stored() const noexcept { return member_.draft->stored; }
   [[nodiscard]] const StageDefinition& stage_of(std::uint16_t stage) const {
     return book_.stages()[stage];
   }
@@ -87,10 +85,11 @@ class Answers {
   /// Where the draft suppresses it already as it is stored.
   [[nodiscard]] Reached reached_before() const {
     std::uint16_t stage = StageTable::none;
-    if (stored() == no_row || !group_.as_of().open(stored(), &stage)) {
+    if (draft_.before == nullptr || !draft_.before->open(member_.row, &stage)) {
       return {};
     }
-    const std::uint32_t account = book_.get<Opportunity>().get<"account">()[stored()];
+    const std::uint32_t account =
+        draft_.before->book().get<Opportunity>().get<"account">()[member_.row];
     return group_.has(account) ? Reached{&stage_of(stage), cell_of(account)} : Reached{};
   }
   void paused() {
@@ -115,7 +114,8 @@ class Answers {
   void suppressed() {
     const Suppression suppression(group_.as_of(), group_.groups(), policy_.suppression,
                                   group_.root());
-    for (const Suppression::By& by : suppression.of(member_.account, member_.draft->kind)) {
+    for (const Suppression::By& by :
+         suppression.of(member_.account, facts::kind_of(group_, member_))) {
       out_.suppressed_by.push_back({std::string(book_.get<Opportunity>().id(by.opportunity)),
                                     stage_of(by.stage).id,
                                     std::string(book_.get<Account>().id(by.account))});

@@ -10,11 +10,13 @@ namespace opportune {
 
 /// A draft, and when it counts.
 struct Drafted {
-  const Member& member;  ///< row: no_row; has its terms
+  const Member& member;  ///< a new one (row: no_row) has its terms
   /// It can be in a conflict at the instant: opened by then, active, marketing, ...
   bool stands = false;
   /// Something is ahead of it: it is not closed, nor done.
   bool live = false;
+  /// Of a draft of what is stored: the Book as it is.
+  const AsOf* before = nullptr;
 };
 
 /// Fills in all but the verdict and the conflicts. `group`: the draft's, with it or without.

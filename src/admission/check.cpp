@@ -1,10 +1,10 @@
-// Drafts resolved against the Book, and their groups before and after.
+// Drafts of new records resolved against the Book, and their groups without and with them.
 #include "opportune/admission/check.hpp"
 
 #include <cmath>
 
 #include "admission/answers.hpp"
-#include "opportune/model/member_records.hpp"
+#include "admission/change.hpp"
 #include "questions.hpp"
 
 namespace opportune {
@@ -51,31 +51,34 @@ Member pursuit_of(const Book& book, const Record& draft) {
   return out;
 }
 
-/// What saving the draft brings at an instant.
+/// What saving the draft of a new record brings at an instant.
 Decision decide(const Book& book, const Policy& policy, const Drafted& draft, Instant at,
                 const Catalogue& catalogue) {
   const AsOf as_of(book, at);
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const Member& member = draft.member;
-  const std::uint32_t stored = member.draft->stored;
-  const std::uint32_t root = groups->root(member.account);
+  const std::uint32_t root = groups->root(draft.member.account);
   GroupView after(as_of, *groups);
-  after.look(root, {member.type, stored});
+  after.look(root);
   Decision out;
   if (draft.stands) {
     GroupView before(as_of, *groups);
-    after.add(member);
+    after.add(draft.member);
     const auto as_it_is = [&]() -> const GroupView& {
       if (before.root() == no_row) {
-        before.look(stored == no_row ? root
-                                     : groups->root(account_of_member(book, member.type, stored)));
+        before.look(root);
       }
       return before;
     };
-    out = difference(as_it_is, after, member, stored, policy, catalogue);
+    out = difference(as_it_is, after, draft.member, policy, catalogue);
   }
   add_answers(after, draft, policy, catalogue, out);
   return out;
+}
+
+/// The row that the draft would replace; no_row: it is of a new record.
+template <class Record>
+std::uint32_t stored_row(const Book& book, const Record& draft) {
+  return draft.id.empty() ? no_row : book.get<Record>().find(draft.id);
 }
 
 /// The number of a choice; the first where the draft says nothing.
@@ -117,7 +120,6 @@ std::int32_t discount_of(const Opportunity& draft) {
 
 DraftTerms terms_of(const Book& book, const Opportunity& draft, std::uint32_t market) {
   DraftTerms out;
-  out.stored = draft.id.empty() ? no_row : book.get<Opportunity>().find(draft.id);
   out.discount = discount_of(draft);
   out.shipping_terms = draft.shipping_terms;
   out.process = resolve<Opportunity, Process>(book, "process", draft.process);
@@ -144,10 +146,7 @@ DraftTerms terms_of(const Book& book, const Opportunity& draft, std::uint32_t ma
 StageTable::Version version_of(const Book& book, const Opportunity& draft,
                                const DraftTerms& terms) {
   if (!draft.process_version) {
-    return book.stages().kept(terms.process,
-                              terms.stored == no_row
-                                  ? StageTable::none
-                                  : book.get<Opportunity>().get<"stage">()[terms.stored]);
+    return book.stages().latest(terms.process);
   }
   const std::int64_t number = *draft.process_version;
   const bool possible = number >= 1 && number <= 65'535;
@@ -177,6 +176,9 @@ std::uint16_t stage_of(const Book& book, const Opportunity& draft, const DraftTe
 
 Decision check_opportunity(const Book& book, const Policy& policy, const Opportunity& draft,
                            Instant at, const Catalogue& catalogue) {
+  if (const std::uint32_t stored = stored_row(book, draft); stored != no_row) {
+    return check_change(book, policy, draft, stored, at, catalogue);
+  }
   Member pursuit = pursuit_of(book, draft);
   pursuit.agreement = resolve<Opportunity, Agreement>(book, "agreement", draft.agreement);
   const SetPool::Members products = products_of(book, draft);
@@ -198,6 +200,9 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
 
 Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, Instant at,
                     const Catalogue& catalogue) {
+  if (const std::uint32_t stored = stored_row(book, draft); stored != no_row) {
+    return check_change(book, policy, draft, stored, at, catalogue);
+  }
   Member lead = pursuit_of(book, draft);
   lead.type = MemberType::lead;
   lead.product = resolve<Lead, Product>(book, "product", draft.product);
@@ -206,13 +211,15 @@ Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, I
   const std::uint8_t status = choice_of<Lead, "status">(draft.status);
   const bool live = draft.closed.has_value() ? draft.closed > day_of(at) : status < qualified;
   DraftTerms terms;
-  terms.stored = draft.id.empty() ? no_row : book.get<Lead>().find(draft.id);
   lead.draft = &terms;
   return decide(book, policy, {lead, live && lead.opened <= day_of(at), live}, at, catalogue);
 }
 
 Decision check_activity(const Book& book, const Policy& policy, const Activity& draft, Instant at,
                         const Catalogue& catalogue) {
+  if (const std::uint32_t stored = stored_row(book, draft); stored != no_row) {
+    return check_change(book, policy, draft, stored, at, catalogue);
+  }
   constexpr std::uint8_t marketing = 1, paused = 2;
   Member activity;
   activity.type = MemberType::activity;
@@ -228,7 +235,6 @@ Decision check_activity(const Book& book, const Policy& policy, const Activity& 
   activity.owner = resolve<Activity, Person>(book, "owner", draft.owner);
   activity.opened = draft.start;
   DraftTerms terms;
-  terms.stored = draft.id.empty() ? no_row : book.get<Activity>().find(draft.id);
   terms.kind = draft.kind;
   terms.material = draft.material;
   terms.status = choice_of<Activity, "status">(draft.status);

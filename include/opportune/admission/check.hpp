@@ -37,12 +37,11 @@ using MemberNames = std::vector<std::pair<MemberType, std::string_view>>;
 
 }  // namespace detail
 
-/// What the draft (row: no_row) in `after` brings that before() has not: the group as it is, with
-/// the draft's stored version `stored` (no_row: it is new). Few new drafts ask for it.
+/// What the draft in `after` brings that before() has not: the group as it is, where a draft of a
+/// record that is stored (a new one's row: no_row) is as it is stored. Few new drafts ask for it.
 template <class Before>
 [[nodiscard]] Decision difference(Before&& before, const GroupView& after, const Member& draft,
-                                  std::uint32_t stored, const Policy& policy,
-                                  const Catalogue& catalogue) {
+                                  const Policy& policy, const Catalogue& catalogue) {
   constexpr std::size_t max_related = 100;
   Decision out;
   out.group = facts::id<Account>(after, after.root());
@@ -59,7 +58,7 @@ template <class Before>
     if (now.empty()) {
       return;
     }
-    std::uint32_t node = now.find(draft.type, no_row);
+    std::uint32_t node = now.find(draft.type, draft.row);
     const bool is_member = node != no_row;
     constexpr bool of_group = requires { Kind::of_group; };
     if (!is_member && !of_group) {
@@ -67,9 +66,9 @@ template <class Before>
     }
     std::vector<KindRelation::Related> related = now.related_to(is_member ? node : 0, products);
     detail::MemberNames stood;  // what stands already
-    if ((of_group || stored != no_row) && before().root() == after.root()) {
+    if ((of_group || draft.row != no_row) && before().root() == after.root()) {
       relate<Kind>(before(), policy, then);
-      const std::uint32_t old = is_member ? then.find(draft.type, stored) : 0;
+      const std::uint32_t old = is_member ? then.find(draft.type, draft.row) : 0;
       if (!then.empty() && old != no_row) {
         stood = detail::names_of(then, then.related_to(old, products));
       }

@@ -15,12 +15,6 @@
 
 namespace opportune {
 
-/// A record that a view leaves out, because a draft replaces it.
-struct Except {
-  MemberType type = MemberType::opportunity;
-  std::uint32_t row = no_row;
-};
-
 /// For one thread: what few relations ask for is read when the first of them does.
 class GroupView {
  public:
@@ -43,10 +37,10 @@ class GroupView {
     converter_.reset();
   }
   /// Looks at the group of this root.
-  void look(std::uint32_t root, Except except = {});
+  void look(std::uint32_t root);
   /// Looks at several groups as if all were owned by the first: what their merger would bring.
   void look_together(const std::vector<std::uint32_t>& roots);
-  /// Adds a draft to what is there.
+  /// Adds a draft of a new record to what is there.
   void add(const Member& draft);
 
   [[nodiscard]] const AsOf& as_of() const noexcept { return *as_of_; }
@@ -108,6 +102,11 @@ class GroupView {
   [[nodiscard]] std::int64_t amount(const Member& opportunity) const;
   [[nodiscard]] Currency reporting() const noexcept { return book().fx().reporting(); }
 
+  // Records as members, whether the view has them or not.
+  /// Without its stage.
+  [[nodiscard]] Member opportunity(std::uint32_t row, std::uint32_t account) const;
+  [[nodiscard]] Member lead(std::uint32_t row, std::uint32_t account) const;
+  [[nodiscard]] Member activity(std::uint32_t row, std::uint32_t account) const;
   [[nodiscard]] Member agreement(std::uint32_t row) const;
 
  private:
@@ -131,11 +130,7 @@ class GroupView {
     mutable bool done_ = false;
   };
 
-  [[nodiscard]] bool is_excepted(MemberType type, std::uint32_t row) const noexcept {
-    return except_.type == type && except_.row == row;
-  }
   [[nodiscard]] bool on_team(std::uint32_t owner, std::uint32_t market) const noexcept;
-  [[nodiscard]] Member opportunity(std::uint32_t row, std::uint32_t account) const;
   void read_group(std::uint32_t root);
   void read_activities(std::vector<Member>& out) const;
   void read_agreements(std::vector<Member>& out) const;
@@ -150,7 +145,6 @@ class GroupView {
   bool forgives_ = false;
   std::uint32_t root_ = no_row;
   std::vector<std::uint32_t> merged_;  // further roots
-  Except except_;
   std::vector<std::uint32_t> accounts_;
   std::vector<Member> opportunities_, leads_;
   Lazy activities_, agreements_, claims_, won_;

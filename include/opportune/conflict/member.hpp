@@ -11,7 +11,7 @@
 
 namespace opportune {
 
-/// What a draft says that its table does not hold yet.
+/// What a draft of a new record says that no table holds yet.
 struct DraftTerms {
   std::int32_t discount = Storage<Percent>::unset;
   std::string_view shipping_terms;  ///< empty: none
@@ -19,7 +19,6 @@ struct DraftTerms {
   std::string_view kind;  ///< of the opportunity, or of the activity
   std::int64_t amount_minor = no_amount;
   Currency currency;
-  std::uint32_t stored = no_row;  ///< the row that it would replace
   // of an activity:
   std::string_view material;
   std::uint8_t status = 0;
@@ -28,7 +27,7 @@ struct DraftTerms {
 
 struct Member {
   MemberType type = MemberType::opportunity;
-  std::uint32_t row = no_row;  ///< in its table; a group's: its root account; no_row: a draft
+  std::uint32_t row = no_row;  ///< in its table; a group's: its root account; no_row: a new draft
   std::string_view id;
   std::uint32_t account = no_row;  ///< whose ownership counts; none: processes, requirements, ...
   std::uint32_t market = no_row;

@@ -75,6 +75,23 @@ inline Member GroupView::opportunity(std::uint32_t row, std::uint32_t account) c
   return out;
 }
 
+inline Member GroupView::lead(std::uint32_t row, std::uint32_t account) const {
+  const Store<Lead>& store = book().get<Lead>();
+  Member out = member_of(store, MemberType::lead, row);
+  out.account = account;
+  out.product = store.get<"product">()[row];
+  out.opened = store.get<"created">()[row];
+  return out;
+}
+
+inline Member GroupView::activity(std::uint32_t row, std::uint32_t account) const {
+  const Store<Activity>& store = book().get<Activity>();
+  Member out = member_of(store, MemberType::activity, row);
+  out.account = account;
+  out.opened = store.get<"start">()[row];
+  return out;
+}
+
 inline void GroupView::look_together(const std::vector<std::uint32_t>& roots) {
   look(roots.front());
   merged_.assign(roots.begin() + 1, roots.end());
@@ -83,10 +100,9 @@ inline void GroupView::look_together(const std::vector<std::uint32_t>& roots) {
   }
 }
 
-inline void GroupView::look(std::uint32_t root, Except except) {
+inline void GroupView::look(std::uint32_t root) {
   root_ = root;
   merged_.clear();
-  except_ = except;
   accounts_.clear();
   opportunities_.clear();
   leads_.clear();
@@ -99,13 +115,12 @@ inline void GroupView::look(std::uint32_t root, Except except) {
 
 inline void GroupView::read_group(std::uint32_t root) {
   const Book& book = as_of_->book();
-  const Store<Lead>& leads = book.get<Lead>();
   const bool has_team = book.links().team_of_account.first(root_) != no_row;
   for (std::uint32_t account = root; account != no_row; account = groups_->next(account)) {
     accounts_.push_back(account);
     book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
       std::uint16_t stage = StageTable::none;
-      if (is_excepted(MemberType::opportunity, row) || !as_of_->open(row, &stage)) {
+      if (!as_of_->open(row, &stage)) {
         return;
       }
       Member& open = opportunities_.emplace_back(opportunity(row, account));
@@ -113,13 +128,9 @@ inline void GroupView::read_group(std::uint32_t root) {
       open.on_team = has_team && on_team(open.owner, open.market);
     });
     book.links().leads_of_account.each(account, [&](std::uint32_t row) {
-      if (is_excepted(MemberType::lead, row) || !as_of_->active_lead(row)) {
-        return;
+      if (as_of_->active_lead(row)) {
+        leads_.push_back(lead(row, account));
       }
-      Member& lead = leads_.emplace_back(member_of(leads, MemberType::lead, row));
-      lead.account = account;
-      lead.product = leads.get<"product">()[row];
-      lead.opened = leads.get<"created">()[row];
     });
   }
 }
@@ -127,7 +138,7 @@ inline void GroupView::read_group(std::uint32_t root) {
 inline void GroupView::read_won(std::vector<Member>& out) const {
   for (const std::uint32_t account : accounts_) {
     book().links().opportunities_of_account.each(account, [&](std::uint32_t row) {
-      if (!is_excepted(MemberType::opportunity, row) && as_of_->won_on(row).has_value()) {
+      if (as_of_->won_on(row).has_value()) {
         out.push_back(opportunity(row, account));
       }
     });
@@ -139,12 +150,9 @@ inline void GroupView::read_activities(std::vector<Member>& out) const {
   const Store<Activity>& store = book().get<Activity>();
   for (const std::uint32_t account : accounts_) {
     book().links().activities_of_account.each(account, [&](std::uint32_t row) {
-      if (store.get<"channel">()[row] != marketing || is_excepted(MemberType::activity, row)) {
-        return;
+      if (store.get<"channel">()[row] == marketing) {
+        out.push_back(activity(row, account));
       }
-      Member& activity = out.emplace_back(member_of(store, MemberType::activity, row));
-      activity.account = account;
-      activity.opened = store.get<"start">()[row];
     });
   }
 }

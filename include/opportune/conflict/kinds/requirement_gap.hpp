@@ -28,12 +28,10 @@ struct RequirementGap {
         continue;
       }
       const std::uint8_t stands = book.stages()[opportunity.stage].milestone;
-      const std::uint32_t stored =
-          opportunity.row == no_row ? opportunity.draft->stored : opportunity.row;
       for (const RequirementRow& asked : group.lookups().requirements(opportunity.market)) {
         if (asked.milestone > stands ||
             !requirement_is_for(book, asked.row, opportunity.product_rows()) ||
-            requirement_fulfilled(group.as_of(), asked.row, stored)) {
+            requirement_fulfilled(group.as_of(), asked.row, opportunity.row)) {
           continue;
         }
         const Instant since = opportunity.row == no_row ? start_of_day(opportunity.opened)
