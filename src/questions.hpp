@@ -24,7 +24,8 @@ namespace opportune {
 [[nodiscard]] std::shared_ptr<Table> find_conflict_history(const Book& book, const Policy& policy,
                                                            const ConflictHistoryQuery& query);
 [[nodiscard]] ConflictHistoryQuery history_query_of_json(std::string_view text);
-[[nodiscard]] std::shared_ptr<Table> find_leakage(const Book& book, const LeakageQuery& query);
+[[nodiscard]] std::shared_ptr<Table> find_leakage(const Book& book, const Policy& policy,
+                                                  const LeakageQuery& query);
 [[nodiscard]] LeakageQuery leakage_query_of_json(std::string_view text);
 [[nodiscard]] Decision check_opportunity(const Book& book, const Policy& policy,
                                          const Opportunity& draft, Instant at,
@@ -33,6 +34,7 @@ namespace opportune {
                                   Instant at, const Catalogue& catalogue);
 [[nodiscard]] Decision check_activity(const Book& book, const Policy& policy, const Activity& draft,
                                       Instant at, const Catalogue& catalogue);
-[[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const MeasureQuery& query);
+[[nodiscard]] std::shared_ptr<Table> run_measure(const Book& book, const Policy& policy,
+                                                 const MeasureQuery& query);
 
 }  // namespace opportune

@@ -347,7 +347,7 @@ std::shared_ptr<Table> Workspace::conflict_history_json(std::string_view query) 
 std::shared_ptr<Table> Workspace::leakage(const LeakageQuery& query) const {
   LeakageQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);
-  return find_leakage(*state_->current(), asked);
+  return find_leakage(*state_->current(), state_->policy, asked);
 }
 
 std::shared_ptr<Table> Workspace::leakage_json(std::string_view query) const {
@@ -357,7 +357,7 @@ std::shared_ptr<Table> Workspace::leakage_json(std::string_view query) const {
 std::shared_ptr<Table> Workspace::query(const MeasureQuery& query) const {
   MeasureQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);
-  return run_measure(*state_->current(), asked);
+  return run_measure(*state_->current(), state_->policy, asked);
 }
 
 std::shared_ptr<Table> Workspace::export_table(std::string_view table) const {

@@ -30,6 +30,12 @@ opportune::MeasureQuery measure_in(const opp_measure_query& given) {
                            texts_in(filter.values, filter.value_count, "values")});
   }
   query.threads = fields.threads;
+  for (const std::string& date : texts_in(fields.dates, fields.date_count, "dates")) {
+    query.dates.push_back(date_in(opp_str{date.data(), date.size()}, "dates"));
+  }
+  query.close_from = date_in(fields.close_from, "close_from");
+  query.close_to = date_in(fields.close_to, "close_to");
+  query.model = text_in(fields.model, "model");
   return query;
 }
 

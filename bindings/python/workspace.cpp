@@ -106,14 +106,23 @@ Result query(const Workspace& self, const std::string& measure, std::vector<std:
              std::vector<std::string> rollup, Micros as_of, std::optional<std::int32_t> from,
              std::optional<std::int32_t> to,
              const std::vector<std::pair<std::string, std::vector<std::string>>>& where,
-             unsigned threads) {
+             unsigned threads, const std::vector<std::int32_t>& dates,
+             std::optional<std::int32_t> close_from, std::optional<std::int32_t> close_to,
+             const std::string& model) {
+  const auto date = [](std::optional<std::int32_t> days) { return days ? Date{*days} : Date{}; };
   MeasureQuery query;
   query.measure = measure;
   query.by = std::move(by);
   query.rollup = std::move(rollup);
   query.as_of = instant_of(as_of);
-  query.from = from ? Date{*from} : Date{};
-  query.to = to ? Date{*to} : Date{};
+  query.from = date(from);
+  query.to = date(to);
+  query.model = model;
+  query.close_from = date(close_from);
+  query.close_to = date(close_to);
+  for (const std::int32_t days : dates) {
+    query.dates.push_back(Date{days});
+  }
   for (const auto& [dimension, values] : where) {
     query.where.push_back({dimension, values});
   }
@@ -193,7 +202,8 @@ void register_workspace(py::module_& module) {
            py::arg("policy"), py::arg("language"), py::arg("with_pairs"), py::arg("pair_limit"),
            py::arg("threads"))
       .def("query", query, py::arg("measure"), py::arg("by"), py::arg("rollup"), py::arg("as_of"),
-           py::arg("from_"), py::arg("to"), py::arg("where"), py::arg("threads"))
+           py::arg("from_"), py::arg("to"), py::arg("where"), py::arg("threads"), py::arg("dates"),
+           py::arg("close_from"), py::arg("close_to"), py::arg("model"))
       .def("export_table", export_table, py::arg("table"))
       .def("count", &Workspace::count, py::arg("table"))
       .def("groups", groups, py::arg("as_of"))

@@ -105,12 +105,12 @@ struct Pipeline {
 };
 
 /// By market; "" is the whole.
-std::map<std::string, Pipeline> pipeline_of(const Book& book, Instant at) {
+std::map<std::string, Pipeline> pipeline_of(const Book& book, const Policy& policy, Instant at) {
   MeasureQuery query;
   query.measure = "pipeline";
   query.as_of = at;
   query.by = {"market"};
-  const std::shared_ptr<Table> table = run_measure(book, query);
+  const std::shared_ptr<Table> table = run_measure(book, policy, query);
   std::map<std::string, Pipeline> out;
   Pipeline& whole = out[""];
   for (std::size_t row = 0; row < table->rows(); ++row) {
@@ -124,8 +124,10 @@ std::map<std::string, Pipeline> pipeline_of(const Book& book, Instant at) {
   return out;
 }
 
-std::shared_ptr<Table> pipelines(const Book& before, const Book& after, Instant at) {
-  const std::map<std::string, Pipeline> was = pipeline_of(before, at), is = pipeline_of(after, at);
+std::shared_ptr<Table> pipelines(const Book& before, const Book& after, const Policy& policy,
+                                 Instant at) {
+  const std::map<std::string, Pipeline> was = pipeline_of(before, policy, at),
+                                        is = pipeline_of(after, policy, at);
   auto out = std::make_shared<Table>("pipeline");
   out->columns().reserve(8);
   TableColumn& market = out->column("market", ColumnType::text);
@@ -197,7 +199,7 @@ WhatIf foresee(const Book& book, const Policy& policy, const std::vector<RowChan
   }
   const Groups was(book, at), is(after, at);
   const std::vector<std::string>& groups = out.effects.groups;
-  out.pipeline = pipelines(book, after, at);
+  out.pipeline = pipelines(book, after, policy, at);
   out.coverage = differing("coverage", "group", "market", uncovered(was, policy, groups),
                            uncovered(is, policy, groups));
   out.agreements = differing("agreements", "opportunity", "agreement", covered(was, groups),

@@ -7,7 +7,15 @@ void refuse_query(std::string_view field, std::string_view value, std::string re
                          shown_value(value), std::move(reason)});
 }
 
-Cube::Cube(const MeasureContext& context, const MeasureQuery& query) : context_(context) {
+void check_period(const MeasureQuery& query) {
+  if (query.from.has_value() && query.to.has_value() && query.to < query.from) {
+    refuse_query("to", to_string(query.to),
+                 "the period ends before it begins (" + to_string(query.from) + ")");
+  }
+}
+
+Cube::Cube(const MeasureContext& context, const MeasureQuery& query, Subject subject)
+    : context_(context), subject_(subject) {
   if (query.by.size() > max_dimensions) {
     refuse_query("by", std::to_string(query.by.size()), "has more than 8 dimensions");
   }
@@ -21,22 +29,45 @@ Cube::Cube(const MeasureContext& context, const MeasureQuery& query) : context_(
     if (rolled_up && dimension.above == nullptr) {
       refuse_query("rollup", name, "has no tree to roll up; market, account and product have");
     }
-    by_.push_back({&dimension, rolled_up});
-    by_product_ = by_product_ || name == "product";
+    by_.push_back({&dimension, key_of(dimension, "by"), rolled_up});
+    joins_ = joins_ || name == "family" || (rolled_up && dimension.of_product);
   }
+  divides_ = is_by("product") || is_by("family");
   for (const std::string& name : query.rollup) {
-    if (std::find(query.by.begin(), query.by.end(), name) == query.by.end()) {
+    if (!is_by(name)) {
       refuse_query("rollup", name, "is not among the dimensions of `by`");
     }
   }
   for (const MeasureQuery::Filter& filter : query.where) {
+    const Dimension& dimension = find_dimension(filter.dimension);
     filters_.push_back(
-        {&find_dimension(filter.dimension), {filter.values.begin(), filter.values.end()}});
+        {&dimension, key_of(dimension, "where"), {filter.values.begin(), filter.values.end()}});
   }
 }
 
-bool Cube::passes(const Filter& filter, std::uint32_t opportunity, std::uint32_t product) const {
-  std::uint32_t key = filter.dimension->key(context_, opportunity, product);
+Dimension::KeyOf* Cube::key_of(const Dimension& dimension, std::string_view field) const {
+  if (subject_ == Subject::opportunities) {
+    return dimension.key;
+  }
+  if (dimension.key_of_lead == nullptr) {
+    std::string known;
+    for (const Dimension& other : dimensions()) {
+      if (other.key_of_lead != nullptr) {
+        known += (known.empty() ? "" : ", ") + std::string(other.name);
+      }
+    }
+    refuse_query(field, dimension.name, "is no dimension of leads; those are: " + known);
+  }
+  return dimension.key_of_lead;
+}
+
+bool Cube::is_by(std::string_view dimension) const {
+  return std::any_of(by_.begin(), by_.end(),
+                     [&](const By& by) { return by.dimension->name == dimension; });
+}
+
+bool Cube::passes(const Filter& filter, std::uint32_t row, const Part& part) const {
+  std::uint32_t key = filter.key(context_, row, part);
   while (key != no_key) {
     if (filter.values.contains(filter.dimension->label(context_, key))) {
       return true;
@@ -46,26 +77,30 @@ bool Cube::passes(const Filter& filter, std::uint32_t opportunity, std::uint32_t
   return false;
 }
 
-bool Cube::accepts(std::uint32_t opportunity) const {
+bool Cube::accepts(std::uint32_t row, std::uint16_t stage) const {
   return std::all_of(filters_.begin(), filters_.end(), [&](const Filter& filter) {
-    if (filter.dimension->name != "product") {
-      return passes(filter, opportunity, no_key);
+    if (!filter.dimension->of_product) {
+      Part whole;
+      whole.stage = stage;
+      return passes(filter, row, whole);
     }
-    const std::vector<std::uint32_t> products = products_of(opportunity);
+    const std::vector<std::uint32_t> products = products_of(row);
     return std::any_of(products.begin(), products.end(),
-                       [&](std::uint32_t product) { return passes(filter, opportunity, product); });
+                       [&](std::uint32_t product) { return passes(filter, row, Part(product)); });
   });
 }
 
-std::vector<std::uint32_t> Cube::products_of(std::uint32_t opportunity) const {
+std::vector<std::uint32_t> Cube::products_of(std::uint32_t row) const {
   const Book& book = context_.book();
-  const SetPool::Range set = book.get<Opportunity>().get<"products">().members(opportunity);
-  std::vector<std::uint32_t> out(set.begin(), set.end());
-  if (out.empty()) {
-    book.links().lines_of_opportunity.each(opportunity, [&](std::uint32_t line) {
-      out.push_back(book.get<OpportunityProduct>().get<"product">()[line]);
-    });
+  if (subject_ == Subject::leads) {
+    const std::uint32_t product = book.get<Lead>().get<"product">()[row];
+    return product == no_row ? std::vector<std::uint32_t>() : std::vector{product};
   }
+  const SetPool::Range set = book.get<Opportunity>().get<"products">().members(row);
+  std::vector<std::uint32_t> out(set.begin(), set.end());
+  book.links().lines_of_opportunity.each(row, [&](std::uint32_t line) {
+    out.push_back(book.get<OpportunityProduct>().get<"product">()[line]);
+  });
   const Store<Product>& products = book.get<Product>();
   std::sort(out.begin(), out.end(),
             [&](std::uint32_t a, std::uint32_t b) { return products.id(a) < products.id(b); });
@@ -73,9 +108,9 @@ std::vector<std::uint32_t> Cube::products_of(std::uint32_t opportunity) const {
   return out;
 }
 
-void Cube::parts(std::uint32_t opportunity, std::vector<Part>& out) const {
-  const std::int64_t amount = context_.as_of.amount(opportunity);
-  split(opportunity, amount == no_amount ? 0 : amount, out);
+void Cube::parts_of(std::uint32_t opportunity, std::int64_t amount_minor,
+                    std::vector<Part>& out) const {
+  split(opportunity, amount_minor == no_amount ? 0 : amount_minor, out);
   // Shares are differences of rounded running totals, so that parts add up to the whole exactly.
   std::int64_t total = 0;
   std::int64_t before = 0;
@@ -90,40 +125,33 @@ void Cube::parts(std::uint32_t opportunity, std::vector<Part>& out) const {
 void Cube::split(std::uint32_t opportunity, std::int64_t amount_minor,
                  std::vector<Part>& out) const {
   out.clear();
-  if (!by_product_) {
-    out.push_back({no_key, amount_minor});
+  if (divides_) {
+    for (const std::uint32_t product : products_of(opportunity)) {
+      out.emplace_back(product);
+    }
+  }
+  if (out.empty()) {
+    out.emplace_back(no_key, amount_minor);
     return;
   }
   const Store<OpportunityProduct>& lines = context_.book().get<OpportunityProduct>();
   std::int64_t of_lines = 0;
-  bool complete = true;
   context_.book().links().lines_of_opportunity.each(opportunity, [&](std::uint32_t line) {
     const std::int64_t amount = lines.get<"amount">()[line];
-    complete = complete && amount != no_amount;
-    of_lines += amount == no_amount ? 0 : amount;
-    const std::uint32_t product = lines.get<"product">()[line];
-    const auto at = std::find_if(out.begin(), out.end(),
-                                 [&](const Part& part) { return part.product == product; });
-    (at == out.end() ? out.emplace_back(Part{product, 0}) : *at).amount_minor +=
-        amount == no_amount ? 0 : amount;
+    if (amount != no_amount) {
+      of_lines += amount;
+      std::find_if(out.begin(), out.end(), [&](const Part& part) {
+        return part.product == lines.get<"product">()[line];
+      })->amount_minor += amount;
+    }
   });
-  if (!out.empty() && complete && of_lines == amount_minor) {
-    const Store<Product>& products = context_.book().get<Product>();
-    std::sort(out.begin(), out.end(), [&](const Part& a, const Part& b) {
-      return products.id(a.product) < products.id(b.product);
-    });
+  if (of_lines == amount_minor) {
     return;
   }
-  out.clear();
-  const std::vector<std::uint32_t> products = products_of(opportunity);
-  if (products.empty()) {
-    out.push_back({no_key, amount_minor});
-    return;
-  }
-  const auto count = static_cast<std::int64_t>(products.size());
+  const auto count = std::ssize(out);
   for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t share = amount_minor / count + (i < amount_minor % count ? 1 : 0);
-    out.push_back({products[static_cast<std::size_t>(i)], share});
+    out[static_cast<std::size_t>(i)].amount_minor =
+        amount_minor / count + (i < amount_minor % count ? 1 : 0);
   }
 }
 
@@ -153,9 +181,8 @@ std::vector<Cube::Key> Cube::sorted(std::vector<Key> keys) const {
 }
 
 std::shared_ptr<Table> Cube::result(std::string name, const std::vector<Key>& keys,
-                                    std::size_t repeat, std::size_t own_columns) const {
+                                    std::size_t repeat) const {
   auto out = std::make_shared<Table>(std::move(name));
-  out->columns().reserve(by_.size() + own_columns);
   for (std::size_t d = 0; d < by_.size(); ++d) {
     TableColumn& column = out->column(std::string(by_[d].dimension->name), ColumnType::text);
     for (const Key& key : keys) {

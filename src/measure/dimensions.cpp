@@ -8,6 +8,24 @@ namespace {
 using Context = MeasureContext;
 using Key = std::uint32_t;
 
+/// What a record's keys are read from, where opportunities and leads differ.
+template <class Record>
+struct Subject;
+template <>
+struct Subject<Opportunity> {
+  static Key owner(const Context& c, Key row) { return c.as_of.owner(row); }
+  static Date begin(const Context& c, Key row) {
+    return c.book().get<Opportunity>().get<"opened">()[row];
+  }
+};
+template <>
+struct Subject<Lead> {
+  static Key owner(const Context& c, Key row) { return c.book().get<Lead>().get<"owner">()[row]; }
+  static Date begin(const Context& c, Key row) {
+    return c.book().get<Lead>().get<"created">()[row];
+  }
+};
+
 const Store<Opportunity>& opportunities(const Context& c) { return c.book().get<Opportunity>(); }
 
 template <class Record>
@@ -24,37 +42,61 @@ Key account_above(const Context& c, Key key) {
   return c.book().ownership().parent(key, c.as_of.day());
 }
 
-Key market_key(const Context& c, Key row, Key) { return opportunities(c).get<"market">()[row]; }
-Key account_key(const Context& c, Key row, Key) { return opportunities(c).get<"account">()[row]; }
-Key group_key(const Context& c, Key row, Key) { return c.groups.root(account_key(c, row, no_key)); }
-Key owner_key(const Context& c, Key row, Key) { return c.as_of.owner(row); }
-Key product_key(const Context&, Key, Key product) { return product; }
-Key process_key(const Context& c, Key row, Key) { return opportunities(c).get<"process">()[row]; }
-Key source_key(const Context& c, Key row, Key) { return opportunities(c).get<"source">()[row]; }
-
+template <class Record>
+Key market_key(const Context& c, Key row, const Part&) {
+  return c.book().get<Record>().template get<"market">()[row];
+}
 /// The market just below the root of the tree (the root itself for its own).
-Key region_key(const Context& c, Key row, Key) {
-  Key market = market_key(c, row, no_key);
+template <class Record>
+Key region_key(const Context& c, Key row, const Part& part) {
+  Key market = market_key<Record>(c, row, part);
   const Forest& markets = c.book().markets();
   while (market != no_key && markets.depth(market) > 1) {
     market = markets.parent(market);
   }
   return market;
 }
-Key team_key(const Context& c, Key row, Key) {
-  const Key owner = owner_key(c, row, no_key);
+template <class Record>
+Key account_key(const Context& c, Key row, const Part&) {
+  return c.book().get<Record>().template get<"account">()[row];
+}
+template <class Record>
+Key group_key(const Context& c, Key row, const Part& part) {
+  return c.groups.root(account_key<Record>(c, row, part));
+}
+template <class Record>
+Key owner_key(const Context& c, Key row, const Part&) {
+  return Subject<Record>::owner(c, row);
+}
+template <class Record>
+Key team_key(const Context& c, Key row, const Part&) {
+  const Key owner = Subject<Record>::owner(c, row);
   return owner == no_key ? no_key : c.book().get<Person>().get<"manager">()[owner];
 }
-Key milestone_key(const Context& c, Key row, Key) {
-  return c.book().stages()[c.as_of.stage(row)].milestone;
+Key product_key(const Context&, Key, const Part& part) { return part.product; }
+Key family_key(const Context& c, Key, const Part& part) {
+  return part.product == no_key ? no_key : family_of(c.book(), part.product);
+}
+template <class Record>
+Key source_key(const Context& c, Key row, const Part&) {
+  return c.book().get<Record>().template get<"source">()[row];
+}
+Key process_key(const Context& c, Key row, const Part&) {
+  return opportunities(c).get<"process">()[row];
+}
+
+std::uint16_t stage_of(const Context& c, Key row, const Part& part) {
+  return part.stage == StageTable::none ? c.as_of.stage(row) : part.stage;
+}
+Key milestone_key(const Context& c, Key row, const Part& part) {
+  return c.book().stages()[stage_of(c, row, part)].milestone;
 }
 std::string milestone_label(const Context& c, Key key) {
   return c.book().stages().milestones().name(key);
 }
-
 /// Stages of the same id in several processes are one: the first of them stands for all.
-Key stage_key(const Context& c, Key row, Key) {
-  const std::uint16_t stage = c.as_of.stage(row);
+Key stage_key(const Context& c, Key row, const Part& part) {
+  const std::uint16_t stage = stage_of(c, row, part);
   const StageTable& stages = c.book().stages();
   for (std::uint16_t first = 0; first < stage; ++first) {
     if (stages[first].id == stages[stage].id) {
@@ -66,7 +108,7 @@ Key stage_key(const Context& c, Key row, Key) {
 std::string stage_label(const Context& c, Key key) {
   return c.book().stages()[static_cast<std::uint16_t>(key)].id;
 }
-Key kind_key(const Context& c, Key row, Key) {
+Key kind_key(const Context& c, Key row, const Part&) {
   const std::uint8_t kind = opportunities(c).get<"kind">()[row];
   return kind == 255 ? no_key : kind;
 }
@@ -80,13 +122,18 @@ Key months(Date date) {
   return static_cast<Key>(static_cast<int>(ymd.year()) * 12 +
                           static_cast<int>(static_cast<unsigned>(ymd.month())) - 1);
 }
-Date close_day(const Context& c, Key row) { return c.as_of.expected_close(row); }
-Date open_day(const Context& c, Key row) { return opportunities(c).get<"opened">()[row]; }
+Date close_day(const Context& c, Key row, const Part&) { return c.as_of.expected_close(row); }
+Date closed_day(const Context& c, Key row, const Part&) { return c.as_of.closed_on(row); }
+Date event_day(const Context&, Key, const Part& part) { return part.event; }
+template <class Record>
+Date open_day(const Context& c, Key row, const Part&) {
+  return Subject<Record>::begin(c, row);
+}
 
 /// Periods of so many months; a year is 12.
-template <Date (*day)(const Context&, Key), Key length>
-Key period_key(const Context& c, Key row, Key) {
-  const Date date = day(c, row);
+template <Date (*day)(const Context&, Key, const Part&), Key length>
+Key period_key(const Context& c, Key row, const Part& part) {
+  const Date date = day(c, row, part);
   return date.has_value() ? months(date) / length : no_key;
 }
 std::string padded(Key value, std::size_t width) {
@@ -105,26 +152,44 @@ std::string year_label(const Context&, Key key) { return padded(key, 4); }
 
 const std::vector<Dimension>& dimensions() {
   static const std::vector<Dimension> all = {
-      {"market", market_key, id_label<Market>, parent_above<Market>},
-      {"region", region_key, id_label<Market>},
-      {"group", group_key, id_label<Account>},
-      {"account", account_key, id_label<Account>, account_above},
-      {"owner", owner_key, id_label<Person>},
-      {"team", team_key, id_label<Person>},
-      {"product", product_key, id_label<Product>, parent_above<Product>},
+      {"market", market_key<Opportunity>, id_label<Market>, market_key<Lead>, parent_above<Market>},
+      {"region", region_key<Opportunity>, id_label<Market>, region_key<Lead>},
+      {"group", group_key<Opportunity>, id_label<Account>, group_key<Lead>},
+      {"account", account_key<Opportunity>, id_label<Account>, account_key<Lead>, account_above},
+      {"owner", owner_key<Opportunity>, id_label<Person>, owner_key<Lead>},
+      {"team", team_key<Opportunity>, id_label<Person>, team_key<Lead>},
+      {"product", product_key, id_label<Product>, product_key, parent_above<Product>, false, true},
+      {"family", family_key, id_label<Product>, family_key, nullptr, false, true},
       {"process", process_key, id_label<Process>},
-      {"milestone", milestone_key, milestone_label, nullptr, true},
+      {"milestone", milestone_key, milestone_label, nullptr, nullptr, true},
       {"stage", stage_key, stage_label},
       {"kind", kind_key, kind_label},
-      {"source", source_key, symbol_label},
+      {"source", source_key<Opportunity>, symbol_label, source_key<Lead>},
       {"close_month", period_key<close_day, 1>, month_label},
       {"close_quarter", period_key<close_day, 3>, quarter_label},
       {"close_year", period_key<close_day, 12>, year_label},
-      {"open_month", period_key<open_day, 1>, month_label},
-      {"open_quarter", period_key<open_day, 3>, quarter_label},
-      {"open_year", period_key<open_day, 12>, year_label},
+      {"open_month", period_key<open_day<Opportunity>, 1>, month_label,
+       period_key<open_day<Lead>, 1>},
+      {"open_quarter", period_key<open_day<Opportunity>, 3>, quarter_label,
+       period_key<open_day<Lead>, 3>},
+      {"open_year", period_key<open_day<Opportunity>, 12>, year_label,
+       period_key<open_day<Lead>, 12>},
+      {"closed_month", period_key<closed_day, 1>, month_label},
+      {"closed_quarter", period_key<closed_day, 3>, quarter_label},
+      {"closed_year", period_key<closed_day, 12>, year_label},
+      {"event_month", period_key<event_day, 1>, month_label},
+      {"event_quarter", period_key<event_day, 3>, quarter_label},
+      {"event_year", period_key<event_day, 12>, year_label},
   };
   return all;
+}
+
+std::uint32_t family_of(const Book& book, std::uint32_t product) {
+  const Forest& products = book.products();
+  while (products.parent(product) != no_row) {
+    product = products.parent(product);
+  }
+  return product;
 }
 
 std::vector<std::string> dimension_names() {

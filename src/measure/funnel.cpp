@@ -68,9 +68,9 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   }
   if (!path.empty()) {
     const std::uint16_t from = changes.get<"from">()[path.back()];
-    if (from != StageTable::none) {
-      out.enter(milestones, stages[from].milestone, opened);
-    }
+    const std::uint16_t beginning =
+        from != StageTable::none ? from : stages.version_of(changes.get<"to">()[path.back()]).first;
+    out.enter(milestones, stages[beginning].milestone, opened);
     for (std::size_t i = path.size(); i-- > 0;) {
       out.enter(milestones, stages[changes.get<"to">()[path[i]]].milestone,
                 day_of(changes.get<"at">()[path[i]]));
@@ -93,82 +93,57 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   return out;
 }
 
-/// Adds opportunities, one after another; one per thread.
-class Worker {
- public:
-  Worker(const MeasureContext& context, const Cube& cube, const MeasureQuery& query)
-      : context_(context), cube_(cube), query_(query) {}
-
-  void operator()(std::uint32_t row, CellMap<FunnelCell>& cells) {
-    const Date opened = context_.book().get<Opportunity>().get<"opened">()[row];
-    const bool in_cohort = context_.as_of.opened(row) &&
-                           (!query_.from.has_value() || opened >= query_.from) &&
-                           (!query_.to.has_value() || opened <= query_.to);
-    if (!in_cohort || !cube_.accepts(row)) {
-      return;
-    }
-    const Progress progress = progress_of(context_, row);
-    cube_.parts(row, parts_);
-    for (const Part& part : parts_) {
-      cube_.each_cell(row, part.product, [&](const Cube::Key& key) {
-        FunnelCell& cell = cells[key];
-        for (std::size_t i = 0; i < cell.milestones.size(); ++i) {
-          if (progress.reached[i]) {
-            ++cell.milestones[i].count;
-            cell.milestones[i].amount += part.reporting_minor;
-            if (progress.day[i].has_value()) {
-              cell.milestones[i].days.push_back(progress.day[i].days - opened.days);
-            }
-          }
-        }
-      });
-    }
-  }
-
- private:
-  const MeasureContext& context_;
-  const Cube& cube_;
-  const MeasureQuery& query_;
-  std::vector<Part> parts_;
+/// A cell's milestone, beside the one before it.
+struct FunnelRow {
+  std::size_t milestone;
+  FunnelCell::Reached* here;
+  std::int64_t before;
 };
 
 }  // namespace
 
 std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const MeasureQuery& query) {
-  if (query.from.has_value() && query.to.has_value() && query.to < query.from) {
-    refuse_query("to", to_string(query.to),
-                 "the period ends before it begins (" + to_string(query.from) + ")");
-  }
-  if (std::find(query.by.begin(), query.by.end(), "milestone") != query.by.end()) {
-    refuse_query("by", "milestone", "the funnel has a row for each milestone reached already");
-  }
   const Milestones& milestones = context.book().stages().milestones();
   const Cube cube(context, query);
-  constexpr std::size_t chunk = 65'536;
-  auto [keys, cells] =
-      gather_cells<FunnelCell>(cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
-                               [&] { return Worker(context, cube, query); });
-  std::shared_ptr<Table> out = cube.result("funnel", keys, milestones.size(), 6);
-  TableColumn& milestone = out->column("milestone", ColumnType::text);
-  TableColumn& reached = out->column("reached", ColumnType::integer);
-  TableColumn& amount = out->column("amount_minor", ColumnType::integer);
-  TableColumn& currency = out->column("currency", ColumnType::text);
-  TableColumn& conversion = out->column("conversion", ColumnType::real);
-  TableColumn& days = out->column("median_days", ColumnType::real);
+  if (cube.is_by("milestone")) {
+    refuse_query("by", "milestone", "the funnel has a row for each milestone reached already");
+  }
+  const auto& opened = context.book().get<Opportunity>().get<"opened">();
+  auto [keys, cells] = gather_parts<FunnelCell>(
+      cube, context, query.threads,
+      [&](std::uint32_t row) { return context.as_of.opened(row) && in_period(query, opened[row]); },
+      [&](std::uint32_t row) {
+        return [progress = progress_of(context, row), day = opened[row]](const Part& part,
+                                                                         FunnelCell& cell) {
+          for (std::size_t i = 0; i < cell.milestones.size(); ++i) {
+            if (progress.reached[i]) {
+              ++cell.milestones[i].count;
+              cell.milestones[i].amount += part.reporting_minor;
+              if (progress.day[i].has_value()) {
+                cell.milestones[i].days.push_back(progress.day[i].days - day.days);
+              }
+            }
+          }
+        };
+      });
+  std::vector<FunnelRow> rows;
   for (FunnelCell& cell : cells) {
     for (std::size_t i = 0; i < milestones.size(); ++i) {
-      FunnelCell::Reached& here = cell.milestones[i];
-      milestone.add_text(milestones.name(i));
-      reached.add_integer(here.count);
-      amount.add_integer(here.amount);
-      currency.add_text(context.converter.reporting().code());
-      const std::int64_t before = i == 0 ? 0 : cell.milestones[i - 1].count;
-      i == 0 || i > milestones.won() || before == 0
-          ? conversion.add_null()
-          : conversion.add_real(static_cast<double>(here.count) / static_cast<double>(before));
-      here.days.empty() ? days.add_null() : days.add_real(median(here.days));
+      rows.push_back({i, &cell.milestones[i], i == 0 ? 0 : cell.milestones[i - 1].count});
     }
   }
+  std::shared_ptr<Table> out = cube.result("funnel", keys, milestones.size());
+  CellColumns(*out, rows)
+      .text("milestone", [&](const FunnelRow& row) { return milestones.name(row.milestone); })
+      .integer("reached", [](const FunnelRow& row) { return row.here->count; })
+      .integer("amount_minor", [](const FunnelRow& row) { return row.here->amount; })
+      .currency(context.converter.reporting())
+      .real("conversion",
+            [&](const FunnelRow& row) {
+              return row.milestone > milestones.won() ? std::nullopt
+                                                      : ratio(row.here->count, row.before);
+            })
+      .real("median_days", [](FunnelRow& row) { return median_of(row.here->days); });
   return out;
 }
 

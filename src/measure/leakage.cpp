@@ -1,210 +1,135 @@
-// leakage: deals won outside of an agreement that covered them, or under other terms than agreed.
-#include "opportune/measure/leakage.hpp"
+// leakage: what was lost on deals won outside of an agreement, or under other terms than agreed.
+#include <algorithm>
 
-#include <iterator>
-#include <optional>
-#include <set>
-#include <tuple>
-
-#include "conflict/asked.hpp"
-#include "opportune/conflict/terms.hpp"
-#include "opportune/core/parallel.hpp"
-#include "opportune/measure/dimension.hpp"
-#include "questions.hpp"
+#include "measure/leaks.hpp"
+#include "measure/measures.hpp"
 
 namespace opportune {
 namespace {
 
-using Discount = Storage<Percent>;
+enum Reason : std::size_t { bypass, discount, shipping_terms, not_valid, not_covered, reasons };
 
-/// One deal and one agreement.
-struct Leak {
-  std::uint32_t opportunity = no_row;
-  std::uint32_t agreement = no_row;
-  Date won;
-  std::string reason;
+/// A deal that leaks, or all of a cell.
+struct LeakageCell {
+  std::int64_t deals = 0;
+  std::array<std::int64_t, reasons> with{};
+  std::int64_t won_amount = 0;
+  std::int64_t overcharged = 0;
+  std::int64_t given_away = 0;
+
+  void merge(const LeakageCell& other) {
+    deals += other.deals;
+    for (std::size_t i = 0; i < reasons; ++i) {
+      with[i] += other.with[i];
+    }
+    won_amount += other.won_amount;
+    overcharged += other.overcharged;
+    given_away += other.given_away;
+  }
 };
 
-std::string reason_of(const TermsBreach& breach) {
-  std::string out;
-  const auto add = [&](bool holds, const char* name) {
-    out.append(holds && !out.empty() ? ";" : "").append(holds ? name : "");
-  };
-  add(breach.discount, "discount");
-  add(breach.shipping, "shipping_terms");
-  add(breach.invalid, "not_valid");
-  add(breach.uncovered, "not_covered");
-  return out;
-}
-
-/// Looks at opportunities; one per thread.
+/// Adds opportunities, one after another; one per thread.
 class Worker {
  public:
-  Worker(const MeasureContext& context, const LeakageQuery& query,
-         const std::set<std::uint32_t>& roots)
-      : context_(context), query_(query), roots_(roots) {}
+  Worker(const MeasureContext& context, const MeasureQuery& query, const Cube& cube)
+      : context_(context), query_(query), cube_(cube) {}
 
-  void operator()(std::size_t first, std::size_t last) {
-    for (std::size_t row = first; row < last; ++row) {
-      look(static_cast<std::uint32_t>(row));
+  void operator()(std::uint32_t row, CellMap<LeakageCell>& cells) {
+    const Date won = context_.as_of.won_on(row);
+    if (!in_period(query_, won) || !cube_.accepts(row)) {
+      return;
     }
+    leaks_.clear();
+    find_leaks(context_, row, won, leaks_);
+    if (leaks_.empty()) {
+      return;
+    }
+    LeakageCell deal;
+    deal.deals = 1;
+    for (const Leak& leak : leaks_) {
+      const bool holds[reasons] = {leak.bypass, leak.breach.discount, leak.breach.shipping,
+                                   leak.breach.invalid, leak.breach.uncovered};
+      for (std::size_t i = 0; i < reasons; ++i) {
+        deal.with[i] = deal.with[i] != 0 || holds[i] ? 1 : 0;
+      }
+    }
+    cube_.parts(row, parts_);
+    const auto [most, least] = extremes(row);
+    std::int64_t total = 0;
+    for (Part& part : parts_) {
+      // Differences of running totals, so that the parts' add up to the deal's.
+      const std::int64_t before = total;
+      total += part.reporting_minor;
+      part.more_minor = {between(most, before, total), -between(least, before, total)};
+    }
+    cube_.each_counted(row, parts_, [&](const Cube::Key& key, const Part& part) {
+      deal.won_amount = part.reporting_minor;
+      deal.overcharged = part.more_minor[0];
+      deal.given_away = part.more_minor[1];
+      cells[key].merge(deal);
+    });
   }
-  std::vector<Leak> found;
 
  private:
-  void look(std::uint32_t opportunity) {
-    const Date won = context_.as_of.won_on(opportunity);
-    if (!won.has_value() || (query_.from.has_value() && won < query_.from) ||
-        (query_.to.has_value() && won > query_.to)) {
-      return;
+  /// The leak that brought the most above the agreed price, and the one that gave away the most;
+  /// null where none did.
+  [[nodiscard]] std::pair<const Leak*, const Leak*> extremes(std::uint32_t row) const {
+    const std::int64_t amount = context_.as_of.amount(row);
+    std::pair<const Leak*, const Leak*> out{nullptr, nullptr};
+    if (amount == no_amount) {
+      return out;
     }
-    const Book& book = context_.book();
-    const Store<Opportunity>& store = book.get<Opportunity>();
-    if (!roots_.empty() &&
-        !roots_.contains(context_.groups.root(store.get<"account">()[opportunity]))) {
-      return;
-    }
-    const Business business = business_of(book, opportunity);
-    const std::uint32_t named = store.get<"agreement">()[opportunity];
-    each_covering(book, won, business, [&](std::uint32_t agreement) {
-      if (agreement != named) {
-        found.push_back({opportunity, agreement, won, "bypass"});
-      }
-    });
-    if (named != no_row) {
-      const std::uint32_t shipping = store.get<"shipping_terms">()[opportunity];
-      const TermsBreach breach =
-          terms_breach(book, named,
-                       {store.get<"discount">()[opportunity],
-                        shipping == no_row ? std::string_view{} : book.symbols()[shipping]},
-                       business, won,
-                       in_account_subtree(book, business.account,
-                                          book.get<Agreement>().get<"account">()[named], won));
-      if (breach.any()) {
-        found.push_back({opportunity, named, won, reason_of(breach)});
+    const std::int64_t converted = context_.in_reporting(row, amount);
+    std::int64_t most = 0, least = 0;
+    for (const Leak& leak : leaks_) {
+      const std::int64_t found = leaked(context_.book(), leak, converted).value_or(0);
+      if (found > most) {
+        most = found;
+        out.first = &leak;
+      } else if (found < least) {
+        least = found;
+        out.second = &leak;
       }
     }
+    return out;
+  }
+  [[nodiscard]] std::int64_t between(const Leak* leak, std::int64_t from, std::int64_t to) const {
+    return leak == nullptr ? 0
+                           : leaked(context_.book(), *leak, to).value_or(0) -
+                                 leaked(context_.book(), *leak, from).value_or(0);
   }
 
   const MeasureContext& context_;
-  const LeakageQuery& query_;
-  const std::set<std::uint32_t>& roots_;  // empty: all
+  const MeasureQuery& query_;
+  const Cube& cube_;
+  std::vector<Leak> leaks_;
+  std::vector<Part> parts_;
 };
-
-std::vector<Leak> find_leaks(const MeasureContext& context, const LeakageQuery& query) {
-  constexpr std::size_t chunk = 16'384;
-  const Book& book = context.book();
-  std::set<std::uint32_t> roots;
-  for (const std::uint32_t account : accounts_for(book, query.groups)) {
-    roots.insert(context.groups.root(account));
-  }
-  std::vector<Leak> out;
-  parallel_chunks(
-      book.get<Opportunity>().rows(), chunk, query.threads,
-      [&] { return Worker(context, query, roots); },
-      [&](Worker& worker) {
-        std::move(worker.found.begin(), worker.found.end(), std::back_inserter(out));
-      });
-  std::sort(out.begin(), out.end(), [&](const Leak& a, const Leak& b) {
-    const auto key = [&](const Leak& leak) {
-      return std::tuple(leak.won, book.get<Opportunity>().id(leak.opportunity),
-                        book.get<Agreement>().id(leak.agreement));
-    };
-    return key(a) < key(b);
-  });
-  return out;
-}
-
-/// What was paid above the price at the agreed discount; nothing where no list price gives the
-/// amount at the given one, or where the figure is larger than an amount may be. A discount that is
-/// not set is none.
-std::optional<std::int64_t> difference(std::int64_t amount, std::int32_t given,
-                                       std::int32_t agreed) {
-  constexpr std::int64_t whole = std::int64_t{100} * Discount::unit;
-  const auto kept = [](std::int32_t discount) {
-    return whole - (discount == Discount::unset ? 0 : discount);
-  };
-  if (kept(given) == 0) {
-    return std::nullopt;
-  }
-  const Int128 price = divide_half_even(Int128{amount} * kept(agreed), kept(given));
-  const Int128 out = amount - price;
-  return out > max_amount || out < -max_amount ? std::nullopt
-                                               : std::optional(static_cast<std::int64_t>(out));
-}
-
-void add(TableColumn& column, std::optional<std::int64_t> amount) {
-  amount ? column.add_integer(*amount) : column.add_null();
-}
-void add_percent(TableColumn& column, std::int32_t discount) {
-  discount == Discount::unset ? column.add_null()
-                              : column.add_real(discount / static_cast<double>(Discount::unit));
-}
-template <class Record>
-void add_id(TableColumn& column, const Book& book, std::uint32_t row) {
-  column.add_text_or_null(row == no_row ? std::string_view{} : book.get<Record>().id(row));
-}
-
-std::shared_ptr<Table> leak_table(const MeasureContext& context, const std::vector<Leak>& leaks) {
-  const Book& book = context.book();
-  const Store<Opportunity>& store = book.get<Opportunity>();
-  auto out = std::make_shared<Table>("leakage");
-  out->columns().reserve(15);
-  TableColumn& opportunity = out->column("opportunity", ColumnType::text);
-  TableColumn& agreement = out->column("agreement", ColumnType::text);
-  TableColumn& account = out->column("account", ColumnType::text);
-  TableColumn& group = out->column("group", ColumnType::text);
-  TableColumn& market = out->column("market", ColumnType::text);
-  TableColumn& owner = out->column("owner", ColumnType::text);
-  TableColumn& won_on = out->column("won_on", ColumnType::date);
-  TableColumn& amount_minor = out->column("amount_minor", ColumnType::integer);
-  TableColumn& currency = out->column("currency", ColumnType::text);
-  TableColumn& reporting_minor = out->column("amount_reporting_minor", ColumnType::integer);
-  TableColumn& reporting = out->column("reporting_currency", ColumnType::text);
-  TableColumn& discount_given = out->column("discount_given", ColumnType::real);
-  TableColumn& discount_agreed = out->column("discount_agreed", ColumnType::real);
-  TableColumn& reason = out->column("reason", ColumnType::text);
-  TableColumn& difference_minor = out->column("difference_minor", ColumnType::integer);
-  for (const Leak& leak : leaks) {
-    const std::uint32_t row = leak.opportunity;
-    const std::int32_t given = store.get<"discount">()[row];
-    const std::int32_t agreed = book.get<Agreement>().get<"discount">()[leak.agreement];
-    std::optional<std::int64_t> amount, converted;
-    if (const std::int64_t minor = context.as_of.amount(row); minor != no_amount) {
-      amount = minor;
-      converted = context.in_reporting(row, minor);
-    }
-    add_id<Opportunity>(opportunity, book, row);
-    add_id<Agreement>(agreement, book, leak.agreement);
-    add_id<Account>(account, book, store.get<"account">()[row]);
-    add_id<Account>(group, book, context.groups.root(store.get<"account">()[row]));
-    add_id<Market>(market, book, store.get<"market">()[row]);
-    add_id<Person>(owner, book, context.as_of.owner(row));
-    won_on.add(leak.won);
-    add(amount_minor, amount);
-    currency.add_text_or_null(book.currency_of_opportunity(row).code());
-    add(reporting_minor, converted);
-    reporting.add_text(book.fx().reporting().code());
-    add_percent(discount_given, given);
-    add_percent(discount_agreed, agreed);
-    reason.add_text(leak.reason);
-    add(difference_minor, converted ? difference(*converted, given, agreed) : std::nullopt);
-  }
-  return out;
-}
 
 }  // namespace
 
-std::shared_ptr<Table> find_leakage(const Book& book, const LeakageQuery& query) {
-  if (query.from.has_value() && query.to.has_value() && query.to < query.from) {
-    throw InputError(Issue{"invalid_period", "leakage", Issue::no_row, "to", to_string(query.to),
-                           "is before the first day of the period"});
-  }
-  const AsOf as_of(book, query.as_of);
-  const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const Converter converter(book.fx(), as_of.day());
-  const MeasureContext context{as_of, *groups, converter};
-  return leak_table(context, find_leaks(context, query));
+std::shared_ptr<Table> measure_leakage(const MeasureContext& context, const MeasureQuery& query) {
+  constexpr std::size_t chunk = 65'536;
+  const Cube cube(context, query);
+  auto [keys, cells] =
+      gather_cells<LeakageCell>(cube, context.book().get<Opportunity>().rows(), chunk,
+                                query.threads, [&] { return Worker(context, query, cube); });
+  const auto with = [](Reason reason) {
+    return [reason](const LeakageCell& cell) { return cell.with[reason]; };
+  };
+  std::shared_ptr<Table> out = cube.result("leakage", keys);
+  CellColumns(*out, cells)
+      .integer("deals", [](const LeakageCell& cell) { return cell.deals; })
+      .integer("bypass", with(bypass))
+      .integer("discount", with(discount))
+      .integer("shipping_terms", with(shipping_terms))
+      .integer("not_valid", with(not_valid))
+      .integer("not_covered", with(not_covered))
+      .integer("won_amount_minor", [](const LeakageCell& cell) { return cell.won_amount; })
+      .currency(context.converter.reporting())
+      .integer("overcharged_minor", [](const LeakageCell& cell) { return cell.overcharged; })
+      .integer("given_away_minor", [](const LeakageCell& cell) { return cell.given_away; });
+  return out;
 }
 
 }  // namespace opportune

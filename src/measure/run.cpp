@@ -1,4 +1,5 @@
-#include "measure/measures.hpp"
+// Which measure is asked for, and whether the question makes sense for it.
+#include "measure/series.hpp"
 #include "questions.hpp"
 
 namespace opportune {
@@ -7,10 +8,47 @@ namespace {
 struct Measure {
   std::string_view name;
   MeasureFunction* run;
+  MeasuredOver over;
 };
-#define OPP_MEASURE_ENTRY(name) {#name, measure_##name},
+#define OPP_MEASURE_ENTRY(name, over) {#name, measure_##name, MeasuredOver::over},
 constexpr Measure measures[] = {OPP_EACH_MEASURE(OPP_MEASURE_ENTRY)};
 #undef OPP_MEASURE_ENTRY
+
+const Measure& find_measure(std::string_view name) {
+  std::string known;
+  for (const Measure& measure : measures) {
+    if (measure.name == name) {
+      return measure;
+    }
+    known += (known.empty() ? "" : ", ") + std::string(measure.name);
+  }
+  throw NotFoundError("there is no measure '" + shown_value(name) +
+                      "'; the measures are: " + known);
+}
+
+void check(const Measure& measure, const MeasureQuery& query) {
+  const bool at_instants =
+      measure.over == MeasuredOver::instant || measure.over == MeasuredOver::instants;
+  if (at_instants && (query.from.has_value() || query.to.has_value())) {
+    refuse_query(query.from.has_value() ? "from" : "to",
+                 to_string(query.from.has_value() ? query.from : query.to),
+                 std::string(measure.name) + " is measured at an instant, not over a period");
+  }
+  if (measure.over != MeasuredOver::between &&
+      (query.close_from.has_value() || query.close_to.has_value())) {
+    refuse_query(query.close_from.has_value() ? "close_from" : "close_to",
+                 to_string(query.close_from.has_value() ? query.close_from : query.close_to),
+                 std::string(measure.name) + " has no close period; the waterfall has");
+  }
+  check_dates(query);
+  if (query.dates.empty()) {
+    check_period(query);
+  } else if (query.to.has_value()) {
+    refuse_query("to", to_string(query.to), "a series ends with the last of its dates");
+  } else if (query.from.has_value() && query.from > query.dates.front()) {
+    refuse_query("from", to_string(query.from), "is after the first of the dates");
+  }
+}
 
 }  // namespace
 
@@ -22,20 +60,18 @@ std::vector<std::string> measure_names() {
   return out;
 }
 
-std::shared_ptr<Table> run_measure(const Book& book, const MeasureQuery& query) {
-  const AsOf as_of(book, query.as_of);
-  const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
-  const Converter converter(book.fx(), as_of.day());
-  const MeasureContext context{as_of, *groups, converter};
-  std::string known;
-  for (const Measure& measure : measures) {
-    if (measure.name == query.measure) {
-      return measure.run(context, query);
-    }
-    known += (known.empty() ? "" : ", ") + std::string(measure.name);
-  }
-  throw NotFoundError("there is no measure '" + shown_value(query.measure) +
-                      "'; the measures are: " + known);
+std::shared_ptr<Table> run_measure(const Book& book, const Policy& policy,
+                                   const MeasureQuery& query) {
+  const Measure& measure = find_measure(query.measure);
+  check(measure, query);
+  const auto run = [&](const MeasureQuery& asked) {
+    const MeasureMoment moment(book, policy, asked.as_of);
+    return measure.run(moment.context(), asked);
+  };
+  return query.dates.empty() || measure.over == MeasuredOver::dates ||
+                 measure.over == MeasuredOver::instants
+             ? run(query)
+             : series_of(query, measure.over, run);
 }
 
 }  // namespace opportune

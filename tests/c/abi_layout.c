@@ -269,6 +269,11 @@ static void structures(void) {
   FIELD(opp_measure_query, where);
   FIELD(opp_measure_query, where_count);
   FIELD(opp_measure_query, threads);
+  FIELD(opp_measure_query, dates);
+  FIELD(opp_measure_query, date_count);
+  FIELD(opp_measure_query, close_from);
+  FIELD(opp_measure_query, close_to);
+  FIELD(opp_measure_query, model);
   STRUCT(opp_audience_query);
   FIELD(opp_audience_query, struct_size);
   FIELD(opp_audience_query, accounts);

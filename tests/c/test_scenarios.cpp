@@ -198,6 +198,11 @@ class CInterface : public Engine {
     query.to = in(question.to);
     query.where = where.data();
     query.where_count = where.size();
+    const std::vector<opp_str> dates = in(question.dates);
+    query.dates = dates.data();
+    query.date_count = dates.size();
+    query.close_from = in(question.close_from);
+    query.close_to = in(question.close_to);
     return rows([&](ArrowArrayStream* rows, opp_error** error) {
       return opp_workspace_query(workspace_, &query, rows, error);
     });

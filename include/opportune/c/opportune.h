@@ -900,29 +900,34 @@ typedef struct opp_filter {
 
 typedef struct opp_measure_query {
   size_t struct_size;
-  opp_str measure;   /* "pipeline" or "funnel" */
+  opp_str measure;   /* such as "pipeline": docs/measures.md */
   const opp_str *by; /* dimensions, in the order of the result's columns. None: one row */
   size_t by_count;
   const opp_str *rollup; /* those of `by` whose rows also count what is below them in their tree */
   size_t rollup_count;
   opp_str as_of;
-  opp_str from; /* funnel: the cohort opened from this date ... */
+  opp_str from; /* the period of what is measured over one: from this date ... */
   opp_str to;   /* ... to this one, both inclusive; empty: open */
   const opp_filter *where;
   size_t where_count;
-  uint32_t threads; /* 0: as many as the machine has */
+  uint32_t threads;     /* 0: as many as the machine has */
+  const opp_str *dates; /* a series: these days, ascending; as_of and `to` are not used. None: one
+                           answer */
+  size_t date_count;
+  opp_str close_from; /* waterfall: only what is expected to close from this date ... */
+  opp_str close_to;   /* ... to this one, both inclusive; empty: open */
+  opp_str model;      /* forecast, backtest, calibration; empty: the default */
 } opp_measure_query;
 #define OPP_MEASURE_QUERY_INIT                                                                     \
   {                                                                                                \
     sizeof(opp_measure_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, NULL, \
-        0, 0                                                                                       \
+        0, 0, NULL, 0, {NULL, 0}, {NULL, 0}, { NULL, 0 }                                           \
   }
 
-/* A measure: the columns of `by`, and then
- *   pipeline: count, amount_minor, weighted_minor, net_minor, median_age_days, overdue_count,
- *             currency
- *   funnel:   milestone, reached, amount_minor, currency, conversion, median_days
- * OPP_NOT_FOUND: no such measure or dimension. OPP_INPUT_ERROR: a rate is missing. */
+/* A measure: the date where it is a series, the columns of `by`, and then the measure's own, which
+ * docs/measures.md lists.
+ * OPP_NOT_FOUND: no such measure or dimension. OPP_INPUT_ERROR: the question makes no sense for the
+ * measure, or a rate is missing. */
 OPP_API opp_status opp_workspace_query(const opp_workspace *workspace,
                                        const opp_measure_query *query,
                                        struct ArrowArrayStream *result,

@@ -38,6 +38,8 @@ class GroupView {
   }
   /// Looks at the group of this root.
   void look(std::uint32_t root);
+  /// Looks at one account alone, for what relates records of one account only.
+  void look_account(std::uint32_t account);
   /// Looks at several groups as if all were owned by the first: what their merger would bring.
   void look_together(const std::vector<std::uint32_t>& roots);
   /// Adds a draft of a new record to what is there.
@@ -131,7 +133,9 @@ class GroupView {
   };
 
   [[nodiscard]] bool on_team(std::uint32_t owner, std::uint32_t market) const noexcept;
+  void begin(std::uint32_t root);
   void read_group(std::uint32_t root);
+  void read_account(std::uint32_t account);
   void read_activities(std::vector<Member>& out) const;
   void read_agreements(std::vector<Member>& out) const;
   void read_claims(std::vector<Member>& out) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace opportune {
@@ -18,6 +19,12 @@ template <class Number>
   return values.size() % 2 == 1
              ? upper
              : (upper + static_cast<double>(*std::max_element(values.begin(), at))) / 2;
+}
+
+/// The same; nothing where there are no numbers.
+template <class Number>
+[[nodiscard]] std::optional<double> median_of(std::vector<Number>& values) {
+  return values.empty() ? std::nullopt : std::optional(median(values));
 }
 
 }  // namespace opportune

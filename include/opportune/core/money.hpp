@@ -153,6 +153,10 @@ class Converter {
     return currency == rates_.reporting() ||
            (currency.has_value() && factors_[currency.number] >= 0);
   }
+  /// Is the rate that of another day's too?
+  [[nodiscard]] bool same_rate(const Converter& other, Currency currency) const noexcept {
+    return factors_[currency.number] == other.factors_[currency.number];
+  }
   /// Throws InputError ("missing_rate") naming currency and date where there is no rate.
   [[nodiscard]] std::int64_t operator()(std::int64_t amount_minor, Currency currency) const {
     if (currency == rates_.reporting() || amount_minor == 0) {

@@ -41,6 +41,8 @@ class TableColumn {
   void add_list(const std::vector<std::string>& values);
   /// add_text, with null for an empty text.
   void add_text_or_null(std::string_view value);
+  /// The value of a row of a column of the same type.
+  void add_from(const TableColumn& other, std::size_t row);
   void reserve(std::size_t rows);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }

@@ -22,13 +22,6 @@
 
 namespace opportune {
 
-/// A part of an opportunity: the whole, or what falls to one of its products.
-struct Part {
-  std::uint32_t product = no_key;
-  std::int64_t amount_minor = 0;     ///< in the opportunity's currency
-  std::int64_t reporting_minor = 0;  ///< in the reporting currency
-};
-
 /// Says that a query makes no sense, as an InputError.
 [[noreturn]] void refuse_query(std::string_view field, std::string_view value, std::string reason);
 
@@ -48,65 +41,115 @@ class Cube {
     }
   };
 
-  Cube(const MeasureContext& context, const MeasureQuery& query);
+  /// What is counted.
+  enum class Subject : std::uint8_t { opportunities, leads };
 
-  /// Does the opportunity pass the filters?
-  [[nodiscard]] bool accepts(std::uint32_t opportunity) const;
-  /// What the opportunity is counted as: one part, or one for each product where products are
-  /// told apart. The parts' amounts add up exactly to the opportunity's, in both currencies.
-  void parts(std::uint32_t opportunity, std::vector<Part>& out) const;
-  /// Calls f(key) for each cell that the part belongs to.
+  Cube(const MeasureContext& context, const MeasureQuery& query,
+       Subject subject = Subject::opportunities);
+
+  /// Does the opportunity (or lead) pass the filters? `stage`: in which it is counted, where that
+  /// is another than it stands in.
+  [[nodiscard]] bool accepts(std::uint32_t row, std::uint16_t stage = StageTable::none) const;
+  /// What an opportunity is counted as: one part, or one for each product where these (or their
+  /// families) are told apart. The parts' amounts add up exactly to its amount at the instant, in
+  /// both currencies.
+  void parts(std::uint32_t opportunity, std::vector<Part>& out) const {
+    parts_of(opportunity, context_.as_of.amount(opportunity), out);
+  }
+  /// The same of another amount (no_amount: 0). The products are the same, in the same order.
+  void parts_of(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
+  /// Calls f(key) for each cell that a part belongs to.
   template <class Function>
-  void each_cell(std::uint32_t opportunity, std::uint32_t product, Function&& f) const {
+  void each_cell(std::uint32_t row, const Part& part, Function&& f) const {
     Key key;
     key.fill(no_key);
-    each_cell_from(0, opportunity, product, key, f);
+    each_cell_from(0, row, part, key, f);
   }
+  /// Calls f(key, part) for each cell that an opportunity counts in, once, with what of it falls to
+  /// the cell: of a family, or of products that are
+  /// rolled up, several of its parts may meet in one.
+  template <class Function>
+  void each_counted(std::uint32_t row, const std::vector<Part>& parts, Function&& f) const {
+    if (!joins_ || parts.size() == 1) {
+      for (const Part& part : parts) {
+        each_cell(row, part, [&](const Key& key) { f(key, part); });
+      }
+      return;
+    }
+    std::vector<std::pair<Key, Part>> counted;
+    for (const Part& part : parts) {
+      each_cell(row, part, [&](const Key& key) {
+        const auto at = std::find_if(counted.begin(), counted.end(),
+                                     [&](const auto& other) { return other.first == key; });
+        if (at == counted.end()) {
+          counted.emplace_back(key, part);
+        } else {
+          at->second.add(part);
+        }
+      });
+    }
+    for (const auto& [key, part] : counted) {
+      f(key, part);
+    }
+  }
+  [[nodiscard]] bool is_by(std::string_view dimension) const;
   [[nodiscard]] std::size_t dimension_count() const noexcept { return by_.size(); }
   /// Keys in the order of a result's rows.
   [[nodiscard]] std::vector<Key> sorted(std::vector<Key> keys) const;
-  /// A result with the dimensions' columns, `repeat` rows for each key, and room for so many
-  /// columns of the measure's own: references to them stay valid.
+  /// A result with the dimensions' columns, `repeat` rows for each key.
   [[nodiscard]] std::shared_ptr<Table> result(std::string name, const std::vector<Key>& keys,
-                                              std::size_t repeat, std::size_t own_columns) const;
+                                              std::size_t repeat = 1) const;
 
  private:
   struct By {
     const Dimension* dimension;
+    Dimension::KeyOf* key;
     bool rolled_up;
   };
   struct Filter {
     const Dimension* dimension;
+    Dimension::KeyOf* key;
     std::set<std::string> values;
   };
   template <class Function>
-  void each_cell_from(std::size_t d, std::uint32_t opportunity, std::uint32_t product, Key& key,
+  void each_cell_from(std::size_t d, std::uint32_t row, const Part& part, Key& key,
                       Function& f) const {
     if (d == by_.size()) {
       f(std::as_const(key));
       return;
     }
-    std::uint32_t value = by_[d].dimension->key(context_, opportunity, product);
+    std::uint32_t value = by_[d].key(context_, row, part);
     do {
       key[d] = value;
-      each_cell_from(d + 1, opportunity, product, key, f);
+      each_cell_from(d + 1, row, part, key, f);
       value =
           by_[d].rolled_up && value != no_key ? by_[d].dimension->above(context_, value) : no_key;
     } while (value != no_key);
   }
-  [[nodiscard]] bool passes(const Filter& filter, std::uint32_t opportunity,
-                            std::uint32_t product) const;
-  [[nodiscard]] std::vector<std::uint32_t> products_of(std::uint32_t opportunity) const;
+  [[nodiscard]] Dimension::KeyOf* key_of(const Dimension& dimension, std::string_view field) const;
+  [[nodiscard]] bool passes(const Filter& filter, std::uint32_t row, const Part& part) const;
+  /// Of an opportunity or a lead, by id.
+  [[nodiscard]] std::vector<std::uint32_t> products_of(std::uint32_t row) const;
   void split(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
 
   const MeasureContext& context_;
+  Subject subject_;
   std::vector<By> by_;
   std::vector<Filter> filters_;
-  bool by_product_ = false;
+  bool divides_ = false;  // opportunities among their products
+  bool joins_ = false;    // several products of one may meet in a cell
 };
 
 template <class Cell>
 using CellMap = std::unordered_map<Cube::Key, Cell, Cube::Hash>;
+
+/// InputError: the period ends before it begins.
+void check_period(const MeasureQuery& query);
+/// Is the day in the period of the query? Never where it is empty.
+[[nodiscard]] inline bool in_period(const MeasureQuery& query, Date day) {
+  return day.has_value() && !(query.from.has_value() && day < query.from) &&
+         !(query.to.has_value() && day > query.to);
+}
 
 /// Cells in the order of a result's rows: cells[i] is that of keys[i].
 template <class Cell>
@@ -157,6 +200,28 @@ SortedCells<Cell> gather_cells(const Cube& cube, std::size_t count, std::size_t 
     out.cells.push_back(std::move(all[key]));
   }
   return out;
+}
+
+/// The same for the opportunities for which counts(row) holds and that the cube accepts:
+/// adder(row)(part, cell) adds what a part of an opportunity contributes to a cell. A measure that
+/// only counts asks for no amounts, and so for no rates.
+enum class Amounts : bool { none, converted };
+template <class Cell, class Counts, class Adder>
+SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, unsigned threads,
+                               const Counts& counts, const Adder& adder,
+                               Amounts amounts = Amounts::converted) {
+  constexpr std::size_t chunk = 65'536;
+  return gather_cells<Cell>(cube, context.book().get<Opportunity>().rows(), chunk, threads, [&] {
+    return [&, parts = std::vector<Part>()](std::uint32_t row, CellMap<Cell>& cells) mutable {
+      if (!counts(row) || !cube.accepts(row)) {
+        return;
+      }
+      const auto add = adder(row);
+      cube.parts_of(row, amounts == Amounts::none ? 0 : context.as_of.amount(row), parts);
+      cube.each_counted(row, parts,
+                        [&](const Cube::Key& key, const Part& part) { add(part, cells[key]); });
+    };
+  });
 }
 
 }  // namespace opportune

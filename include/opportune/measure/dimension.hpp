@@ -1,13 +1,15 @@
 // Dimensions: what a measure can be told apart by. A dimension gives a small number (a key) for an
-// opportunity, and a label for a key. Adding one: a line in dimensions().
+// opportunity or a lead, and a label for a key. Adding one: a line in dimensions().
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "opportune/conflict/policy.hpp"
 #include "opportune/core/money.hpp"
 #include "opportune/graph/ownership.hpp"
 #include "opportune/measure/query.hpp"
@@ -20,29 +22,81 @@ struct MeasureContext {
   const AsOf& as_of;
   const GroupIndex& groups;
   const Converter& converter;
+  const Policy& policy;
   [[nodiscard]] const Book& book() const noexcept { return as_of.book(); }
+  [[nodiscard]] Date day() const noexcept { return as_of.day(); }
   /// An amount of the opportunity, in minor units, in the reporting currency.
   [[nodiscard]] std::int64_t in_reporting(std::uint32_t opportunity, std::int64_t amount) const {
     return amount == 0 ? 0 : converter(amount, book().currency_of_opportunity(opportunity));
   }
 };
 
+/// A context with all that it refers to but the Book and the policy.
+class MeasureMoment {
+ public:
+  MeasureMoment(const Book& book, const Policy& policy, Instant at)
+      : as_of_(book, at),
+        groups_(book.ownership().groups(as_of_.day())),
+        converter_(book.fx(), as_of_.day()),
+        context_{as_of_, *groups_, converter_, policy} {}
+  MeasureMoment(const MeasureMoment&) = delete;
+  MeasureMoment& operator=(const MeasureMoment&) = delete;
+
+  [[nodiscard]] const MeasureContext& context() const noexcept { return context_; }
+
+ private:
+  AsOf as_of_;
+  std::shared_ptr<const GroupIndex> groups_;
+  Converter converter_;
+  MeasureContext context_;
+};
+
 /// The key of what is not set.
 inline constexpr std::uint32_t no_key = no_row;
 
+/// A part of an opportunity or a lead: the whole, or what falls to one of its products.
+struct Part {
+  Part() = default;
+  explicit Part(std::uint32_t product_row, std::int64_t minor = 0)
+      : product(product_row), amount_minor(minor) {}
+  /// Adds the amounts of another part.
+  void add(const Part& other) {
+    amount_minor += other.amount_minor;
+    reporting_minor += other.reporting_minor;
+    for (std::size_t i = 0; i < more_minor.size(); ++i) {
+      more_minor[i] += other.more_minor[i];
+    }
+  }
+
+  std::uint32_t product = no_key;
+  std::int64_t amount_minor = 0;             ///< in the opportunity's currency
+  std::int64_t reporting_minor = 0;          ///< in the reporting currency
+  std::array<std::int64_t, 2> more_minor{};  ///< further amounts that a measure adds up
+  Date event;                                ///< of what is counted, where that has its own day
+  std::uint16_t stage = StageTable::none;    ///< in which it is counted; none: where it stands
+};
+
 struct Dimension {
+  using KeyOf = std::uint32_t(const MeasureContext&, std::uint32_t row, const Part&);
+
   std::string_view name;
-  /// The key of an opportunity. `product` is the product of the part that is counted.
-  std::uint32_t (*key)(const MeasureContext&, std::uint32_t opportunity, std::uint32_t product);
+  /// The key of an opportunity.
+  KeyOf* key;
   std::string (*label)(const MeasureContext&, std::uint32_t key);
+  /// The key of a lead; null: leads have no such dimension.
+  KeyOf* key_of_lead = nullptr;
   /// The key above in the dimension's tree (no_key: none); null: it has no tree.
   std::uint32_t (*above)(const MeasureContext&, std::uint32_t key) = nullptr;
   /// Sorted by key instead of label.
   bool by_key = false;
+  /// Told apart by product: an opportunity may have several keys.
+  bool of_product = false;
 };
 
 [[nodiscard]] const std::vector<Dimension>& dimensions();
 /// NotFoundError, with what exists, where there is none of that name.
 [[nodiscard]] const Dimension& find_dimension(std::string_view name);
+/// The root of a product's tree.
+[[nodiscard]] std::uint32_t family_of(const Book& book, std::uint32_t product);
 
 }  // namespace opportune

@@ -84,19 +84,39 @@ class AsOf {
     return latest == no_row ? opportunities_->get<"owner">()[opportunity]
                             : value_at(latest, links_->owner_changes, book_->get<OwnerChange>());
   }
-  /// New, working or nurturing.
-  [[nodiscard]] bool active_lead(std::uint32_t lead) const noexcept {
-    const Store<Lead>& leads = book_->get<Lead>();
-    constexpr std::uint8_t qualified = 3;
-    if (!(leads.get<"created">()[lead] <= day_)) {
-      return false;
-    }
+  /// new, working, nurturing, qualified, disqualified: the number of the choice. Without a history,
+  /// what is closed later is new until then, and what is closed and not said to be qualified is
+  /// not.
+  [[nodiscard]] std::uint8_t lead_status(std::uint32_t lead) const noexcept {
+    constexpr std::uint8_t fresh = 0, qualified = 3, disqualified = 4;
     const std::uint32_t latest = links_->lead_changes.latest(lead);
     if (latest != no_row) {
-      return value_at(latest, links_->lead_changes, book_->get<LeadChange>()) < qualified;
+      return value_at(latest, links_->lead_changes, book_->get<LeadChange>());
     }
-    const Date closed = leads.get<"closed">()[lead];
-    return closed.has_value() ? closed > day_ : leads.get<"status">()[lead] < qualified;
+    const std::uint8_t present = book_->get<Lead>().get<"status">()[lead];
+    const Date closed = book_->get<Lead>().get<"closed">()[lead];
+    if (!closed.has_value()) {
+      return present;
+    }
+    const bool is_active = present < qualified;
+    return closed > day_ ? (is_active ? present : fresh) : (is_active ? disqualified : present);
+  }
+  /// Created, and new, working or nurturing.
+  [[nodiscard]] bool active_lead(std::uint32_t lead) const noexcept {
+    constexpr std::uint8_t qualified = 3;
+    return book_->get<Lead>().get<"created">()[lead] <= day_ && lead_status(lead) < qualified;
+  }
+  /// The day on which a lead was qualified, where it is at the instant: by its history, else the
+  /// day on which it was closed.
+  [[nodiscard]] Date qualified_on(std::uint32_t lead) const noexcept {
+    constexpr std::uint8_t qualified = 3;
+    if (!(book_->get<Lead>().get<"created">()[lead] <= day_) || lead_status(lead) != qualified) {
+      return {};
+    }
+    const std::uint32_t change = at_or_before(links_->lead_changes.latest(lead),
+                                              links_->lead_changes, book_->get<LeadChange>());
+    return change == no_row ? book_->get<Lead>().get<"closed">()[lead]
+                            : day_of(book_->get<LeadChange>().get<"at">()[change]);
   }
   /// planned, active, paused, done, cancelled: the number of the choice. Without a history what has
   /// begun by its dates is active until it ends.
@@ -139,8 +159,9 @@ class AsOf {
     }
     return since < opened ? opened : since;
   }
-  /// The day on which an opportunity was won, where it is won at the instant.
-  [[nodiscard]] Date won_on(std::uint32_t opportunity) const noexcept {
+  /// The day on which an opportunity came to the closed stage in which it stands at the instant;
+  /// empty: it stands in none.
+  [[nodiscard]] Date closed_on(std::uint32_t opportunity) const noexcept {
     if (!opened(opportunity)) {
       return {};
     }
@@ -149,11 +170,16 @@ class AsOf {
     if (latest == no_row && !(closed.has_value() && closed <= day_)) {
       return {};
     }
-    if (!book_->stages()[stage(opportunity)].won()) {
+    if (!book_->stages().closed(stage(opportunity))) {
       return {};
     }
     const std::uint32_t change = latest == no_row ? no_row : entry(opportunity);
     return change == no_row ? closed : day_of(stage_changes_->get<"at">()[change]);
+  }
+  /// The same where it is won at the instant.
+  [[nodiscard]] Date won_on(std::uint32_t opportunity) const noexcept {
+    const Date day = closed_on(opportunity);
+    return day.has_value() && book_->stages()[stage(opportunity)].won() ? day : Date{};
   }
   /// The instant since when an opportunity has stood where this stage change led it; no_row: where
   /// it stood before its first change, which counts from the opening.

@@ -101,6 +101,16 @@ inline void GroupView::look_together(const std::vector<std::uint32_t>& roots) {
 }
 
 inline void GroupView::look(std::uint32_t root) {
+  begin(root);
+  read_group(root);
+}
+
+inline void GroupView::look_account(std::uint32_t account) {
+  begin(groups_->root(account));
+  read_account(account);
+}
+
+inline void GroupView::begin(std::uint32_t root) {
   root_ = root;
   merged_.clear();
   accounts_.clear();
@@ -110,29 +120,32 @@ inline void GroupView::look(std::uint32_t root) {
     list->forget();
   }
   global_.reset();
-  read_group(root);
 }
 
 inline void GroupView::read_group(std::uint32_t root) {
+  for (std::uint32_t account = root; account != no_row; account = groups_->next(account)) {
+    read_account(account);
+  }
+}
+
+inline void GroupView::read_account(std::uint32_t account) {
   const Book& book = as_of_->book();
   const bool has_team = book.links().team_of_account.first(root_) != no_row;
-  for (std::uint32_t account = root; account != no_row; account = groups_->next(account)) {
-    accounts_.push_back(account);
-    book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
-      std::uint16_t stage = StageTable::none;
-      if (!as_of_->open(row, &stage)) {
-        return;
-      }
-      Member& open = opportunities_.emplace_back(opportunity(row, account));
-      open.stage = stage;
-      open.on_team = has_team && on_team(open.owner, open.market);
-    });
-    book.links().leads_of_account.each(account, [&](std::uint32_t row) {
-      if (as_of_->active_lead(row)) {
-        leads_.push_back(lead(row, account));
-      }
-    });
-  }
+  accounts_.push_back(account);
+  book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
+    std::uint16_t stage = StageTable::none;
+    if (!as_of_->open(row, &stage)) {
+      return;
+    }
+    Member& open = opportunities_.emplace_back(opportunity(row, account));
+    open.stage = stage;
+    open.on_team = has_team && on_team(open.owner, open.market);
+  });
+  book.links().leads_of_account.each(account, [&](std::uint32_t row) {
+    if (as_of_->active_lead(row)) {
+      leads_.push_back(lead(row, account));
+    }
+  });
 }
 
 inline void GroupView::read_won(std::vector<Member>& out) const {

@@ -109,6 +109,28 @@ inline void TableColumn::add_list(const std::vector<std::string>& values) {
   mark(true);
 }
 
+inline void TableColumn::add_from(const TableColumn& other, std::size_t row) {
+  if (other.is_null(row)) {
+    return add_null();
+  }
+  switch (type_) {
+    case ColumnType::text:
+      return add_text(other.text(row));
+    case ColumnType::integer:
+      return add_integer(other.integer(row));
+    case ColumnType::real:
+      return add_real(other.real(row));
+    case ColumnType::boolean:
+      return add_boolean(other.boolean(row));
+    case ColumnType::date:
+      return add(other.date(row));
+    case ColumnType::instant:
+      return add(other.instant(row));
+    case ColumnType::text_list:
+      return add_list(other.list(row));
+  }
+}
+
 inline void TableColumn::reserve(std::size_t rows) {
   switch (type_) {
     case ColumnType::text:
