@@ -65,7 +65,7 @@ void make_campaigns(World& world, Sheets& sheets, Random random, std::size_t opp
 }
 
 void make_goals(const World& world, Sheets& sheets, Random random) {
-  constexpr std::array<std::string_view, 3> metrics{"pipeline", "qualified_leads", "won"};
+  constexpr std::array<std::string_view, 3> metrics{"opened_amount", "qualified_count", "won_amount"};
   const std::chrono::year year = civil(world.until).year();
   std::size_t number = 0;
   for (Index m = 0; m < 16; ++m) {
@@ -79,7 +79,7 @@ void make_goals(const World& world, Sheets& sheets, Random random) {
           .text(metric)
           .text(world.markets[m].id)
           .text(period)
-          .real(metric == "qualified_leads" ? random.between(50, 900)
+          .real(metric == "qualified_count" ? random.between(50, 900)
                                             : random.between(10, 900) * 100'000)
           .text(world.people[world.markets[m].marketer].id)
           .text(world.people[world.markets[m].sales_manager].id);
