@@ -17,10 +17,14 @@ import opportune as opp
 
 FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 LISTS = {"products", "markets", "members"}
-OPTIONS = re.compile(r"\b(as of|by|rollup|where|from|to|of|at|version|in|limit|language)\b\s*")
+OPTIONS = re.compile(
+    r"\b(as of|by|rollup|where|from|to|of|at|version|in|limit|language"
+    r"|dates|close_from|close_to)\b\s*"
+)
 ISSUE = ("code", "table", "row", "field", "value", "reason")
 REFUSABLE = (
-    "loaded", "saved", "check", "pipeline", "funnel", "advance", "convert", "migrate", "what_if"
+    "loaded", "saved", "check", "pipeline", "funnel", "measure", "advance", "convert", "migrate",
+    "what_if",
 )  # fmt: skip
 RELATED = ("type", "id", "market", "owner", "since", "evidence")
 PREDICTED = (
@@ -284,15 +288,19 @@ class Runner:
             self.answer[one[""]] = workspace.table(one[""]).to_pylist()
         elif what == "groups":
             self.answer[what] = workspace.groups(as_of=one["as of"]).to_pylist()
-        elif what in ("pipeline", "funnel"):
-            period = {"from_": one.get("from"), "to": one.get("to")} if what == "funnel" else {}
-            measure: Any = getattr(workspace, what)
-            self.answer[what] = measure(
+        elif what in ("pipeline", "funnel", "measure"):
+            measure = one[""] if what == "measure" else what
+            self.answer[measure] = workspace.query(
+                measure,
                 by=every.get("by", ()),
                 rollup=every.get("rollup", ()),
                 where=dict(condition(values) for name, values in asked if name == "where"),
-                as_of=one["as of"],
-                **period,
+                from_=one.get("from"),
+                to=one.get("to"),
+                as_of=one.get("as of"),
+                dates=every.get("dates", ()),
+                close_from=one.get("close_from"),
+                close_to=one.get("close_to"),
             ).to_pylist()
         else:
             assert what == "loaded", f"unknown question '{what}'"

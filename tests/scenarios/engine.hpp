@@ -27,6 +27,9 @@ struct Question {
   std::string from;
   std::string to;
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
+  std::vector<std::string> dates;
+  std::string close_from;
+  std::string close_to;
 };
 
 /// A question on the days of a period; what is empty is left out.

@@ -164,12 +164,14 @@ class Runner {
         answer_["deviation"] = engine().deviations(one("of"), one("as of"));
       } else if (what == "process_edges") {
         answer_["process_edge"] = engine().process_edges(one("of"), one("version"), one("as of"));
-      } else if (what == "pipeline" || what == "funnel") {
-        Question question{what, all("by"), all("rollup"), one("as of"), one("from"), one("to"), {}};
+      } else if (what == "pipeline" || what == "funnel" || what == "measure") {
+        const std::string measure = what == "measure" ? one("") : what;
+        Question question{measure,   all("by"), all("rollup"), one("as of"),      one("from"),
+                          one("to"), {},        all("dates"),  one("close_from"), one("close_to")};
         for (auto [at, end] = asked.equal_range("where"); at != end; ++at) {
           question.where.push_back(filter(at->second));
         }
-        answer_[what] = engine().measure(question);
+        answer_[measure] = engine().measure(question);
       } else {
         throw std::runtime_error("unknown question '" + what + "'");
       }

@@ -157,7 +157,8 @@ inline std::vector<Scenario> read(const std::string& path, const std::string& sh
 inline std::multimap<std::string, std::vector<std::string>> options(
     const std::vector<std::string>& words) {
   static const std::vector<std::string> openers = {
-      "by", "rollup", "where", "from", "to", "of", "at", "version", "in", "limit", "language"};
+      "by",      "rollup", "where", "from",     "to",    "of",         "at",
+      "version", "in",     "limit", "language", "dates", "close_from", "close_to"};
   std::multimap<std::string, std::vector<std::string>> out;
   std::string name;
   std::string value;

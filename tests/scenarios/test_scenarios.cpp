@@ -198,6 +198,11 @@ class Facade : public Engine {
     query.as_of = instant_of(question.as_of);
     query.from = date_of(question.from);
     query.to = date_of(question.to);
+    query.close_from = date_of(question.close_from);
+    query.close_to = date_of(question.close_to);
+    for (const std::string& date : question.dates) {
+      query.dates.push_back(date_of(date));
+    }
     for (const auto& [dimension, values] : question.where) {
       query.where.push_back({dimension, values});
     }
