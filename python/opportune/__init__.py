@@ -9,10 +9,11 @@
 The tables are those of docs/tables.md; the manual is docs/python.md.
 """
 
-from opportune import policies, processes, synth
+from opportune import plots, policies, processes, synth
 from opportune._live import Subscription, Watch
 from opportune._messages import messages, render
 from opportune._opportune import __version__
+from opportune._query import dimensions, measures
 from opportune.answers import ActivityEffect, Participant, Terms
 from opportune.audience import Audience
 from opportune.checklist import Checklist, Way
@@ -36,6 +37,7 @@ from opportune.errors import (
     StaleError,
     StoreError,
 )
+from opportune.event_log import EventLog
 from opportune.load_report import LoadReport
 from opportune.migration import Migrated, Migration
 from opportune.process_graph import ProcessGraph
@@ -50,8 +52,6 @@ from opportune.transitions import (
 from opportune.workspace import (
     Workspace,
     conflict_kinds,
-    dimensions,
-    measures,
     memory,
     table_names,
 )
@@ -71,6 +71,7 @@ __all__ = [
     "DraftProcess",
     "Effects",
     "Error",
+    "EventLog",
     "InputError",
     "Issue",
     "LoadReport",
@@ -100,6 +101,7 @@ __all__ = [
     "measures",
     "memory",
     "messages",
+    "plots",
     "policies",
     "processes",
     "render",

@@ -136,6 +136,10 @@ class Workspace:
         to: int | None,
         where: Sequence[tuple[str, Sequence[str]]],
         threads: int,
+        dates: Sequence[int],
+        close_from: int | None,
+        close_to: int | None,
+        model: str,
     ) -> Result: ...
     def export_table(self, table: str) -> Result: ...
     def count(self, table: str) -> int: ...

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import shutil
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opportune import _extras
-from opportune._opportune import currency_digits
+from opportune._cells import (
+    CURRENCIES,
+    NUMBERS,
+    cell,
+    cell_text,
+    cut,
+    is_money,
+    one_currency,
+    one_line,
+    width_of,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -20,72 +28,9 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 20
 _NARROWEST = 12  # what a text column is cut to before whole columns are left out
-_LONGEST_CELL = 200
-_NUMBERS = ("integer", "real")
 _GAP = "  "
-_CURRENCIES = ("currency", "reporting_currency")
-
-
-# --- cells ------------------------------------------------------------------------------------
-
-
-def money(minor: int, currency: str | None) -> str:
-    """1234567 minor units of EUR as "12,345.67". Exact: no float is involved."""
-    digits = currency_digits(currency) if currency else None
-    if digits is None:
-        return f"{minor:,} minor"
-    sign = "-" if minor < 0 else ""
-    whole, part = divmod(abs(minor), 10**digits)
-    return f"{sign}{whole:,}.{part:0{digits}d}" if digits else f"{sign}{whole:,}"
-
-
-def cell_text(value: Any) -> str:
-    """One value in one line."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        text = value.strftime("%Y-%m-%d %H:%M:%S")
-        return text.removesuffix(" 00:00:00").removesuffix(" 23:59:59").removesuffix(":00")
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
-
-
-def one_line(text: str, limit: int = _LONGEST_CELL) -> str:
-    """Without line breaks or characters that would move a terminal's cursor."""
-    text = text[: limit + 1]
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def width_of(text: str) -> int:
-    """Columns that the text takes in a terminal."""
-    if text.isascii():
-        return len(text)
-    width = 0
-    for char in text:
-        if unicodedata.combining(char):
-            continue
-        width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
-    return width
-
-
-def cut(text: str, width: int) -> str:
-    """At most that many terminal columns; what is cut off ends in an ellipsis."""
-    if width_of(text) <= width:
-        return text
-    out = ""
-    for char in text:
-        if width_of(out + char) > width - 1:
-            break
-        out += char
-    return out + "…"
+_LEFT = "text-align:left"
+_RIGHT = "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
 
 
 @dataclass
@@ -108,14 +53,14 @@ class Grid:
         types = table.types
         head = table.head(rows)
         grid = cls([], [], [])
-        currency = _one_currency(types, head)
+        currency = one_currency(types, head)
         for name, kind in types.items():
-            if currency and name in _CURRENCIES:
+            if currency and name in CURRENCIES:
                 continue
-            is_money = kind == "integer" and name.endswith("_minor") and "currency" in types
-            grid.names.append(name.removesuffix("_minor") if is_money else name)
-            grid.right.append(kind in _NUMBERS)
-            grid.columns.append([_cell(row, name, is_money) for row in head])
+            in_major = kind in NUMBERS and is_money(name) and "currency" in types
+            grid.names.append(name.replace("_minor", "") if in_major else name)
+            grid.right.append(kind in NUMBERS)
+            grid.columns.append([cell(row, name, kind) for row in head])
         total = table.num_rows
         grid.footer = f"{total:,} row{'' if total == 1 else 's'}"
         if total > len(head):
@@ -164,23 +109,6 @@ class Grid:
         return out
 
 
-def _one_currency(types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> str | None:
-    """The currency of all amounts, where there are any and just one."""
-    if "currency" not in types or not any(name.endswith("_minor") for name in types):
-        return None
-    currencies = {row[name] for row in rows for name in _CURRENCIES if name in types}
-    return currencies.pop() if len(currencies) == 1 else None
-
-
-def _cell(row: dict[str, Any], name: str, is_money: bool) -> str:
-    value = row[name]
-    if is_money and value is not None:
-        # Where a table has both currencies, the plain amount is in its own.
-        own = name == "amount_minor" or "reporting_currency" not in row
-        return money(value, row["currency" if own else "reporting_currency"])
-    return one_line(cell_text(value))
-
-
 # --- a terminal -------------------------------------------------------------------------------
 
 
@@ -215,8 +143,8 @@ def fitted(grid: Grid, available: int) -> tuple[list[int], list[str]]:
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     padded = []
-    for cell, width, is_right in zip(cells, widths, right, strict=False):
-        text = cut(cell, width)
+    for whole, width, is_right in zip(cells, widths, right, strict=False):
+        text = cut(whole, width)
         space = " " * (width - width_of(text))
         padded.append(space + text if is_right else text + space)
     return _GAP.join(padded)
@@ -231,20 +159,22 @@ def as_rich(table: Table, rows: int = MAX_ROWS, title: str | None = None) -> Ric
 
 
 def as_html(table: Table, rows: int = MAX_ROWS) -> str:
-    """The first rows as an HTML table; every cell is escaped."""
+    """The first rows as an HTML table, numbers aligned right; every cell is escaped."""
     grid = Grid.of_table(table, rows)
-    aligned = [f' style="text-align:{"right" if r else "left"}"' for r in grid.right]
+    styles = [f' style="{_RIGHT if right else _LEFT}"' for right in grid.right]
     head = "".join(
-        f"<th{a}>{html.escape(n)}</th>" for a, n in zip(aligned, grid.names, strict=True)
+        f"<th{style}>{html.escape(name)}</th>"
+        for style, name in zip(styles, grid.names, strict=True)
     )
     body = []
     for row in range(grid.rows):
         cells = (
-            f"<td{a}>{html.escape(column[row])}</td>"
-            for a, column in zip(aligned, grid.columns, strict=True)
+            f"<td{style}>{html.escape(column[row])}</td>"
+            for style, column in zip(styles, grid.columns, strict=True)
         )
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
+        '<div style="overflow-x:auto">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
-        f"<p>{html.escape(grid.footer)}</p>"
+        f"<p>{html.escape(grid.footer)}</p></div>"
     )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from opportune import __version__
-from opportune._render import one_line
+from opportune._cells import one_line
 from opportune.commands import (
     check,
     conflicts,

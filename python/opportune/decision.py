@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from opportune import _opportune
-from opportune._render import money, one_line
+from opportune._cells import money, one_line
 from opportune.answers import (
     ActivityEffect,
     Participant,

@@ -34,6 +34,25 @@ Source: TypeAlias = (
 """A dataframe, an Arrow table, a dict of columns, a list of records or the path of a CSV file."""
 
 
+def sources_by_name(
+    tables: Mapping[str, Source] | None, more: dict[str, Source]
+) -> dict[str, Source]:
+    """What `Workspace.load` was given, as a dict and by name, in one."""
+    if tables is None:
+        return more
+    if not isinstance(tables, Mapping):
+        raise TypeError(
+            f"load: expected a dict of tables by name (or account=..., opportunity=...), "
+            f"not {type(tables).__name__}"
+        )
+    for name in tables:
+        if not isinstance(name, str):
+            raise TypeError(f"load: a table's name is a str, not {type(name).__name__}")
+        if name in more:
+            raise TypeError(f"load: table '{name}' is given twice")
+    return {**tables, **more}
+
+
 def to_input(table: str, source: object, issue_limit: int = 100) -> Input:
     """Reads a source as the table of that name. InputError names the table and what is wrong."""
     if isinstance(source, Table):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from opportune import _extras, _render
+from opportune import _extras, _render, plots
 from opportune._opportune import Result
 from opportune.errors import NotFoundError
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from rich.table import Table as RichTable
 
 
@@ -155,6 +157,19 @@ class Table:
     def to_csv(self, path: str | os.PathLike[str]) -> None:
         """Writes a CSV file that `Workspace.load` reads back. Lists are ``a;b;c``."""
         self._native.write_csv(os.fspath(path))
+
+    # --- drawn --------------------------------------------------------------------------------
+
+    def plot(self, ax: Axes | None = None, **options: Any) -> Axes | Figure:
+        """The table as a chart, chosen by its name: those of :data:`opportune.plots.CHARTS`, with
+        their options. Needs matplotlib.
+
+        :param ax: where to draw it; None: on axes of a new figure, 8 by 4.5 inches.
+        :returns: the axes; or the figure, where it is several small charts side by side.
+        :raises NotFoundError: there is no chart of this table, or it lacks columns.
+        :raises InputError: an option has a value that it cannot have.
+        """
+        return plots.draw(self, ax, **options)
 
     # --- shown --------------------------------------------------------------------------------
 

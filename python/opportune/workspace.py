@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
@@ -18,23 +17,25 @@ from opportune._arguments import (
     refused,
 )
 from opportune._conformance import Conformance
+from opportune._forecasts import Forecasts
 from opportune._graphs import Graphs
 from opportune._live import Live
 from opportune._looking_back import LookingBack
+from opportune._measures import Measures
 from opportune._moves import Moves
+from opportune._period_measures import PeriodMeasures
 from opportune.conflicts import Answer, Conflicts
 from opportune.decision import Decision
 from opportune.load_report import LoadReport
-from opportune.moment import Moment, days_of, micros_of
+from opportune.moment import Moment, micros_of
 from opportune.progress import Progress, reporting
-from opportune.sources import Source, to_input
+from opportune.sources import Source, sources_by_name, to_input
 from opportune.table import Table
 
-Where: TypeAlias = "Mapping[str, Names]"
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace(Live, Moves, Conformance, Graphs, LookingBack):
+class Workspace(Live, Moves, Conformance, Graphs, LookingBack, Measures, PeriodMeasures, Forecasts):
     """One organisation's records. Open one with :func:`opportune.memory`.
 
     May be used from several threads at once: questions work on the state as it was when they
@@ -82,7 +83,8 @@ class Workspace(Live, Moves, Conformance, Graphs, LookingBack):
         """
         expect(issue_limit, int, "issue_limit")
         inputs = [
-            to_input(name, source, issue_limit) for name, source in _named(tables, more).items()
+            to_input(name, source, issue_limit)
+            for name, source in sources_by_name(tables, more).items()
         ]
         return self._load(inputs, on_error, issue_limit, progress)
 
@@ -191,84 +193,6 @@ class Workspace(Live, Moves, Conformance, Graphs, LookingBack):
 
         return Conflicts(ask(pairs), lambda: ask(True))
 
-    def pipeline(
-        self,
-        *,
-        by: Names = (),
-        as_of: Moment = None,
-        rollup: Names = (),
-        where: Where | None = None,
-        threads: int = 0,
-    ) -> Table:
-        """The open opportunities: count, amounts, median age, overdue, by any dimensions.
-
-        :param by: names of dimensions, in the order of the columns; see :func:`dimensions`.
-        :param rollup: dimensions among ``by`` (market, account, group, product) whose rows also
-            count what is below them.
-        :param where: ``{"market": ["SE", "DK"]}``: only these; of a tree, with all below.
-        """
-        return self.query(
-            "pipeline", by=by, as_of=as_of, rollup=rollup, where=where, threads=threads
-        )
-
-    def funnel(
-        self,
-        *,
-        by: Names = (),
-        from_: dt.date | str | None = None,
-        to: dt.date | str | None = None,
-        as_of: Moment = None,
-        rollup: Names = (),
-        where: Where | None = None,
-        threads: int = 0,
-    ) -> Table:
-        """Of the opportunities opened from..to (both inclusive): how many reached each milestone.
-        Dimensions as in :meth:`pipeline`."""
-        return self.query(
-            "funnel",
-            by=by,
-            from_=from_,
-            to=to,
-            as_of=as_of,
-            rollup=rollup,
-            where=where,
-            threads=threads,
-        )
-
-    def query(
-        self,
-        measure: str,
-        *,
-        by: Names = (),
-        from_: dt.date | str | None = None,
-        to: dt.date | str | None = None,
-        as_of: Moment = None,
-        rollup: Names = (),
-        where: Where | None = None,
-        threads: int = 0,
-    ) -> Table:
-        """Any measure by its name; see :func:`measures`."""
-        expect(measure, str, "measure")
-        count(threads, "threads")
-        if where is not None and not isinstance(where, Mapping):
-            raise TypeError(f"where: expected a dict, not {type(where).__name__}")
-        filters = [
-            (dimension, names(values, f"where[{dimension!r}]"))
-            for dimension, values in (where or {}).items()
-        ]
-        return Table(
-            self._native.query(
-                measure,
-                names(by, "by"),
-                names(rollup, "rollup"),
-                micros_of(as_of),
-                days_of(from_, "from_"),
-                days_of(to, "to"),
-                filters,
-                threads,
-            )
-        )
-
     # --- records out ----------------------------------------------------------------------------
 
     def table(self, name: str) -> Table:
@@ -321,29 +245,3 @@ def table_names() -> list[str]:
 def conflict_kinds() -> list[str]:
     """Names of the kinds of conflict that the engine finds."""
     return _opportune.conflict_kinds()
-
-
-def measures() -> list[str]:
-    """Names of all measures."""
-    return _opportune.measure_names()
-
-
-def dimensions() -> list[str]:
-    """Names of the dimensions that measures may be taken by."""
-    return _opportune.dimension_names()
-
-
-def _named(tables: Mapping[str, Source] | None, more: dict[str, Source]) -> dict[str, Source]:
-    if tables is None:
-        return more
-    if not isinstance(tables, Mapping):
-        raise TypeError(
-            f"load: expected a dict of tables by name (or account=..., opportunity=...), "
-            f"not {type(tables).__name__}"
-        )
-    for name in tables:
-        if not isinstance(name, str):
-            raise TypeError(f"load: a table's name is a str, not {type(name).__name__}")
-        if name in more:
-            raise TypeError(f"load: table '{name}' is given twice")
-    return {**tables, **more}

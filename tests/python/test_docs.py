@@ -46,8 +46,9 @@ def test_the_python_of_a_page_runs(
 
 
 def check_picture(drawn: Path, shown: Path) -> None:
-    """Where the boxes lie is up to the version of Graphviz; what is in them is not."""
+    """Where things lie is up to the version of Graphviz or matplotlib; what they say is not."""
     if os.environ.get("OPPORTUNE_WRITE_PICTURES"):
+        shown.parent.mkdir(exist_ok=True)
         shutil.copyfile(drawn, shown)
     said = [
         sorted("".join(element.itertext()) for element in ElementTree.parse(file).iter())

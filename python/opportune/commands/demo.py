@@ -6,7 +6,7 @@ import argparse
 import time
 from collections import defaultdict
 
-from opportune._render import money
+from opportune._cells import money
 from opportune.commands import console, source
 from opportune.conflicts import Conflicts
 from opportune.demo.compare import KindComparison, compare
