@@ -10,10 +10,8 @@ import pytest
 
 import opportune as opp
 from opportune.importers import ImportResult, salesforce
-from reference.comparison import KINDS, engine_pairs
+from reference.comparison import KINDS, check_funnel, check_pipeline, engine_pairs
 from reference.data import as_rows, data_folder
-from reference.history import AsOf
-from reference.measures import Measures
 from reference.pairs import PairFinder
 from reference.records import Organisation
 
@@ -149,14 +147,8 @@ def test_pairs_and_measures_equal_the_reference(
     finder.close()
     found = workspace.conflicts(as_of=moment, kinds=KINDS, pairs=True, pair_limit=10**7)
     assert set(engine_pairs(found)) == pairs
-    measures = Measures(AsOf(organisation, moment))
-    for key, row in measures.pipeline(["stage"], pairs).items():
-        got = next(
-            r for r in workspace.pipeline(by=["stage"], as_of=moment) if r["stage"] == key[0]
-        )
-        assert {name: got[name] for name in row} == row
-    expected = {name: row["reached"] for (_, name), row in measures.funnel([]).items()}
-    assert {r["milestone"]: r["reached"] for r in workspace.funnel(as_of=moment)} == expected
+    check_pipeline(workspace, organisation, moment, ["stage"], pairs)
+    check_funnel(workspace, organisation, moment, [])
 
 
 def test_a_developer_edition_with_api_names_and_us_dates() -> None:

@@ -12,7 +12,10 @@ from .kinds import ALL_KINDS
 from .kinds.components import Conflict, Described, Found
 from .kinds.policy import Policy
 from .kinds.view import View
-from .measures import Measures
+from .measure.funnel import funnel
+from .measure.pipeline import pipeline
+from .measure.query import Query
+from .measure_comparison import by_cell, same_cells
 from .pairs import Pair, PairFinder
 from .records import Organisation, Row
 
@@ -177,18 +180,21 @@ def tell(conflict: Conflict, organisation: Organisation) -> Row:
     }
 
 
+def duplicates_among(as_of: AsOf, pairs: set[Pair]) -> list[set[str]]:
+    """The opportunities of each duplicate_pursuit conflict that these pairs make."""
+    conflicts = Conflicts(as_of, {pair for pair in pairs if pair.kind == "duplicate_pursuit"})
+    return [{id_ for _, id_, _, _ in conflict.members} for conflict in conflicts.all.values()]
+
+
 def check_pipeline(
     workspace: Any, organisation: Organisation, moment: Moment, by: list[str], pairs: set[Pair]
 ) -> None:
     """Asserts that the pipelines are the same, cell by cell."""
-    expected = Measures(AsOf(organisation, moment)).pipeline(by, pairs)
-    found = {
-        tuple(row[name] for name in by): row for row in workspace.pipeline(by=by, as_of=moment)
-    }
-    # Nothing open: one row of zeros, or none.
-    if not by and not found:
-        found = expected if expected[()]["count"] == 0 else found
-    _same_cells(found, expected, by, f"pipeline by {by} as of {moment}")
+    duplicates = duplicates_among(AsOf(organisation, moment), pairs)
+    query = Query(by=by, as_of=moment)
+    expected = pipeline(organisation, query, duplicates)
+    found = by_cell(workspace.pipeline(by=by, as_of=moment), by)
+    same_cells("pipeline", query, found, expected)
 
 
 def check_funnel(
@@ -201,25 +207,10 @@ def check_funnel(
 ) -> None:
     """Asserts that the funnels are the same, cell by cell and milestone by milestone."""
     by = [name for name in by if name != "milestone"]  # the funnel has rows for milestones itself
-    expected = {
-        (*cell, milestone): row
-        for (cell, milestone), row in Measures(AsOf(organisation, moment))
-        .funnel(by, start, end)
-        .items()
-    }
-    keys = [*by, "milestone"]
-    funnel = workspace.funnel(by=by, as_of=moment, from_=start, to=end)
-    found = {tuple(row[name] for name in keys): row for row in funnel}
-    _same_cells(found, expected, keys, f"funnel by {by} as of {moment}, {start} to {end}")
-
-
-def _same_cells(
-    found: dict[Any, Row], expected: dict[Any, Row], keys: list[str], question: str
-) -> None:
-    assert set(found) == set(expected), question
-    for cell, row in expected.items():
-        given = {name: found[cell][name] for name in row}
-        assert given == row, f"{question}: {dict(zip(keys, cell, strict=True))}"
+    query = Query(by=by, as_of=moment, start=start, end=end)
+    table = workspace.funnel(by=by, as_of=moment, from_=start, to=end)
+    found = by_cell(table, [*by, "milestone"])
+    same_cells("funnel", query, found, funnel(organisation, query))
 
 
 def naive(moment: dt.datetime | None) -> dt.datetime | None:

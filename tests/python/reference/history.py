@@ -63,7 +63,8 @@ class AsOf:
         present = stages[opportunity["stage"]]
         if rows:
             first, before = rows[0], self.organisation.stages(opportunity, rows[0]["from_version"])
-            stays = [(opened, before[first["from"]])] if first["from"] else []
+            # What does not say from where, was before where its process begins.
+            stays = [(opened, before[first["from"] or next(iter(before))])]
             for row in rows:
                 stages = self.organisation.stages(opportunity, row["to_version"])
                 stays.append((row["at"], stages[row["to"]]))

@@ -130,11 +130,11 @@ def _leak(as_of: AsOf, deal: Row, agreement: Row, won: dt.date, reason: str) -> 
         "discount_given": _number(deal.get("discount")),
         "discount_agreed": _number(agreement.get("discount")),
         "reason": reason,
-        "difference_minor": _difference(converted, deal, agreement),
+        "difference_minor": difference(converted, deal, agreement),
     }
 
 
-def _difference(amount: int | None, deal: Row, agreement: Row) -> int | None:
+def difference(amount: int | None, deal: Row, agreement: Row) -> int | None:
     """The amount less the price at the agreed discount; no discount is 0 per cent."""
     given, agreed = (Fraction(str(row.get("discount") or 0)) / 100 for row in (deal, agreement))
     if amount is None or given == 1:

@@ -27,6 +27,7 @@ SETS = {
     "delegation": ("products", "markets"),
     "claim": ("products", "markets"),
     "requirement": ("products",),
+    "market": ("weekend",),
     "resolution": ("members",),
 }
 DATES = {
@@ -40,6 +41,7 @@ DATES = {
     "claim": ("from", "until"),
     "activity": ("start", "end"),
     "resolution": ("until",),
+    "holiday": ("date",),
 }
 # Change table -> the column that names the record whose history it is.
 CHANGES = {
@@ -57,6 +59,8 @@ class Stage:
     milestone: str
     probability: Decimal
     suppress: tuple[str, ...] = ()
+    max_days: int | None = None
+    in_business_days: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -147,10 +151,23 @@ class Organisation:
         """Of the version of its process, or of the one that it runs."""
         process = opportunity["process"]
         version = version or opportunity.get("process_version")
-        for row in self.rows("process_version"):
-            if (row["process"], row["version"]) == (process, version):
-                return _stages(row)
-        return self.processes[process]  # the latest has no row of its own
+        # The latest has no row of its own.
+        return self._earlier_stages.get((process, version)) or self.processes[process]
+
+    @cached_property
+    def _earlier_stages(self) -> dict[tuple[str, int | None], dict[str, Stage]]:
+        return {
+            (row["process"], row["version"]): _stages(row) for row in self.rows("process_version")
+        }
+
+    def definition(self, process: str, version: int | None) -> Row:
+        """The JSON of that version; nothing of the built-in process."""
+        for row in [*self.rows("process_version"), *self.rows("process")]:
+            key = row.get("process") or row["id"], row.get("version") or version
+            if key == (process, version):
+                definition: Row = json.loads(row["definition"])
+                return definition
+        return {}
 
     @cached_property
     def histories(self) -> dict[str, dict[str, list[Row]]]:
@@ -210,6 +227,8 @@ def _stages(process: Row) -> dict[str, Stage]:
             stage["milestone"],
             Decimal(str(stage.get("probability", 0))),
             tuple(stage.get("suppress", ())),
+            stage.get("max_days"),
+            stage.get("days") == "business",
         )
         for stage in json.loads(process["definition"])["stages"]
     }

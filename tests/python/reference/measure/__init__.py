@@ -1,0 +1,49 @@
+"""Every measure of docs/measures.md, one file each: opportunity by opportunity, on rows as dicts.
+
+A measure is a function of an organisation and a `Query` that gives a row for each cell; some give
+a list of rows. `dimensions` says where a record stands, `cells` in which cells it counts and with
+how much, `outcomes` how it stands closed and since when, `statistics` has rates and medians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..records import Organisation, Row
+from .ageing import ageing
+from .conflict_trend import conflict_trend
+from .conformance import conformance
+from .data_quality import data_quality, data_quality_records
+from .funnel import funnel
+from .goals import goals
+from .leakage import leakage
+from .pipeline import pipeline
+from .query import Cell, Query
+from .slippage import slippage
+from .smarketing import smarketing
+from .time_in_stage import time_in_stage
+from .velocity import velocity
+from .waterfall import waterfall
+from .whitespace import whitespace
+from .win_loss import win_loss
+
+BY_CELL: dict[str, Callable[[Organisation, Query], dict[Cell, Row]]] = {
+    "pipeline": pipeline,
+    "funnel": funnel,
+    "win_loss": win_loss,
+    "velocity": velocity,
+    "ageing": ageing,
+    "time_in_stage": time_in_stage,
+    "waterfall": waterfall,
+    "conformance": conformance,
+    "data_quality": data_quality,
+    "smarketing": smarketing,
+    "leakage": leakage,
+    "slippage": slippage,
+    "conflict_trend": conflict_trend,
+}
+AS_ROWS: dict[str, Callable[[Organisation, Query], list[Row]]] = {
+    "data_quality_records": data_quality_records,
+    "goals": goals,
+    "whitespace": whitespace,
+}
