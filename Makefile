@@ -2,10 +2,12 @@
 #
 #   make demo [DATA=folder]   what the engine finds, in a generated organisation or a CRM export
 #   make test                 C++, C and Python tests
+#   make peers                the libraries that measures are tested beside (build/peers)
 #   make check                format, lint, headers, layers, types
 #   make tidy                 clang-tidy (half an hour)
 #   make bench                benchmarks, ours and the peers
 #   make bench-moves          moves from stage to stage, beside state machine libraries
+#   make bench-measures       the measures, beside DuckDB, Polars, pandas and pm4py
 #   make bench-live           a large group, kind by kind; a change with its effects, the clock
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
@@ -18,7 +20,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all demo test test-long check tidy bench bench-moves bench-live asan tsan pictures format clean dev release package
+.PHONY: all peers demo test test-long check tidy bench bench-moves bench-measures bench-live asan tsan pictures format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -37,6 +39,13 @@ build/stamps/venv: scripts/bootstrap.sh tests/python/requirements.txt
 	@mkdir -p build/stamps
 	scripts/bootstrap.sh venv
 	@touch $@ build/stamps/build
+
+build/stamps/peers: scripts/bootstrap.sh tests/peer/requirements.txt
+	@mkdir -p build/stamps
+	scripts/bootstrap.sh peers
+	@touch $@
+
+peers: build/stamps/peers
 
 # The folders are named too, so that a removed file counts as a change.
 PACKAGE_SOURCES := CMakeLists.txt pyproject.toml \
@@ -64,7 +73,7 @@ demo: build/stamps/package
 	@$(VENV)/bin/opportune demo $(if $(DATA),--data $(DATA))
 
 # Python's tests run also where a native test failed; pytest's summary comes last.
-test: dev build/stamps/package
+test: dev build/stamps/package build/stamps/peers
 	@native=0; ctest --preset dev --parallel $(JOBS) || native=$$?; \
 	python=0; $(PYTHON_BIN) -m pytest || python=$$?; \
 	[ $$native = 0 ] || echo "The native tests failed: see above." >&2; \
@@ -87,6 +96,9 @@ bench-moves: build/stamps/package
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
 	cmake --build --preset release --parallel $(JOBS) --target benchmark_moves benchmark_moves_c
 	$(PYTHON_BIN) benchmarks/moves/run.py
+
+bench-measures: build/stamps/package build/stamps/peers
+	$(PYTHON_BIN) benchmarks/measures/run.py
 
 bench-live: build/stamps/build
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }

@@ -2,10 +2,11 @@
 # Makes this machine and checkout ready: system packages that are missing (by apt, on Debian and
 # Ubuntu) and the virtual environment at build/venv with what the tests need.
 #
-#   scripts/bootstrap.sh [build|check|venv]
+#   scripts/bootstrap.sh [build|check|venv|peers]
 #
 # build: what building and testing needs. check: also the tools of `make check`. venv: build, and
-# the virtual environment.
+# the virtual environment. peers: build, and that of the libraries that
+# measures are tested beside (build/peers).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 want=${1:-venv}
@@ -65,11 +66,14 @@ if [ ${#missing[@]} -gt 0 ]; then
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null
 fi
 
-[ "$want" = venv ] || exit 0
-venv=build/venv
+case "$want" in
+venv) venv=build/venv requirements=tests/python/requirements.txt ;;
+peers) venv=build/peers requirements=tests/peer/requirements.txt ;;
+*) exit 0 ;;
+esac
 if ! "$venv/bin/python" -c 'import sys; assert sys.version_info >= (3, 11)' 2>/dev/null; then
   rm -rf "$venv"
   "$(usable_python)" -m venv "$venv"
 fi
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-  -r tests/python/requirements.txt
+  -r "$requirements"
