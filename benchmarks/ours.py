@@ -8,6 +8,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -23,38 +24,40 @@ class Opportune:
     name = "opportune"
     version = opp.__version__
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, tables: Mapping[str, pa.Table], day: dt.date, threads: int) -> None:
+        self._tables = dict(tables)
+        self._day = day
         self._threads = threads
         self._workspace = opp.memory()
 
-    def load(self, tables: Mapping[str, pa.Table]) -> dict[str, float]:
+    def load(self) -> dict[str, float]:
         """Seconds to load, with every check of `Workspace.load`."""
         start = time.perf_counter()
-        self._workspace.load(dict(tables))
+        self._workspace.load(self._tables)
         return {"load": time.perf_counter() - start}
 
-    def scan(self, day: dt.date) -> tuple[dict[str, float], dict[str, int]]:
+    def scan(self) -> dict[str, dict[str, Any]]:
         """Seconds of each question, answered with the tables of conflicts and members; and the
         number of related pairs of each kind."""
         seconds: dict[str, float] = {}
         pairs: Counter[str] = Counter()
         for step, kinds in (("duplicate + cross_market", PURSUITS), ("lead_collision", LEADS)):
             start = time.perf_counter()
-            found = self._workspace.conflicts(as_of=day, kinds=kinds, threads=self._threads)
+            found = self._workspace.conflicts(as_of=self._day, kinds=kinds, threads=self._threads)
             seconds[step] = time.perf_counter() - start
             for kind, count in zip(found["kind"], found["pairs"], strict=True):
                 pairs[kind] += count
-        return seconds, {kind: pairs[kind] for kind in PURSUITS + LEADS}
+        return {"seconds": seconds, "pairs": {kind: pairs[kind] for kind in PURSUITS + LEADS}}
 
-    def memory(self) -> dict[str, int]:
+    def memory(self) -> dict[str, dict[str, int]]:
         """Bytes held, by table."""
         table = self._workspace.memory_use()
-        return dict(zip(table["table"], table["bytes"], strict=True))
+        return {"tables": dict(zip(table["table"], table["bytes"], strict=True))}
 
-    def check(self, tables: Mapping[str, pa.Table], day: dt.date, drafts: int) -> dict[str, float]:
+    def check(self, drafts: int) -> dict[str, float]:
         """Microseconds of a check through Python, at random accounts; for ten seconds at most."""
         draw = random.Random(7)
-        accounts, products = tables["account"], tables["product"]["id"].to_pylist()
+        accounts, products = self._tables["account"], self._tables["product"]["id"].to_pylist()
         micros: list[float] = []
         stop = time.perf_counter() + 10
         for row in (draw.randrange(accounts.num_rows) for _ in range(drafts)):
@@ -66,7 +69,7 @@ class Opportune:
             start = time.perf_counter()
             if start > stop:
                 break
-            self._workspace.check(opportunity=draft, as_of=day)
+            self._workspace.check(opportunity=draft, as_of=self._day)
             micros.append((time.perf_counter() - start) * 1e6)
         return {
             "drafts": len(micros),

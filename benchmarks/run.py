@@ -10,63 +10,29 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from machine import machine
+from workers import Result, Worker, generated
 
-HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build"
-Result = dict[str, Any]
-ENGINES = ("opportune", "DuckDB")
+BUILD = Path(__file__).resolve().parents[1] / "build"
+ENGINES = {"opportune": "ours:Opportune", "DuckDB": "peers.duckdb_peer:DuckDb"}
 ONE_AT_A_TIME = 5_000_000  # opportunities from which the engines do not share the memory
-
-
-class Worker:
-    """An engine in a process of its own (worker.py)."""
-
-    def __init__(self, engine: str, folder: Path, threads: int) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "worker.py"), engine, str(folder), str(threads)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, what: str, **arguments: object) -> Result:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        print(json.dumps({"ask": what, **arguments}), file=self._process.stdin, flush=True)
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"the engine ended while asked for {what}: see above")
-        answer: Result = json.loads(line)
-        return answer
-
-    def close(self) -> None:
-        self._process.communicate()
 
 
 def measure(opportunities: int, repeats: int, threads: int) -> Result:
     """One size: both engines loaded and scanned."""
-    folder = BUILD / "benchmarks" / f"organisation-{opportunities}"
-    shutil.rmtree(folder, ignore_errors=True)
-    arguments = [sys.executable, str(HERE / "generate.py"), str(opportunities), str(folder)]
-    subprocess.run(arguments, check=True)
     result: Result = {"opportunities": opportunities, "repeats": repeats, "threads": threads}
     result["load"], scans = {}, {name: [] for name in ENGINES}
     result["scan"] = scans
-    try:
+    with generated(opportunities, BUILD / "benchmarks" / f"organisation-{opportunities}") as folder:
         # In turns where both fit into the memory, else one engine after the other.
         together = opportunities < ONE_AT_A_TIME
-        for names in [ENGINES] if together else [(name,) for name in ENGINES]:
-            ask_engines(result, {name: Worker(name, folder, threads) for name in names})
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for names in [list(ENGINES)] if together else [[name] for name in ENGINES]:
+            ask_engines(result, {name: Worker.of(ENGINES[name], folder, threads) for name in names})
     result["check"] = check_latency(opportunities)
     answers = {
         json.dumps(scan["pairs"], sort_keys=True) for runs in scans.values() for scan in runs

@@ -7,11 +7,11 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-_FOLDER = Path(__file__).parent
 _STEP = re.compile(r"^-- step: (.+)$", re.MULTILINE)
 
 
@@ -20,43 +20,48 @@ class DuckDb:
 
     name = "DuckDB"
     version = str(duckdb.__version__)
+    scripts = Path(__file__).parent
+    prepare = "duckdb_prepare.sql"
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, tables: Mapping[str, pa.Table], day: dt.date, threads: int) -> None:
+        self._tables = tables
+        self._day = day
         self._database = duckdb.connect(":memory:", config={"threads": threads})
         self._database.execute("SET TimeZone = 'UTC'")
 
-    def load(self, tables: Mapping[str, pa.Table]) -> dict[str, float]:
+    def load(self) -> dict[str, float]:
         """Seconds to copy the tables into native ones, and to prepare what outlives a question.
 
         No constraints: DuckDB checks primary keys by building an index for each, which the joins
         do not use. Whatever `Workspace.load` checks is not checked here.
         """
         start = time.perf_counter()
-        for name, table in tables.items():
+        for name, table in self._tables.items():
             self._database.register("arrow", table)
             columns = ", ".join(_native(field) for field in table.schema)
             self._database.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM arrow')
             self._database.unregister("arrow")
         seconds = {"load": time.perf_counter() - start}
-        steps = self._run("duckdb_prepare.sql", {})
+        steps = self._run(self.prepare, {})
         return {**seconds, "prepare": sum(steps.values())}
 
-    def scan(self, day: dt.date) -> tuple[dict[str, float], dict[str, int]]:
+    def scan(self) -> dict[str, dict[str, Any]]:
         """Seconds of each step, and the number of related pairs of each kind."""
-        end = dt.datetime.combine(day, dt.time.max)
-        seconds = self._run("duckdb_scan.sql", {"day": day, "t": end})
-        return seconds, {
+        end = dt.datetime.combine(self._day, dt.time.max)
+        seconds = self._run("duckdb_scan.sql", {"day": self._day, "t": end})
+        pairs = {
             "duplicate_pursuit": self._number("SELECT count(*) FROM duplicate"),
             "cross_market_pursuit": self._number("SELECT pairs FROM cross_market"),
             "lead_collision": self._number("SELECT pairs FROM lead_collision"),
         }
+        return {"seconds": seconds, "pairs": pairs}
 
     def _number(self, query: str) -> int:
         return int(self._database.execute(query).fetchall()[0][0])
 
     def _run(self, file: str, parameters: Mapping[str, object]) -> dict[str, float]:
         seconds = {}
-        for step, sql in _steps((_FOLDER / file).read_text(encoding="utf-8")):
+        for step, sql in steps_of(self.scripts / file):
             start = time.perf_counter()
             for statement in duckdb.extract_statements(sql):
                 used = {name: parameters[name] for name in statement.named_parameters}
@@ -65,8 +70,9 @@ class DuckDb:
         return seconds
 
 
-def _steps(script: str) -> Iterator[tuple[str, str]]:
-    parts = _STEP.split(script)[1:]
+def steps_of(script: Path) -> Iterator[tuple[str, str]]:
+    """Parts of a script that each begin with a line `-- step: name`."""
+    parts = _STEP.split(script.read_text(encoding="utf-8"))[1:]
     return zip(parts[::2], parts[1::2], strict=True)
 
 

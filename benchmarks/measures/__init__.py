@@ -1,0 +1,1 @@
+"""The measures, asked of opportune and of general engines."""
