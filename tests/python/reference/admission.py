@@ -81,15 +81,15 @@ class Difference:
         return {key: pairs for key, pairs in new.items() if pairs}
 
     def brought_by(self, member: Member) -> dict[str, set[Member]]:
-        """Conflict afterwards -> those of it that the saved record is related to, where they are
-        others than before; and the conflicts with new pairs that it is not in (a gap that it
+        """Conflict afterwards -> those of it that the saved record is related to, where any of them
+        is new (to be rid of some is no news); and the conflicts with new pairs that it is not in (a gap that it
         opens), with nobody."""
         before, after = (_partners(found, member) for found in (self.before, self.after))
         were = {self.before.conflicts[key].kind: partners for key, partners in before.items()}
         others = {
             key: partners
             for key, partners in after.items()
-            if partners != were.get(self.after.conflicts[key].kind)
+            if not partners <= were.get(self.after.conflicts[key].kind, set())
         }
         apart = {
             key: set[Member]()

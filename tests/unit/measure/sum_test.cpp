@@ -84,7 +84,7 @@ TEST_CASE("amounts without a common unit are rounded to a grid, and the error sa
     std::vector<Chance> chances;
     for (int i = 0; i < 12; ++i) {
       chances.push_back({1'000'000'007 + static_cast<std::int64_t>(dice() % 1'000'000'000),
-                         0.05 + 0.9 * (dice() % 1000) / 1000.0});
+                         0.05 + 0.9 * static_cast<double>(dice() % 1000) / 1000});
     }
     const auto outcomes = every_outcome(chances);
     const SumDistribution found = sum_of(chances);
