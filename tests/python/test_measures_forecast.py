@@ -171,3 +171,24 @@ def test_the_number_of_threads_and_the_order_of_rows_do_not_matter() -> None:
         )
         answers.append(found.to_pylist())
     assert answers[0] == answers[1] == answers[2]
+
+
+def test_intervals_of_a_generated_organisation_cover_what_came() -> None:
+    """Its truth is known: what happens does not depend on any forecast. Eight intervals in ten
+    should hold what came; of these hundreds, between three quarters and 85 in a hundred."""
+    covered = []
+    scores: dict[str, list[float]] = {model: [] for model in MODELS}
+    for seed in range(20, 20 + rounds(2, long=12)):
+        organisation = opp.synth.organisation(seed=seed, opportunities=10_000)
+        workspace = opp.memory("EUR")
+        workspace.load(organisation)
+        dates = [organisation.until - dt.timedelta(days=91 * ago) for ago in range(8, -1, -1)]
+        tested = workspace.backtest(dates=dates, by=["market"], model="histories")
+        covered += [row["covered"] for row in tested if row["opportunities"] >= 20]
+        for row in workspace.backtest(dates=dates):
+            scores[row["model"]].append(row["log_score"])
+    assert len(covered) > 300
+    assert 0.75 <= sum(covered) / len(covered) <= 0.85
+    learned = sum(scores["histories"])
+    assert learned < sum(scores["stages"])
+    assert learned < sum(scores["last_year"])

@@ -166,3 +166,15 @@ def test_a_developer_edition_with_api_names_and_us_dates() -> None:
     workspace.load(result.tables)
     open_now = workspace.pipeline(as_of=result.as_of)["count"]
     assert open_now == [sum(not stage.startswith("Closed") for stage in present.values())]
+
+
+def test_a_learned_forecast_beats_the_stages_and_the_year_before(
+    workspace: opp.Workspace, result: ImportResult
+) -> None:
+    """Rolling, by quarters. By months it beats the stages, and is level with the year before."""
+    dates = [result.as_of - dt.timedelta(days=91 * ago) for ago in range(5, -1, -1)]
+    totals = dict.fromkeys(("stages", "histories", "last_year"), 0.0)
+    for row in workspace.backtest(dates=dates):
+        totals[row["model"]] += row["log_score"] * row["opportunities"]
+    assert totals["histories"] < totals["stages"]
+    assert totals["histories"] < totals["last_year"]

@@ -921,7 +921,9 @@ typedef struct opp_measure_query {
 #define OPP_MEASURE_QUERY_INIT                                                                     \
   {                                                                                                \
     sizeof(opp_measure_query), {NULL, 0}, NULL, 0, NULL, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, NULL, \
-        0, 0, NULL, 0, {NULL, 0}, {NULL, 0}, { NULL, 0 }                                           \
+        0, 0, NULL, 0, {NULL, 0}, {NULL, 0}, {                                                     \
+      NULL, 0                                                                                      \
+    }                                                                                              \
   }
 
 /* A measure: the date where it is a series, the columns of `by`, and then the measure's own, which

@@ -82,8 +82,8 @@ class Difference:
 
     def brought_by(self, member: Member) -> dict[str, set[Member]]:
         """Conflict afterwards -> those of it that the saved record is related to, where any of them
-        is new (to be rid of some is no news); and the conflicts with new pairs that it is not in (a gap that it
-        opens), with nobody."""
+        is new (to be rid of some is no news); and the conflicts with new pairs that it is not in (a
+        gap that it opens), with nobody."""
         before, after = (_partners(found, member) for found in (self.before, self.after))
         were = {self.before.conflicts[key].kind: partners for key, partners in before.items()}
         others = {
