@@ -65,7 +65,8 @@ void make_campaigns(World& world, Sheets& sheets, Random random, std::size_t opp
 }
 
 void make_goals(const World& world, Sheets& sheets, Random random) {
-  constexpr std::array<std::string_view, 3> metrics{"opened_amount", "qualified_count", "won_amount"};
+  constexpr std::array<std::string_view, 3> metrics{"opened_amount", "qualified_count",
+                                                    "won_amount"};
   const std::chrono::year year = civil(world.until).year();
   std::size_t number = 0;
   for (Index m = 0; m < 16; ++m) {
