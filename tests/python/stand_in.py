@@ -15,6 +15,7 @@ COLUMNS = {
     "conformance": "opportunities histories fitting fitting_share moves deviations start loop "
     "after_close close skip backward",
     "data_quality": "records completeness validity timeliness consistency score stale",
+    "backtest": "from to mean_minor q10_minor q50_minor q90_minor actual_minor currency",
     "forecast": "from to mean_minor q10_minor q50_minor q90_minor actual_minor currency",
     "funnel": "milestone reached amount_minor currency conversion median_days",
     "goals": "goal name metric market period marketing_owner sales_owner from to target actual "

@@ -14,7 +14,7 @@ INSTANTS = ("pipeline", "ageing", "conformance", "data_quality")
 PERIODS = ("funnel", "win_loss", "velocity", "waterfall", "slippage", "smarketing")
 ARGUMENTS = (
     *("measure", "by", "rollup", "as_of", "from", "to"),
-    *("where", "threads", "dates", "close_from", "close_to"),
+    *("where", "threads", "dates", "close_from", "close_to", "model"),
 )
 
 
@@ -28,7 +28,9 @@ class Engine:
 
     def query(self, *given: Any) -> Engine:
         asked = dict(zip(ARGUMENTS, given, strict=True))
-        self.asked = {name: value for name, value in asked.items() if value not in (None, [], 0)}
+        self.asked = {
+            name: value for name, value in asked.items() if value not in (None, [], 0, "")
+        }
         return self
 
     def schema(self) -> list[tuple[str, str]]:
@@ -90,6 +92,14 @@ def test_the_others_pass_on_what_they_are_given(ws: opp.Workspace, engine: Engin
     assert (engine.asked["close_from"], engine.asked["close_to"]) == (day(JANUARY), day(JUNE))
     ws.goals(where={"market": "SE"}, dates=[JUNE])
     assert engine.asked == {"measure": "goals", "where": [("market", ["SE"])], "dates": [day(JUNE)]}
+    ws.forecast(to=JUNE, model="histories")
+    asked = {"measure": "forecast", "to": day(JUNE), "model": "histories"}
+    assert engine.asked == asked
+    ws.backtest(dates=[JANUARY, JUNE], by="market")
+    dates = [day(JANUARY), day(JUNE)]
+    assert engine.asked == {"measure": "backtest", "dates": dates, "by": ["market"]}
+    ws.calibration(dates=[JANUARY, JUNE], model="stages")
+    assert engine.asked == {"measure": "calibration", "dates": dates, "model": "stages"}
     ws.whitespace(by=["group", "product"])
     assert engine.asked == {"measure": "whitespace", "by": ["group", "product"]}
     ws.data_quality_records(where={"market": "SE"})
