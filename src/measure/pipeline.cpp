@@ -126,14 +126,26 @@ class Worker {
 
   void read_stretches(std::uint32_t row) {
     read_breaks(row);
+    const std::vector<std::uint32_t>& rates = rates_of(book_.currency_of_opportunity(row));
     for (std::size_t i = 0; i + 1 < breaks_.size(); ++i) {
       std::uint16_t stage = StageTable::none;
-      if (instants_.at(breaks_[i]).as_of.open(row, &stage)) {
-        stretches_.push_back({row, stage, breaks_[i], breaks_[i + 1], true});
+      const std::uint32_t until = breaks_[i + 1];
+      if (!instants_.at(breaks_[i]).as_of.open(row, &stage)) {
+        continue;
+      }
+      for (std::uint32_t from = breaks_[i]; from < until;) {
+        const std::uint32_t next =
+            std::min({until, after(rates, from), after(instants_.ownership(), from)});
+        stretches_.push_back({row, stage, from, next, true});
+        from = next;
       }
     }
   }
-  /// The instants at which it is not what it was at the one before.
+  static std::uint32_t after(const std::vector<std::uint32_t>& list, std::uint32_t from) {
+    const auto next = std::upper_bound(list.begin(), list.end(), from);
+    return next == list.end() ? no_row : *next;
+  }
+  /// The instants at which its record is not what it was at the one before.
   void read_breaks(std::uint32_t row) {
     breaks_.assign({0, instants_.size()});
     if (instants_.size() == 1) {
@@ -158,15 +170,10 @@ class Worker {
     changes(links.amount_changes, book_.get<AmountChange>());
     changes(links.close_date_changes, book_.get<CloseDateChange>());
     changes(links.owner_changes, book_.get<OwnerChange>());
-    const auto append = [&](const std::vector<std::uint32_t>& more) {
-      breaks_.insert(breaks_.end(), more.begin(), more.end());
-    };
-    append(instants_.ownership());
-    append(rates(book_.currency_of_opportunity(row)));
     std::sort(breaks_.begin(), breaks_.end());
     breaks_.erase(std::unique(breaks_.begin(), breaks_.end()), breaks_.end());
   }
-  const std::vector<std::uint32_t>& rates(Currency currency) {
+  const std::vector<std::uint32_t>& rates_of(Currency currency) {
     auto& known = rates_[currency.number];
     if (!known) {
       known = currency.has_value() ? instants_.rates(currency) : std::vector<std::uint32_t>();
@@ -177,8 +184,7 @@ class Worker {
   /// Takes all but the largest member (of equals the smallest id) of each duplicate_pursuit
   /// conflict out of the net amounts. Such a conflict lies within one account.
   void find_duplicates(std::uint32_t account) {
-    if (std::all_of(stretches_.begin(), stretches_.end(),
-                    [&](const Stretch& it) { return it.row == stretches_.front().row; })) {
+    if (!may_be_duplicates()) {
       return;
     }
     split_together();
@@ -191,6 +197,32 @@ class Worker {
         drop_duplicates(account, first, i);
       }
     }
+  }
+  /// Are there two opportunities whose products overlap? Few accounts have such.
+  bool may_be_duplicates() {
+    rows_.clear();
+    for (const Stretch& stretch : stretches_) {
+      if (rows_.empty() || rows_.back() != stretch.row) {
+        rows_.push_back(stretch.row);
+      }
+    }
+    constexpr std::size_t many = 32;  // more are left to the components, which are not quadratic
+    const auto& products = book_.get<Opportunity>().get<"products">();
+    const auto overlap = [&](std::uint32_t a, std::uint32_t b) {
+      const SetPool::Range x = products.members(a), y = products.members(b);
+      return x.empty() || y.empty() || std::any_of(x.begin(), x.end(), [&](std::uint32_t p) {
+               return std::any_of(y.begin(), y.end(), [&](std::uint32_t q) {
+                 return book_.products().covers(p, q) || book_.products().covers(q, p);
+               });
+             });
+    };
+    for (std::size_t i = 0; i < rows_.size() && rows_.size() <= many; ++i) {
+      if (std::any_of(rows_.begin() + static_cast<std::ptrdiff_t>(i) + 1, rows_.end(),
+                      [&](std::uint32_t other) { return overlap(rows_[i], other); })) {
+        return true;
+      }
+    }
+    return rows_.size() > many;
   }
   /// Cuts the stretches so that any two are either of the same instants or of none in common.
   void split_together() {
@@ -285,7 +317,7 @@ class Worker {
   GroupView view_;
   DetectBuffers buffers_;
   std::array<std::optional<std::vector<std::uint32_t>>, 256> rates_;  // by currency
-  std::vector<std::uint32_t> breaks_, cuts_, dropped_;
+  std::vector<std::uint32_t> rows_, breaks_, cuts_, dropped_;
   std::vector<Stretch> stretches_, pieces_;
   std::vector<Part> parts_;
 };
