@@ -1,5 +1,6 @@
 #include "admission/answers.hpp"
 
+#include "opportune/admission/check.hpp"
 #include "opportune/conflict/covered.hpp"
 #include "process/commands.hpp"
 
@@ -133,9 +134,20 @@ class Answers {
 
 }  // namespace
 
-void add_answers(const GroupView& group, const Drafted& draft, const Policy& policy,
-                 const Catalogue& catalogue, Decision& out) {
-  Answers(group, draft, policy, catalogue, out).add();
+Decision decide(GroupView& before, std::uint32_t root, const GroupView& after, const Drafted& draft,
+                const Policy& policy, const Catalogue& catalogue) {
+  Decision out;
+  if (draft.stands) {
+    const auto as_it_is = [&]() -> const GroupView& {
+      if (before.root() == no_row) {
+        before.look(root);
+      }
+      return before;
+    };
+    out = difference(as_it_is, after, draft.member, policy, catalogue);
+  }
+  Answers(after, draft, policy, catalogue, out).add();
+  return out;
 }
 
 }  // namespace opportune

@@ -1,4 +1,4 @@
-// What a decision says beside its conflicts.
+// The decision on a draft: its conflicts, and what is said beside them.
 #pragma once
 
 #include "opportune/admission/decision.hpp"
@@ -19,8 +19,10 @@ struct Drafted {
   const AsOf* before = nullptr;
 };
 
-/// Fills in all but the verdict and the conflicts. `group`: the draft's, with it or without.
-void add_answers(const GroupView& group, const Drafted& draft, const Policy& policy,
-                 const Catalogue& catalogue, Decision& out);
+/// What saving the draft brings. `after`: its group, with it where it stands. `before`: a view that
+/// looks at the group of this root as it is, once that is asked for.
+[[nodiscard]] Decision decide(GroupView& before, std::uint32_t root, const GroupView& after,
+                              const Drafted& draft, const Policy& policy,
+                              const Catalogue& catalogue);
 
 }  // namespace opportune

@@ -10,7 +10,6 @@
 #include "admission/answers.hpp"
 #include "model/run_loader.hpp"
 #include "model/write.hpp"
-#include "opportune/admission/check.hpp"
 #include "opportune/model/as_of.hpp"
 
 namespace opportune {
@@ -88,18 +87,8 @@ Decision check_change(const Book& book, const Policy& policy, const Record& draf
   GroupView after(now, *groups), before(then, *groups);
   after.look(groups->root(account(changed)));
   const Stored stored = stored_in(after, changed.get<Record>(), row);
-  Decision out;
-  if (stored.stands) {
-    const auto as_it_is = [&]() -> const GroupView& {
-      if (before.root() == no_row) {
-        before.look(groups->root(account(book)));
-      }
-      return before;
-    };
-    out = difference(as_it_is, after, stored.member, policy, catalogue);
-  }
-  add_answers(after, {stored.member, stored.stands, stored.live, &then}, policy, catalogue, out);
-  return out;
+  return decide(before, groups->root(account(book)), after,
+                {stored.member, stored.stands, stored.live, &then}, policy, catalogue);
 }
 
 template Decision check_change(const Book&, const Policy&, const Opportunity&, std::uint32_t,

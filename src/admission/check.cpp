@@ -1,6 +1,4 @@
 // Drafts of new records resolved against the Book, and their groups without and with them.
-#include "opportune/admission/check.hpp"
-
 #include <cmath>
 
 #include "admission/answers.hpp"
@@ -52,27 +50,17 @@ Member pursuit_of(const Book& book, const Record& draft) {
 }
 
 /// What saving the draft of a new record brings at an instant.
-Decision decide(const Book& book, const Policy& policy, const Drafted& draft, Instant at,
-                const Catalogue& catalogue) {
+Decision decide_new(const Book& book, const Policy& policy, const Drafted& draft, Instant at,
+                    const Catalogue& catalogue) {
   const AsOf as_of(book, at);
   const std::shared_ptr<const GroupIndex> groups = book.ownership().groups(as_of.day());
   const std::uint32_t root = groups->root(draft.member.account);
-  GroupView after(as_of, *groups);
+  GroupView after(as_of, *groups), before(as_of, *groups);
   after.look(root);
-  Decision out;
   if (draft.stands) {
-    GroupView before(as_of, *groups);
     after.add(draft.member);
-    const auto as_it_is = [&]() -> const GroupView& {
-      if (before.root() == no_row) {
-        before.look(root);
-      }
-      return before;
-    };
-    out = difference(as_it_is, after, draft.member, policy, catalogue);
   }
-  add_answers(after, draft, policy, catalogue, out);
-  return out;
+  return decide(before, root, after, draft, policy, catalogue);
 }
 
 /// The row that the draft would replace; no_row: it is of a new record.
@@ -195,7 +183,7 @@ Decision check_opportunity(const Book& book, const Policy& policy, const Opportu
     terms.end = draft.closed.has_value() ? draft.closed : day_of(at);
     stands = stands && stages[stage].won() && terms.end <= day_of(at);
   }
-  return decide(book, policy, {pursuit, stands, pursuit.open_opportunity()}, at, catalogue);
+  return decide_new(book, policy, {pursuit, stands, pursuit.open_opportunity()}, at, catalogue);
 }
 
 Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, Instant at,
@@ -212,7 +200,7 @@ Decision check_lead(const Book& book, const Policy& policy, const Lead& draft, I
   const bool live = draft.closed.has_value() ? draft.closed > day_of(at) : status < qualified;
   DraftTerms terms;
   lead.draft = &terms;
-  return decide(book, policy, {lead, live && lead.opened <= day_of(at), live}, at, catalogue);
+  return decide_new(book, policy, {lead, live && lead.opened <= day_of(at), live}, at, catalogue);
 }
 
 Decision check_activity(const Book& book, const Policy& policy, const Activity& draft, Instant at,
@@ -242,7 +230,7 @@ Decision check_activity(const Book& book, const Policy& policy, const Activity& 
   activity.draft = &terms;
   const bool stands = choice_of<Activity, "channel">(draft.channel) == marketing;
   const bool live = terms.status <= paused && !(draft.end.has_value() && draft.end < day_of(at));
-  return decide(book, policy, {activity, stands, live}, at, catalogue);
+  return decide_new(book, policy, {activity, stands, live}, at, catalogue);
 }
 
 }  // namespace opportune

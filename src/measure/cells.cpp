@@ -50,13 +50,14 @@ Dimension::KeyOf* Cube::key_of(const Dimension& dimension, std::string_view fiel
     return dimension.key;
   }
   if (dimension.key_of_lead == nullptr) {
-    std::string known;
+    std::vector<std::string_view> known;
     for (const Dimension& other : dimensions()) {
       if (other.key_of_lead != nullptr) {
-        known += (known.empty() ? "" : ", ") + std::string(other.name);
+        known.push_back(other.name);
       }
     }
-    refuse_query(field, dimension.name, "is no dimension of leads; those are: " + known);
+    refuse_query(field, dimension.name,
+                 "is no dimension of leads; those are: " + listed_names(known));
   }
   return dimension.key_of_lead;
 }
@@ -67,14 +68,8 @@ bool Cube::is_by(std::string_view dimension) const {
 }
 
 bool Cube::passes(const Filter& filter, std::uint32_t row, const Part& part) const {
-  std::uint32_t key = filter.key(context_, row, part);
-  while (key != no_key) {
-    if (filter.values.contains(filter.dimension->label(context_, key))) {
-      return true;
-    }
-    key = filter.dimension->above == nullptr ? no_key : filter.dimension->above(context_, key);
-  }
-  return false;
+  return lies_in(*filter.dimension, context_, filter.key(context_, row, part),
+                 [&](const std::string& label) { return filter.values.contains(label); });
 }
 
 bool Cube::accepts(std::uint32_t row, std::uint16_t stage) const {

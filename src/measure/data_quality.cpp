@@ -162,11 +162,7 @@ std::shared_ptr<Table> measure_data_quality_records(const MeasureContext& contex
   auto out = std::make_shared<Table>("data_quality_records");
   CellColumns(*out, faults)
       .text("opportunity", [](const Fault& fault) { return fault.opportunity; })
-      .text("market",
-            [&](const Fault& fault) {
-              return fault.market == no_row ? std::string_view()
-                                            : book.get<Market>().id(fault.market);
-            })
+      .text("market", [&](const Fault& fault) { return id_of<Market>(book, fault.market); })
       .text("part",
             [](const Fault& fault) {
               return quality_parts[static_cast<std::size_t>(fault.check->part)];

@@ -201,15 +201,14 @@ std::vector<std::string> dimension_names() {
 }
 
 const Dimension& find_dimension(std::string_view name) {
-  std::string known;
-  for (const Dimension& dimension : dimensions()) {
-    if (dimension.name == name) {
-      return dimension;
-    }
-    known += (known.empty() ? "" : ", ") + std::string(dimension.name);
+  const auto found =
+      std::find_if(dimensions().begin(), dimensions().end(),
+                   [&](const Dimension& dimension) { return dimension.name == name; });
+  if (found == dimensions().end()) {
+    throw NotFoundError("there is no dimension '" + shown_value(name) +
+                        "'; the dimensions are: " + listed_names(dimension_names()));
   }
-  throw NotFoundError("there is no dimension '" + shown_value(name) +
-                      "'; the dimensions are: " + known);
+  return *found;
 }
 
 }  // namespace opportune

@@ -65,7 +65,7 @@ std::shared_ptr<Table> measure_event_log(const MeasureContext& context, const Me
       .instant("at", [](const Event& event) { return event.at; })
       .text("by", [&](const Event& event) {
         const std::uint32_t person = event.change == no_row ? no_row : by[event.change];
-        return person == no_row ? std::string_view() : book.get<Person>().id(person);
+        return id_of<Person>(book, person);
       });
   return out;
 }

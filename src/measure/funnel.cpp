@@ -2,6 +2,7 @@
 #include <array>
 
 #include "measure/measures.hpp"
+#include "process/moves.hpp"
 
 namespace opportune {
 namespace {
@@ -58,19 +59,11 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   Progress out;
   const std::uint16_t now = as_of.stage(row);
   const std::uint8_t stands = stages[now].milestone;
-  std::vector<std::uint32_t> path;  // latest first
-  std::uint32_t change = book.links().stage_changes.latest(row);
-  const bool recorded = change != no_row;
-  for (; change != no_row; change = book.links().stage_changes.earlier(change)) {
-    if (changes.get<"at">()[change] <= as_of.instant()) {
-      path.push_back(change);
-    }
-  }
+  const bool recorded = book.links().stage_changes.latest(row) != no_row;
+  std::vector<std::uint32_t> path;
+  read_path(as_of, row, path);
   if (!path.empty()) {
-    const std::uint16_t from = changes.get<"from">()[path.back()];
-    const std::uint16_t beginning =
-        from != StageTable::none ? from : stages.version_of(changes.get<"to">()[path.back()]).first;
-    out.enter(milestones, stages[beginning].milestone, opened);
+    out.enter(milestones, stages[stood_before(book, path.back())].milestone, opened);
     for (std::size_t i = path.size(); i-- > 0;) {
       out.enter(milestones, stages[changes.get<"to">()[path[i]]].milestone,
                 day_of(changes.get<"at">()[path[i]]));

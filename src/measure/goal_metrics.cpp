@@ -27,11 +27,6 @@ class Tally {
   std::int64_t marketing_ = 0, sales_ = 0;
 };
 
-std::int64_t reporting_amount(const MeasureContext& context, std::uint32_t row) {
-  const std::int64_t amount = context.as_of.amount(row);
-  return context.in_reporting(row, amount == no_amount ? 0 : amount);
-}
-
 /// Of opportunities for which day(row) lies in the period: their number, or their amounts.
 template <class Day>
 Contribution opportunities(const GoalAsked& asked, const Sourced& sourced, bool amounts,
@@ -40,7 +35,8 @@ Contribution opportunities(const GoalAsked& asked, const Sourced& sourced, bool 
   Tally out;
   for (std::uint32_t row = 0; row < store.rows(); ++row) {
     if (asked.in_market(store.get<"market">()[row]) && asked.in_period(day(row))) {
-      out.add(sourced.opportunity(row), amounts ? reporting_amount(asked.context, row) : 1);
+      out.add(sourced.opportunity(row),
+              amounts ? asked.context.in_reporting(row, asked.context.as_of.amount(row)) : 1);
     }
   }
   return out.in_units(amounts ? asked.context.converter.reporting().digits() : 0);

@@ -28,8 +28,7 @@ struct GoalAsked {
     return market == no_row || (other != no_row && book().markets().covers(market, other));
   }
   [[nodiscard]] bool in_period(Date day) const {
-    return day.has_value() && day <= context.day() && !(days.from.has_value() && day < days.from) &&
-           !(days.to.has_value() && day > days.to);
+    return day <= context.day() && within(days.from, day, days.to);
   }
 };
 

@@ -87,19 +87,15 @@ std::shared_ptr<Table> measure_goals(const MeasureContext& context, const Measur
   const auto symbol = [&](std::uint32_t number) {
     return number == no_row ? std::string_view() : book.symbols()[number];
   };
-  const auto person = [&](std::uint32_t row) {
-    return row == no_row ? std::string_view() : book.get<Person>().id(row);
-  };
+  const auto person = [&](std::uint32_t row) { return id_of<Person>(book, row); };
   auto out = std::make_shared<Table>("goals");
   CellColumns(*out, rows)
       .text("goal", [&](const GoalRow& row) { return goals.id(row.goal); })
       .text("name", [&](const GoalRow& row) { return goals.get<"name">()[row.goal]; })
       .text("metric", [&](const GoalRow& row) { return symbol(goals.get<"metric">()[row.goal]); })
-      .text("market",
-            [&](const GoalRow& row) {
-              const std::uint32_t market = goals.get<"market">()[row.goal];
-              return market == no_row ? std::string_view() : book.get<Market>().id(market);
-            })
+      .text(
+          "market",
+          [&](const GoalRow& row) { return id_of<Market>(book, goals.get<"market">()[row.goal]); })
       .text("period", [&](const GoalRow& row) { return symbol(goals.get<"period">()[row.goal]); })
       .text("marketing_owner",
             [&](const GoalRow& row) { return person(goals.get<"marketing_owner">()[row.goal]); })

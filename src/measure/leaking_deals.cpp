@@ -46,8 +46,7 @@ class Worker {
  private:
   void look(std::uint32_t opportunity) {
     const Date won = context_.as_of.won_on(opportunity);
-    if (!won.has_value() || (query_.from.has_value() && won < query_.from) ||
-        (query_.to.has_value() && won > query_.to)) {
+    if (!within(query_.from, won, query_.to)) {
       return;
     }
     const Book& book = context_.book();

@@ -15,30 +15,34 @@ constexpr Measure measures[] = {OPP_EACH_MEASURE(OPP_MEASURE_ENTRY)};
 #undef OPP_MEASURE_ENTRY
 
 const Measure& find_measure(std::string_view name) {
-  std::string known;
-  for (const Measure& measure : measures) {
-    if (measure.name == name) {
-      return measure;
-    }
-    known += (known.empty() ? "" : ", ") + std::string(measure.name);
+  const auto* found = std::find_if(std::begin(measures), std::end(measures),
+                                   [&](const Measure& measure) { return measure.name == name; });
+  if (found == std::end(measures)) {
+    throw NotFoundError("there is no measure '" + shown_value(name) +
+                        "'; the measures are: " + listed_names(measure_names()));
   }
-  throw NotFoundError("there is no measure '" + shown_value(name) +
-                      "'; the measures are: " + known);
+  return *found;
+}
+
+/// Neither of two dates that the measure has no use for may be given.
+void refuse_dates(std::string_view a, Date first, std::string_view b, Date second,
+                  const std::string& reason) {
+  if (first.has_value() || second.has_value()) {
+    refuse_query(first.has_value() ? a : b, to_string(first.has_value() ? first : second), reason);
+  }
 }
 
 void check(const Measure& measure, const MeasureQuery& query) {
   const bool at_instants =
       measure.over == MeasuredOver::instant || measure.over == MeasuredOver::instants;
-  if (at_instants && (query.from.has_value() || query.to.has_value())) {
-    refuse_query(query.from.has_value() ? "from" : "to",
-                 to_string(query.from.has_value() ? query.from : query.to),
-                 std::string(measure.name) + " is measured at an instant, not over a period");
+  const std::string name(measure.name);
+  if (at_instants) {
+    refuse_dates("from", query.from, "to", query.to,
+                 name + " is measured at an instant, not over a period");
   }
-  if (measure.over != MeasuredOver::between &&
-      (query.close_from.has_value() || query.close_to.has_value())) {
-    refuse_query(query.close_from.has_value() ? "close_from" : "close_to",
-                 to_string(query.close_from.has_value() ? query.close_from : query.close_to),
-                 std::string(measure.name) + " has no close period; the waterfall has");
+  if (measure.over != MeasuredOver::between) {
+    refuse_dates("close_from", query.close_from, "close_to", query.close_to,
+                 name + " has no close period; the waterfall has");
   }
   check_dates(query);
   if (query.dates.empty()) {

@@ -80,9 +80,8 @@ std::shared_ptr<Table> measure_smarketing(const MeasureContext& context,
     std::sort(cell.named.begin(), cell.named.end());
     cell.named.erase(std::unique(cell.named.begin(), cell.named.end()), cell.named.end());
     for (const std::uint32_t row : cell.named) {
-      const std::int64_t amount = context.as_of.amount(row);
       cell.outcomes.add(outcome_of(context, row),
-                        context.in_reporting(row, amount == no_amount ? 0 : amount));
+                        context.in_reporting(row, context.as_of.amount(row)));
     }
   }
   const auto count = [](Outcome outcome) {

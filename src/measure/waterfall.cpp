@@ -77,8 +77,7 @@ class Worker {
     if (!query_.close_from.has_value() && !query_.close_to.has_value()) {
       return true;
     }
-    return day.has_value() && !(query_.close_from.has_value() && day < query_.close_from) &&
-           !(query_.close_to.has_value() && day > query_.close_to);
+    return within(query_.close_from, day, query_.close_to);
   }
   [[nodiscard]] End end(const MeasureContext& context, std::uint32_t row) const {
     End out;

@@ -37,19 +37,12 @@ struct WhitespaceRow {
 /// Keeps ids that a filter names, or that lie below one of them.
 bool is_kept(const MeasureContext& context, const MeasureQuery& query, std::string_view dimension,
              std::uint32_t row) {
-  const Dimension& found = find_dimension(dimension);
   return std::all_of(query.where.begin(), query.where.end(), [&](const auto& filter) {
-    if (filter.dimension != dimension) {
-      return true;
-    }
-    for (std::uint32_t key = row; key != no_key;
-         key = found.above == nullptr ? no_key : found.above(context, key)) {
-      if (std::find(filter.values.begin(), filter.values.end(), found.label(context, key)) !=
-          filter.values.end()) {
-        return true;
-      }
-    }
-    return false;
+    return filter.dimension != dimension ||
+           lies_in(find_dimension(dimension), context, row, [&](const std::string& label) {
+             return std::find(filter.values.begin(), filter.values.end(), label) !=
+                    filter.values.end();
+           });
   });
 }
 

@@ -15,6 +15,26 @@ struct Moved {
   Instant since;  ///< when it came to `from`: the move before it, else the opening
 };
 
+/// The stage changes of an opportunity up to the instant, latest first.
+inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
+                      std::vector<std::uint32_t>& path) {
+  const History& history = as_of.book().links().stage_changes;
+  path.clear();
+  for (std::uint32_t change = as_of.at_or_before(history.latest(opportunity), history,
+                                                 as_of.book().get<StageChange>());
+       change != no_row; change = history.earlier(change)) {
+    path.push_back(change);
+  }
+}
+/// Where an opportunity stood before the first change of its history: at the first stage, where the
+/// change does not say.
+[[nodiscard]] inline std::uint16_t stood_before(const Book& book, std::uint32_t change) {
+  const Store<StageChange>& changes = book.get<StageChange>();
+  const std::uint16_t from = changes.get<"from">()[change];
+  return from != StageTable::none ? from
+                                  : book.stages().version_of(changes.get<"to">()[change]).first;
+}
+
 class MovesOf {
  public:
   explicit MovesOf(const AsOf& as_of)
@@ -25,12 +45,7 @@ class MovesOf {
   /// Calls on_move(Moved) for each move. That the stage is the same in another version is none.
   template <class OnMove>
   void each(std::uint32_t opportunity, OnMove&& on_move) {
-    path_.clear();
-    for (std::uint32_t change =
-             as_of_.at_or_before(history_.latest(opportunity), history_, changes_);
-         change != no_row; change = history_.earlier(change)) {
-      path_.push_back(change);
-    }
+    read_path(as_of_, opportunity, path_);
     std::uint32_t before = no_row;
     std::uint16_t stands = StageTable::none;
     for (auto change = path_.rbegin(); change != path_.rend(); ++change) {

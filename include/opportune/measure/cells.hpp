@@ -66,8 +66,7 @@ class Cube {
     each_cell_from(0, row, part, key, f);
   }
   /// Calls f(key, part) for each cell that an opportunity counts in, once, with what of it falls to
-  /// the cell: of a family, or of products that are
-  /// rolled up, several of its parts may meet in one.
+  /// the cell: several of its parts may meet in that of a family, or of products rolled up.
   template <class Function>
   void each_counted(std::uint32_t row, const std::vector<Part>& parts, Function&& f) const {
     if (!joins_ || parts.size() == 1) {
@@ -147,8 +146,7 @@ using CellMap = std::unordered_map<Cube::Key, Cell, Cube::Hash>;
 void check_period(const MeasureQuery& query);
 /// Is the day in the period of the query? Never where it is empty.
 [[nodiscard]] inline bool in_period(const MeasureQuery& query, Date day) {
-  return day.has_value() && !(query.from.has_value() && day < query.from) &&
-         !(query.to.has_value() && day > query.to);
+  return within(query.from, day, query.to);
 }
 
 /// Cells in the order of a result's rows: cells[i] is that of keys[i].

@@ -1,9 +1,7 @@
 // The columns of a result, each from a function of a cell.
 #pragma once
 
-#include <concepts>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -14,6 +14,7 @@
 #include "opportune/graph/ownership.hpp"
 #include "opportune/measure/query.hpp"
 #include "opportune/model/as_of.hpp"
+#include "opportune/model/conflict_names.hpp"
 
 namespace opportune {
 
@@ -25,9 +26,12 @@ struct MeasureContext {
   const Policy& policy;
   [[nodiscard]] const Book& book() const noexcept { return as_of.book(); }
   [[nodiscard]] Date day() const noexcept { return as_of.day(); }
-  /// An amount of the opportunity, in minor units, in the reporting currency.
+  /// An amount of the opportunity, in minor units, in the reporting currency; one that is not set
+  /// is 0.
   [[nodiscard]] std::int64_t in_reporting(std::uint32_t opportunity, std::int64_t amount) const {
-    return amount == 0 ? 0 : converter(amount, book().currency_of_opportunity(opportunity));
+    return amount == 0 || amount == no_amount
+               ? 0
+               : converter(amount, book().currency_of_opportunity(opportunity));
   }
 };
 
@@ -50,6 +54,17 @@ class MeasureMoment {
   Converter converter_;
   MeasureContext context_;
 };
+
+/// The id of a row; empty for no_row.
+template <class Record>
+[[nodiscard]] std::string_view id_of(const Book& book, std::uint32_t row) {
+  return row == no_row ? std::string_view() : book.get<Record>().id(row);
+}
+
+/// From `from` on and until `to`, both inclusive; empty ends are open. Never where it is not set.
+[[nodiscard]] inline bool within(Date from, Date day, Date to) {
+  return day.has_value() && !(from.has_value() && day < from) && !(to.has_value() && day > to);
+}
 
 /// The key of what is not set.
 inline constexpr std::uint32_t no_key = no_row;
@@ -92,6 +107,16 @@ struct Dimension {
   /// Told apart by product: an opportunity may have several keys.
   bool of_product = false;
 };
+
+/// Is named(label) of the key, or of one above it in the dimension's tree?
+template <class Named>
+[[nodiscard]] bool lies_in(const Dimension& dimension, const MeasureContext& context,
+                           std::uint32_t key, const Named& named) {
+  while (key != no_key && !named(dimension.label(context, key))) {
+    key = dimension.above == nullptr ? no_key : dimension.above(context, key);
+  }
+  return key != no_key;
+}
 
 [[nodiscard]] const std::vector<Dimension>& dimensions();
 /// NotFoundError, with what exists, where there is none of that name.

@@ -155,9 +155,7 @@ class HistoryModel final : public WinModel {
     for (const auto& [market, counts] : all) {
       markets.push_back(market);
     }
-    const auto id = [&](std::uint32_t market) {
-      return market == no_row ? std::string_view() : context_.book().get<Market>().id(market);
-    };
+    const auto id = [&](std::uint32_t market) { return id_of<Market>(context_.book(), market); };
     std::sort(markets.begin(), markets.end(),
               [&](std::uint32_t a, std::uint32_t b) { return id(a) < id(b); });
     std::vector<StayCounts> out;

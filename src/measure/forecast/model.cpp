@@ -12,14 +12,15 @@ const std::vector<ModelKind>& model_kinds() {
 }
 
 const ModelKind& find_model(std::string_view name) {
-  std::string known;
+  std::vector<std::string_view> known;
   for (const ModelKind& kind : model_kinds()) {
     if (name.empty() || kind.name == name) {
       return kind;
     }
-    known += (known.empty() ? "" : ", ") + std::string(kind.name);
+    known.push_back(kind.name);
   }
-  throw NotFoundError("there is no model '" + shown_value(name) + "'; the models are: " + known);
+  throw NotFoundError("there is no model '" + shown_value(name) +
+                      "'; the models are: " + listed_names(known));
 }
 
 }  // namespace opportune

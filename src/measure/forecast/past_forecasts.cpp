@@ -35,8 +35,7 @@ void look(const MeasureQuery& query, const ModelKind& kind, const MeasureMoment&
       if (past.won) {
         // The part that it had of the deal, of what the deal was in the end.
         const auto of = [&](const AsOf& as_of) {
-          const std::int64_t amount = as_of.amount(share.opportunity);
-          return then.context().in_reporting(share.opportunity, amount == no_amount ? 0 : amount);
+          return then.context().in_reporting(share.opportunity, as_of.amount(share.opportunity));
         };
         const std::int64_t whole = of(then.context().as_of), end = of(after.context().as_of);
         past.came =

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "opportune/model/as_of.hpp"
+#include "process/moves.hpp"
 
 namespace opportune {
 
@@ -30,22 +30,14 @@ void each_stay(const AsOf& as_of, std::uint32_t opportunity, std::vector<std::ui
   const StageTable& stages = book.stages();
   const Milestones& milestones = stages.milestones();
   const Store<StageChange>& changes = book.get<StageChange>();
-  const History& history = book.links().stage_changes;
   const Date opened = book.get<Opportunity>().get<"opened">()[opportunity];
   const std::uint16_t now = as_of.stage(opportunity);
-  path.clear();
-  for (std::uint32_t change = as_of.at_or_before(history.latest(opportunity), history, changes);
-       change != no_row; change = history.earlier(change)) {
-    path.push_back(change);
-  }
-  const std::uint16_t first = stages.version_of(now).first;
+  read_path(as_of, opportunity, path);
   std::uint16_t stands = now;
   if (!path.empty()) {
-    const std::uint16_t from = changes.get<"from">()[path.back()];
-    stands =
-        from == StageTable::none ? stages.version_of(changes.get<"to">()[path.back()]).first : from;
+    stands = stood_before(book, path.back());
   } else if (stages.closed(now)) {
-    stands = first;
+    stands = stages.version_of(now).first;
   }
   std::uint8_t milestone = stages[stands].milestone;
   Date since = opened;
