@@ -28,7 +28,7 @@ class Measures(Query):
         """The open opportunities: count, amounts (as they are, weighted by the stage's
         probability, and with duplicates counted once), median age, how many are overdue; by any
         dimensions."""
-        return self._at("pipeline", by, as_of, rollup, where, dates, threads)
+        return self._ask("pipeline", by, as_of, rollup, where, dates, threads)
 
     def ageing(
         self,
@@ -43,7 +43,7 @@ class Measures(Query):
         """How long the open opportunities have been in their stage: quartiles of the days, and how
         many are over the stage's ``max_days``. ``by=["process", "stage"]`` is the distribution by
         stage."""
-        return self._at("ageing", by, as_of, rollup, where, dates, threads)
+        return self._ask("ageing", by, as_of, rollup, where, dates, threads)
 
     def conformance(
         self,
@@ -57,7 +57,7 @@ class Measures(Query):
     ) -> Table:
         """How many histories fit their process, and deviations by kind. :meth:`deviations` lists
         them one by one."""
-        return self._at("conformance", by, as_of, rollup, where, dates, threads)
+        return self._ask("conformance", by, as_of, rollup, where, dates, threads)
 
     def data_quality(
         self,
@@ -71,14 +71,14 @@ class Measures(Query):
     ) -> Table:
         """How far the records can be trusted: completeness, validity, timeliness and consistency,
         a score from 0 to 100, and how many records fail each check."""
-        return self._at("data_quality", by, as_of, rollup, where, dates, threads)
+        return self._ask("data_quality", by, as_of, rollup, where, dates, threads)
 
     def data_quality_records(
         self, *, as_of: Moment = None, where: Where | None = None, threads: int = 0
     ) -> Table:
         """The records that fail a check: opportunity, market, part, check, detail; by opportunity
         and check."""
-        return self._at("data_quality_records", (), as_of, (), where, (), threads)
+        return self._ask("data_quality_records", (), as_of, (), where, (), threads)
 
     def goals(
         self,
@@ -93,7 +93,7 @@ class Measures(Query):
 
         :param where: may name the market.
         """
-        return self._at("goals", (), as_of, (), where, dates, threads)
+        return self._ask("goals", (), as_of, (), where, dates, threads)
 
     def whitespace(
         self,
@@ -111,7 +111,7 @@ class Measures(Query):
             ``family``; none: group, market, family.
         :param where: may name group, market, account, product and family.
         """
-        return self._at("whitespace", by, as_of, (), where, dates, threads)
+        return self._ask("whitespace", by, as_of, (), where, dates, threads)
 
     def time_in_stage(
         self,
@@ -125,14 +125,14 @@ class Measures(Query):
     ) -> Table:
         """How long opportunities stay at each milestone, with those that are still there censored
         (Kaplan and Meier), and which way they go (Aalen and Johansen)."""
-        return self._at("time_in_stage", by, as_of, rollup, where, dates, threads)
+        return self._ask("time_in_stage", by, as_of, rollup, where, dates, threads)
 
     def event_log(
         self, *, as_of: Moment = None, where: Where | None = None, threads: int = 0
     ) -> EventLog:
         """The histories as process mining reads them; writes XES, and is the dataframe that pm4py
         takes."""
-        return EventLog(self._at("event_log", (), as_of, (), where, (), threads).native)
+        return EventLog(self._ask("event_log", (), as_of, (), where, (), threads).native)
 
     def conflict_trend(
         self,
@@ -159,25 +159,5 @@ class Measures(Query):
             from_=from_,
             to=to,
             where=where,
-            threads=threads,
-        )
-
-    def _at(
-        self,
-        measure: str,
-        by: Names,
-        as_of: Moment,
-        rollup: Names,
-        where: Where | None,
-        dates: Days,
-        threads: int,
-    ) -> Table:
-        return self.query(
-            measure,
-            by=by,
-            as_of=as_of,
-            rollup=rollup,
-            where=where,
-            dates=dates,
             threads=threads,
         )

@@ -31,7 +31,7 @@ class PeriodMeasures(Query):
     ) -> Table:
         """Of the opportunities opened in the period: how many reached each milestone, what share
         that is of those that reached the one before, and after how many days."""
-        return self._over("funnel", by, from_, to, as_of, rollup, where, dates, threads)
+        return self._ask("funnel", by, as_of, rollup, where, dates, threads, from_=from_, to=to)
 
     def win_loss(
         self,
@@ -47,7 +47,7 @@ class PeriodMeasures(Query):
     ) -> Table:
         """What was closed in the period: won, lost and abandoned, and the win rate with its 95%
         interval, by number and by amount."""
-        return self._over("win_loss", by, from_, to, as_of, rollup, where, dates, threads)
+        return self._ask("win_loss", by, as_of, rollup, where, dates, threads, from_=from_, to=to)
 
     def velocity(
         self,
@@ -63,7 +63,7 @@ class PeriodMeasures(Query):
     ) -> Table:
         """What the pipeline brings a day: open opportunities x win rate x mean won amount / mean
         days to win, of what was closed in the period."""
-        return self._over("velocity", by, from_, to, as_of, rollup, where, dates, threads)
+        return self._ask("velocity", by, as_of, rollup, where, dates, threads, from_=from_, to=to)
 
     def waterfall(
         self,
@@ -114,7 +114,7 @@ class PeriodMeasures(Query):
     ) -> Table:
         """How often and how far expected closes were moved in the period: pushed to later, pulled
         to earlier. ``by="event_month"`` is by the month of the move."""
-        return self._over("slippage", by, from_, to, as_of, rollup, where, dates, threads)
+        return self._ask("slippage", by, as_of, rollup, where, dates, threads, from_=from_, to=to)
 
     def smarketing(
         self,
@@ -134,28 +134,4 @@ class PeriodMeasures(Query):
         :param by: market, region, group, account, owner, team, product, family, source,
             open_month, open_quarter, open_year: those of the lead.
         """
-        return self._over("smarketing", by, from_, to, as_of, rollup, where, dates, threads)
-
-    def _over(
-        self,
-        measure: str,
-        by: Names,
-        from_: Day,
-        to: Day,
-        as_of: Moment,
-        rollup: Names,
-        where: Where | None,
-        dates: Days,
-        threads: int,
-    ) -> Table:
-        return self.query(
-            measure,
-            by=by,
-            from_=from_,
-            to=to,
-            as_of=as_of,
-            rollup=rollup,
-            where=where,
-            dates=dates,
-            threads=threads,
-        )
+        return self._ask("smarketing", by, as_of, rollup, where, dates, threads, from_=from_, to=to)

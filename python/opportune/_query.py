@@ -79,6 +79,32 @@ class Query:
             )
         )
 
+    def _ask(
+        self,
+        measure: str,
+        by: Names,
+        as_of: Moment,
+        rollup: Names,
+        where: Where | None,
+        dates: Days,
+        threads: int,
+        *,
+        from_: Day = None,
+        to: Day = None,
+    ) -> Table:
+        """What most measures are asked for."""
+        return self.query(
+            measure,
+            by=by,
+            from_=from_,
+            to=to,
+            as_of=as_of,
+            rollup=rollup,
+            where=where,
+            dates=dates,
+            threads=threads,
+        )
+
 
 def measures() -> list[str]:
     """Names of all measures."""
