@@ -15,6 +15,8 @@
 #   make format | clean
 
 SHELL := /bin/bash
+# Otherwise make would compile a file to make the folder of the same name.
+MAKEFLAGS += --no-builtin-rules
 JOBS ?= $(shell nproc)
 DATA ?=
 VENV := build/venv

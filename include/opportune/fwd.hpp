@@ -22,6 +22,7 @@ struct Delegation;
 struct Claim;
 struct Campaign;
 struct Goal;
+struct Kpi;
 struct Requirement;
 struct Opportunity;
 struct OpportunityProduct;

@@ -95,6 +95,21 @@ class Measures(Query):
         """
         return self._ask("goals", (), as_of, (), where, dates, threads)
 
+    def kpis(
+        self,
+        *,
+        as_of: Moment = None,
+        where: Where | None = None,
+        dates: Days = (),
+        threads: int = 0,
+    ) -> Table:
+        """How far each KPI of the table ``kpi`` is: what a number of a measure was before, is now,
+        and is to be; or why the number cannot be had.
+
+        :param where: may name the market.
+        """
+        return self._ask("kpis", (), as_of, (), where, dates, threads)
+
     def whitespace(
         self,
         *,

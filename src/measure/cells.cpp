@@ -14,6 +14,23 @@ void check_period(const MeasureQuery& query) {
   }
 }
 
+void refuse_filters_but_market(const MeasureQuery& query, std::string_view measure) {
+  for (const MeasureQuery::Filter& filter : query.where) {
+    if (filter.dimension != "market") {
+      refuse_query("where", filter.dimension, std::string(measure) + " are kept by market only");
+    }
+  }
+}
+
+bool is_kept_by_market(const Book& book, const MeasureQuery& query, std::uint32_t market) {
+  return std::all_of(query.where.begin(), query.where.end(), [&](const auto& filter) {
+    return std::any_of(filter.values.begin(), filter.values.end(), [&](const std::string& id) {
+      const std::uint32_t above = book.get<Market>().find(id);
+      return market != no_row && above != no_row && book.markets().covers(above, market);
+    });
+  });
+}
+
 Cube::Cube(const MeasureContext& context, const MeasureQuery& query, Subject subject)
     : context_(context), subject_(subject) {
   if (query.by.size() > max_dimensions) {
@@ -62,6 +79,13 @@ Dimension::KeyOf* Cube::key_of(const Dimension& dimension, std::string_view fiel
   return dimension.key_of_lead;
 }
 
+bool Cube::depends_on_ownership() const {
+  return std::any_of(by_.begin(), by_.end(),
+                     [](const By& by) { return by.dimension->of_ownership; }) ||
+         std::any_of(filters_.begin(), filters_.end(),
+                     [](const Filter& filter) { return filter.dimension->of_ownership; });
+}
+
 bool Cube::is_by(std::string_view dimension) const {
   return std::any_of(by_.begin(), by_.end(),
                      [&](const By& by) { return by.dimension->name == dimension; });
@@ -72,11 +96,9 @@ bool Cube::passes(const Filter& filter, std::uint32_t row, const Part& part) con
                  [&](const std::string& label) { return filter.values.contains(label); });
 }
 
-bool Cube::accepts(std::uint32_t row, std::uint16_t stage) const {
+bool Cube::passes_all(std::uint32_t row, const Part& whole) const {
   return std::all_of(filters_.begin(), filters_.end(), [&](const Filter& filter) {
     if (!filter.dimension->of_product) {
-      Part whole;
-      whole.stage = stage;
       return passes(filter, row, whole);
     }
     const std::vector<std::uint32_t> products = products_of(row);

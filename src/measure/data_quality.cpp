@@ -49,7 +49,8 @@ class Inspector {
   void each(std::uint32_t root, Visit&& visit) {
     const Book& book = context_.book();
     std::optional<bool> global;
-    for (std::uint32_t account = root; account != no_row; account = context_.groups.next(account)) {
+    for (std::uint32_t account = root; account != no_row;
+         account = context_.groups().next(account)) {
       book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
         if (!context_.as_of.opened(row)) {
           return;
@@ -60,7 +61,7 @@ class Inspector {
           return;
         }
         if (!global) {
-          global = global_group(book, context_.groups, root);
+          global = global_group(book, context_.groups(), root);
         }
         visit(Checked{context_, lookups_, row, context_.as_of.stage(row), !closed.has_value(),
                       *global});
@@ -104,10 +105,10 @@ std::shared_ptr<Table> measure_data_quality(const MeasureContext& context,
   constexpr std::size_t chunk = 8192;
   const Cube cube(context, query);
   auto [keys, cells] =
-      gather_cells<QualityCell>(cube, context.groups.size(), chunk, query.threads, [&] {
+      gather_cells<QualityCell>(cube, context.groups().size(), chunk, query.threads, [&] {
         return [&, inspector = Inspector(context, cube), parts = std::vector<Part>()](
                    std::uint32_t account, CellMap<QualityCell>& into) mutable {
-          if (context.groups.root(account) != account) {
+          if (context.groups().root(account) != account) {
             return;
           }
           inspector.each(account, [&](const Checked& checked) {
@@ -142,8 +143,8 @@ std::shared_ptr<Table> measure_data_quality_records(const MeasureContext& contex
   const Book& book = context.book();
   std::vector<Fault> faults;
   Inspector inspector(context, cube);
-  for (std::uint32_t account = 0; account < context.groups.size(); ++account) {
-    if (context.groups.root(account) != account) {
+  for (std::uint32_t account = 0; account < context.groups().size(); ++account) {
+    if (context.groups().root(account) != account) {
       continue;
     }
     inspector.each(account, [&](const Checked& checked) {

@@ -13,14 +13,18 @@ template <class Record>
 struct Subject;
 template <>
 struct Subject<Opportunity> {
-  static Key owner(const Context& c, Key row) { return c.as_of.owner(row); }
+  static Key owner(const Context& c, Key row, const Part& part) {
+    return part.state == nullptr ? c.as_of.owner(row) : part.state->owner;
+  }
   static Date begin(const Context& c, Key row) {
     return c.book().get<Opportunity>().get<"opened">()[row];
   }
 };
 template <>
 struct Subject<Lead> {
-  static Key owner(const Context& c, Key row) { return c.book().get<Lead>().get<"owner">()[row]; }
+  static Key owner(const Context& c, Key row, const Part&) {
+    return c.book().get<Lead>().get<"owner">()[row];
+  }
   static Date begin(const Context& c, Key row) {
     return c.book().get<Lead>().get<"created">()[row];
   }
@@ -62,15 +66,15 @@ Key account_key(const Context& c, Key row, const Part&) {
 }
 template <class Record>
 Key group_key(const Context& c, Key row, const Part& part) {
-  return c.groups.root(account_key<Record>(c, row, part));
+  return c.groups().root(account_key<Record>(c, row, part));
 }
 template <class Record>
-Key owner_key(const Context& c, Key row, const Part&) {
-  return Subject<Record>::owner(c, row);
+Key owner_key(const Context& c, Key row, const Part& part) {
+  return Subject<Record>::owner(c, row, part);
 }
 template <class Record>
-Key team_key(const Context& c, Key row, const Part&) {
-  const Key owner = Subject<Record>::owner(c, row);
+Key team_key(const Context& c, Key row, const Part& part) {
+  const Key owner = Subject<Record>::owner(c, row, part);
   return owner == no_key ? no_key : c.book().get<Person>().get<"manager">()[owner];
 }
 Key product_key(const Context&, Key, const Part& part) { return part.product; }
@@ -86,7 +90,10 @@ Key process_key(const Context& c, Key row, const Part&) {
 }
 
 std::uint16_t stage_of(const Context& c, Key row, const Part& part) {
-  return part.stage == StageTable::none ? c.as_of.stage(row) : part.stage;
+  if (part.stage != StageTable::none) {
+    return part.stage;
+  }
+  return part.state == nullptr ? c.as_of.stage(row) : part.state->stage;
 }
 Key milestone_key(const Context& c, Key row, const Part& part) {
   return c.book().stages()[stage_of(c, row, part)].milestone;
@@ -122,8 +129,12 @@ Key months(Date date) {
   return static_cast<Key>(static_cast<int>(ymd.year()) * 12 +
                           static_cast<int>(static_cast<unsigned>(ymd.month())) - 1);
 }
-Date close_day(const Context& c, Key row, const Part&) { return c.as_of.expected_close(row); }
-Date closed_day(const Context& c, Key row, const Part&) { return c.as_of.closed_on(row); }
+Date close_day(const Context& c, Key row, const Part& part) {
+  return part.state == nullptr ? c.as_of.expected_close(row) : part.state->expected_close;
+}
+Date closed_day(const Context& c, Key row, const Part& part) {
+  return part.state == nullptr ? c.as_of.closed_on(row) : Date{};
+}
 Date event_day(const Context&, Key, const Part& part) { return part.event; }
 template <class Record>
 Date open_day(const Context& c, Key row, const Part&) {
@@ -154,8 +165,10 @@ const std::vector<Dimension>& dimensions() {
   static const std::vector<Dimension> all = {
       {"market", market_key<Opportunity>, id_label<Market>, market_key<Lead>, parent_above<Market>},
       {"region", region_key<Opportunity>, id_label<Market>, region_key<Lead>},
-      {"group", group_key<Opportunity>, id_label<Account>, group_key<Lead>},
-      {"account", account_key<Opportunity>, id_label<Account>, account_key<Lead>, account_above},
+      {"group", group_key<Opportunity>, id_label<Account>, group_key<Lead>, nullptr, false, false,
+       true},
+      {"account", account_key<Opportunity>, id_label<Account>, account_key<Lead>, account_above,
+       false, false, true},
       {"owner", owner_key<Opportunity>, id_label<Person>, owner_key<Lead>},
       {"team", team_key<Opportunity>, id_label<Person>, team_key<Lead>},
       {"product", product_key, id_label<Product>, product_key, parent_above<Product>, false, true},

@@ -45,34 +45,20 @@ std::optional<double> elapsed(const DayRange& days, Date day) {
   return std::clamp((day.days - days.from.days + 1) / length, 0.0, 1.0);
 }
 
-/// Of the markets that the query keeps; all where it does not say.
-bool is_kept(const Book& book, const MeasureQuery& query, std::uint32_t market) {
-  return std::all_of(query.where.begin(), query.where.end(), [&](const auto& filter) {
-    return std::any_of(filter.values.begin(), filter.values.end(), [&](const std::string& id) {
-      const std::uint32_t above = book.get<Market>().find(id);
-      return market != no_row && above != no_row && book.markets().covers(above, market);
-    });
-  });
-}
-
 }  // namespace
 
 std::shared_ptr<Table> measure_goals(const MeasureContext& context, const MeasureQuery& query) {
   if (!query.by.empty()) {
     refuse_query("by", query.by.front(), "goals has a row for each goal");
   }
-  for (const MeasureQuery::Filter& filter : query.where) {
-    if (filter.dimension != "market") {
-      refuse_query("where", filter.dimension, "goals are kept by market only");
-    }
-  }
+  refuse_filters_but_market(query, "goals");
   const Book& book = context.book();
   const Store<Goal>& goals = book.get<Goal>();
   const Sourced sourced(context);
   std::vector<GoalRow> rows;
   for (std::uint32_t goal = 0; goal < goals.rows(); ++goal) {
     const std::uint32_t market = goals.get<"market">()[goal];
-    if (!is_kept(book, query, market)) {
+    if (!is_kept_by_market(book, query, market)) {
       continue;
     }
     GoalRow& row = rows.emplace_back(GoalRow{goal, period_of(book, goal), {}, {}});

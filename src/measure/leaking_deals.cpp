@@ -52,7 +52,7 @@ class Worker {
     const Book& book = context_.book();
     const Store<Opportunity>& store = book.get<Opportunity>();
     if (!roots_.empty() &&
-        !roots_.contains(context_.groups.root(store.get<"account">()[opportunity]))) {
+        !roots_.contains(context_.groups().root(store.get<"account">()[opportunity]))) {
       return;
     }
     find_leaks(context_, opportunity, won, found);
@@ -68,7 +68,7 @@ std::vector<Leak> all_leaks(const MeasureContext& context, const LeakageQuery& q
   const Book& book = context.book();
   std::set<std::uint32_t> roots;
   for (const std::uint32_t account : accounts_for(book, query.groups)) {
-    roots.insert(context.groups.root(account));
+    roots.insert(context.groups().root(account));
   }
   std::vector<Leak> out;
   parallel_chunks(
@@ -131,7 +131,7 @@ std::shared_ptr<Table> leak_table(const MeasureContext& context, const std::vect
     add_id<Opportunity>(opportunity, book, row);
     add_id<Agreement>(agreement, book, leak.agreement);
     add_id<Account>(account, book, store.get<"account">()[row]);
-    add_id<Account>(group, book, context.groups.root(store.get<"account">()[row]));
+    add_id<Account>(group, book, context.groups().root(store.get<"account">()[row]));
     add_id<Market>(market, book, store.get<"market">()[row]);
     add_id<Person>(owner, book, context.as_of.owner(row));
     won_on.add(leak.won);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "opportune/measure/cells.hpp"
 #include "opportune/measure/columns.hpp"
@@ -17,7 +18,7 @@
   apply(ageing, instant) \
   apply(win_loss, period) \
   apply(waterfall, between) \
-  apply(forecast, dates) \
+  apply(forecast, ahead) \
   apply(backtest, dates) \
   apply(calibration, dates) \
   apply(time_in_stage, instant) \
@@ -26,6 +27,7 @@
   apply(data_quality, instant) \
   apply(data_quality_records, instant) \
   apply(goals, instant) \
+  apply(kpis, instant) \
   apply(smarketing, period) \
   apply(whitespace, instant) \
   apply(leakage, period) \
@@ -41,6 +43,7 @@ enum class MeasuredOver : std::uint8_t {
   instants,  ///< the same, all of them in one pass
   period,    ///< the days after the date before, up to each date
   between,   ///< from the end of the date before to the end of each
+  ahead,     ///< periods ahead, all of them at once
   dates,     ///< all dates at once
 };
 
@@ -50,5 +53,8 @@ using MeasureFunction = std::shared_ptr<Table>(const MeasureContext& context,
 #define OPP_DECLARE_MEASURE(name, over) MeasureFunction measure_##name;
 OPP_EACH_MEASURE(OPP_DECLARE_MEASURE)
 #undef OPP_DECLARE_MEASURE
+
+/// NotFoundError, with what exists, where there is no measure of that name.
+[[nodiscard]] MeasuredOver measured_over(std::string_view name);
 
 }  // namespace opportune

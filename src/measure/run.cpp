@@ -24,6 +24,11 @@ const Measure& find_measure(std::string_view name) {
   return *found;
 }
 
+bool takes_all_dates(MeasuredOver over) {
+  return over == MeasuredOver::instants || over == MeasuredOver::ahead ||
+         over == MeasuredOver::dates;
+}
+
 /// Neither of two dates that the measure has no use for may be given.
 void refuse_dates(std::string_view a, Date first, std::string_view b, Date second,
                   const std::string& reason) {
@@ -56,6 +61,8 @@ void check(const Measure& measure, const MeasureQuery& query) {
 
 }  // namespace
 
+MeasuredOver measured_over(std::string_view name) { return find_measure(name).over; }
+
 std::vector<std::string> measure_names() {
   std::vector<std::string> out;
   for (const Measure& measure : measures) {
@@ -72,10 +79,8 @@ std::shared_ptr<Table> run_measure(const Book& book, const Policy& policy,
     const MeasureMoment moment(book, policy, asked.as_of);
     return measure.run(moment.context(), asked);
   };
-  return query.dates.empty() || measure.over == MeasuredOver::dates ||
-                 measure.over == MeasuredOver::instants
-             ? run(query)
-             : series_of(query, measure.over, run);
+  return query.dates.empty() || takes_all_dates(measure.over) ? run(query)
+                                                              : series_of(query, measure.over, run);
 }
 
 }  // namespace opportune

@@ -57,8 +57,9 @@ class Worker {
     }
     // A filter may hold at one end only: what leaves what is asked for has moved out of it.
     const bool counted_before = was.in_scope && from_.accepts(row);
-    const std::uint16_t stage = is.is_closed() ? left_from(row) : StageTable::none;
-    read_cells(row, stage, counted_before, to_.accepts(row, stage));
+    Part whole;
+    whole.stage = is.is_closed() ? left_from(row) : StageTable::none;
+    read_cells(row, whole.stage, counted_before, to_.accepts(row, whole));
     add(was, is, cells);
   }
 

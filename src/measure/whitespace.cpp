@@ -99,7 +99,7 @@ class Worker {
   void operator()(std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       const auto root = static_cast<std::uint32_t>(i);
-      if (context_.groups.root(root) == root && is_kept(context_, query_, "group", root)) {
+      if (context_.groups().root(root) == root && is_kept(context_, query_, "group", root)) {
         look(root);
       }
     }
@@ -131,13 +131,15 @@ class Worker {
     cells_.clear();
     std::set<std::uint32_t> places;
     const auto& market_of = book().get<Account>().get<"market">();
-    for (std::uint32_t account = root; account != no_row; account = context_.groups.next(account)) {
+    for (std::uint32_t account = root; account != no_row;
+         account = context_.groups().next(account)) {
       if (keeps(account, market_of[account])) {
         accounts_.push_back(account);
         places.insert(place_of(account, market_of[account]));
       }
     }
-    for (std::uint32_t account = root; account != no_row; account = context_.groups.next(account)) {
+    for (std::uint32_t account = root; account != no_row;
+         account = context_.groups().next(account)) {
       book().links().opportunities_of_account.each(account, [&](std::uint32_t row) {
         const std::uint32_t market = book().get<Opportunity>().get<"market">()[row];
         if (context_.as_of.opened(row) && keeps(account, market)) {
@@ -178,7 +180,7 @@ class Worker {
   void add_agreements(std::uint32_t root) {
     const Store<Agreement>& store = book().get<Agreement>();
     const auto& market_of = book().get<Account>().get<"market">();
-    for (std::uint32_t holder = root; holder != no_row; holder = context_.groups.next(holder)) {
+    for (std::uint32_t holder = root; holder != no_row; holder = context_.groups().next(holder)) {
       book().links().agreements_of_account.each(holder, [&](std::uint32_t agreement) {
         if (!agreement_valid(book(), agreement, context_.day())) {
           return;
@@ -226,7 +228,7 @@ std::shared_ptr<Table> measure_whitespace(const MeasureContext& context,
   const Asked asked = asked_of(context, query);
   std::vector<WhitespaceRow> rows;
   parallel_chunks(
-      context.groups.size(), chunk, query.threads, [&] { return Worker(context, query, asked); },
+      context.groups().size(), chunk, query.threads, [&] { return Worker(context, query, asked); },
       [&](Worker& worker) { rows.insert(rows.end(), worker.found.begin(), worker.found.end()); });
   const Book& book = context.book();
   const auto account = [&](std::uint32_t row) { return book.get<Account>().id(row); };

@@ -26,6 +26,7 @@ void write_stage_change(Book& book, std::uint32_t row, std::uint16_t from, std::
                                       });
   const auto change = static_cast<std::uint32_t>(book.get<StageChange>().rows() - 1);
   Rules<StageChange>::apply_to(book, book.edit<Opportunity>(), row, change);
+  book.edit_revisions().touch(row);
 }
 
 void activity_effects(const AsOf& as_of, const Suppression& suppression, std::uint32_t account,

@@ -20,6 +20,8 @@ COLUMNS = {
     "funnel": "milestone reached amount_minor currency conversion median_days",
     "goals": "goal name metric market period marketing_owner sales_owner from to target actual "
     "marketing sales progress elapsed",
+    "kpis": "kpi name measure column market owner baseline due before target now currency progress "
+    "elapsed problem",
     "leakage": "deals bypass discount shipping_terms not_valid not_covered won_amount_minor "
     "currency overcharged_minor given_away_minor",
     "pipeline": "count amount_minor weighted_minor net_minor median_age_days overdue_count "

@@ -92,6 +92,14 @@ def test_the_others_pass_on_what_they_are_given(ws: opp.Workspace, engine: Engin
     assert (engine.asked["close_from"], engine.asked["close_to"]) == (day(JANUARY), day(JUNE))
     ws.goals(where={"market": "SE"}, dates=[JUNE])
     assert engine.asked == {"measure": "goals", "where": [("market", ["SE"])], "dates": [day(JUNE)]}
+    ws.kpis(as_of=JUNE, where={"market": "SE"}, dates=[JUNE], threads=2)
+    assert engine.asked == {
+        "measure": "kpis",
+        "as_of": (day(JUNE) + 1) * 24 * 3600 * 10**6 - 1,
+        "where": [("market", ["SE"])],
+        "dates": [day(JUNE)],
+        "threads": 2,
+    }
     ws.forecast(to=JUNE, model="histories")
     asked = {"measure": "forecast", "to": day(JUNE), "model": "histories"}
     assert engine.asked == asked

@@ -16,9 +16,9 @@ from reference import crowded_measures
 from reference.data import rounds
 from reference.generator import Tables, shuffled
 from reference.measure import AS_ROWS, BY_CELL
-from reference.measure.query import Query
+from reference.measure.query import MORE_KEYS, Query
 from reference.measure.series import OVER_A_PERIOD
-from reference.measure_comparison import MORE_KEYS, added_up, by_cell, check, check_series
+from reference.measure_comparison import added_up, by_cell, check, check_series
 from reference.measure_questions import (
     a_day,
     asked_at,
@@ -147,6 +147,8 @@ def test_what_is_kept_is_what_a_cell_has(measure: str, seed: int) -> None:
         ("waterfall", {"from_": "2026-02-01", "to": "2026-01-31"}, opp.InputError),
         ("conflict_trend", {}, opp.InputError),
         ("goals", {"by": ["market"]}, opp.InputError),
+        ("kpis", {"by": ["market"]}, opp.InputError),
+        ("kpis", {"where": {"owner": ["anna"]}}, opp.InputError),
         ("data_quality_records", {"by": ["market"]}, opp.InputError),
         ("ageing", {"as_of": "soon"}, opp.InputError),
         ("ageing", {"from_": "2026-01-31"}, opp.InputError),  # is of an instant

@@ -18,8 +18,8 @@ from reference.data import rounds
 from reference.generator import Tables
 from reference.kinds import ALL_KINDS
 from reference.measure.conflict_trend import Standing, Trend
-from reference.measure.query import Query
-from reference.measure_comparison import by_cell, check, keys_of, same_cells
+from reference.measure.query import Query, keys_of
+from reference.measure_comparison import by_cell, check, same_cells
 from reference.measure_questions import a_day, some_values
 from reference.records import Organisation
 

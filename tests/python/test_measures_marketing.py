@@ -14,10 +14,10 @@ import opportune as opp
 from reference import crowded_measures
 from reference.data import rounds
 from reference.generator import Tables
+from reference.measure.dimensions import DIMENSIONS
 from reference.measure.query import Query
 from reference.measure_comparison import check
 from reference.measure_questions import (
-    DIMENSIONS,
     a_day,
     asked_at,
     of_whitespace,

@@ -16,10 +16,11 @@ import opportune as opp
 from reference import crowded_measures
 from reference.data import rounds
 from reference.generator import Tables
+from reference.measure.dimensions import DIMENSIONS
 from reference.measure.query import Query
 from reference.measure.waterfall import FLOWS, balance
 from reference.measure_comparison import by_cell, check
-from reference.measure_questions import DIMENSIONS, question, some_dates, two_days
+from reference.measure_questions import question, some_dates, two_days
 from reference.records import Organisation
 
 ONE_DAY = dt.timedelta(days=1)

@@ -22,9 +22,9 @@ concept one_of = (std::same_as<Record, Of> || ...);
 /// Records that say nothing of days, or of days that no conflict looks at: their present fields
 /// hold as of every instant.
 template <class Record>
-concept timeless =
-    one_of<Record, Market, Holiday, Product, Person, TeamMember, ProcessVersion, Process,
-           Delegation, Campaign, Goal, Requirement, OpportunityProduct, CloseDateChange, Approval>;
+concept timeless = one_of<Record, Market, Holiday, Product, Person, TeamMember, ProcessVersion,
+                          Process, Delegation, Campaign, Goal, Kpi, Requirement, OpportunityProduct,
+                          CloseDateChange, Approval>;
 
 template <class Record, class List>
 inline constexpr bool is_in = false;

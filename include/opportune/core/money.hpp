@@ -12,10 +12,9 @@
 
 #include "opportune/core/calendar.hpp"
 #include "opportune/core/error.hpp"
+#include "opportune/core/scale.hpp"
 
 namespace opportune {
-
-__extension__ typedef __int128 Int128;
 
 /// An amount that is not set.
 inline constexpr std::int64_t no_amount = std::numeric_limits<std::int64_t>::min();
@@ -76,25 +75,6 @@ inline int Currency::digits() const noexcept {
   return has_value() ? detail::iso_4217[std::size_t{number} * 4 + 3] - '0' : 2;
 }
 
-[[nodiscard]] constexpr Int128 power_of_ten(int exponent) noexcept {
-  Int128 out = 1;
-  for (int i = 0; i < exponent; ++i) {
-    out *= 10;
-  }
-  return out;
-}
-
-/// numerator / denominator (> 0), rounded to the nearest integer, ties to the even one.
-[[nodiscard]] constexpr Int128 divide_half_even(Int128 numerator, Int128 denominator) noexcept {
-  Int128 quotient = numerator / denominator;
-  const Int128 rest = numerator % denominator;
-  const Int128 twice = 2 * (rest < 0 ? -rest : rest);
-  if (twice > denominator || (twice == denominator && quotient % 2 != 0)) {
-    quotient += numerator < 0 ? -1 : 1;
-  }
-  return quotient;
-}
-
 /// An exchange rate: units of the reporting currency per unit of the other, times 10^12.
 struct Rate {
   static constexpr int digits = 12;
@@ -145,6 +125,11 @@ class Converter {
     for (std::size_t i = 0; i < factors_.size(); ++i) {
       const Currency currency{static_cast<std::uint8_t>(i)};
       factors_[i] = rates.find(currency, date).value_or(Rate{-1}).pico;
+      if (factors_[i] >= 0) {
+        const int shift = rates.reporting().digits() - currency.digits();
+        scales_[i] = Scale(factors_[i] * power_of_ten(std::max(shift, 0)),
+                           power_of_ten(Rate::digits + std::max(-shift, 0)));
+      }
     }
   }
   [[nodiscard]] Currency reporting() const noexcept { return rates_.reporting(); }
@@ -162,14 +147,10 @@ class Converter {
     if (currency == rates_.reporting() || amount_minor == 0) {
       return amount_minor;
     }
-    const std::int64_t pico = currency.has_value() ? factors_[currency.number] : -1;
-    if (pico < 0) {
+    if (!currency.has_value() || factors_[currency.number] < 0) {
       missing(currency);
     }
-    const int shift = rates_.reporting().digits() - currency.digits();
-    const Int128 scaled =
-        static_cast<Int128>(amount_minor) * pico * power_of_ten(std::max(shift, 0));
-    const Int128 out = divide_half_even(scaled, power_of_ten(Rate::digits + std::max(-shift, 0)));
+    const Int128 out = scales_[currency.number](amount_minor);
     if (out > max_amount || out < -max_amount) {
       too_large(amount_minor, currency);
     }
@@ -194,6 +175,7 @@ class Converter {
   const FxRates& rates_;
   Date date_;
   std::array<std::int64_t, detail::currency_count> factors_{};
+  std::array<Scale, detail::currency_count> scales_{};
 };
 
 }  // namespace opportune

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,11 +34,18 @@ class Cube {
   struct Hash {
     std::size_t operator()(const Key& key) const noexcept {
       std::uint64_t code = 0x9E3779B97F4A7C15U;
-      for (const std::uint32_t part : key) {
-        code = (code ^ part) * 0xFF51AFD7ED558CCDU;
+      for (std::size_t i = 0; i < key.size(); i += 2) {
+        code = (code ^ key[i] ^ std::uint64_t{key[i + 1]} << 32U) * 0xFF51AFD7ED558CCDU;
         code ^= code >> 32U;
       }
       return static_cast<std::size_t>(code);
+    }
+  };
+
+  struct Equal {
+    bool operator()(const Key& a, const Key& b) const noexcept {
+      using Words = std::array<std::uint64_t, max_dimensions / 2>;
+      return std::bit_cast<Words>(a) == std::bit_cast<Words>(b);
     }
   };
 
@@ -47,9 +55,10 @@ class Cube {
   Cube(const MeasureContext& context, const MeasureQuery& query,
        Subject subject = Subject::opportunities);
 
-  /// Does the opportunity (or lead) pass the filters? `stage`: in which it is counted, where that
-  /// is another than it stands in.
-  [[nodiscard]] bool accepts(std::uint32_t row, std::uint16_t stage = StageTable::none) const;
+  /// Does the opportunity (or lead) pass the filters? `whole`: what is known of it already.
+  [[nodiscard]] bool accepts(std::uint32_t row, const Part& whole = {}) const {
+    return filters_.empty() || passes_all(row, whole);
+  }
   /// What an opportunity is counted as: one part, or one for each product where these (or their
   /// families) are told apart. The parts' amounts add up exactly to its amount at the instant, in
   /// both currencies.
@@ -92,6 +101,10 @@ class Cube {
     }
   }
   [[nodiscard]] bool is_by(std::string_view dimension) const;
+  /// Do cells or filters depend on who owns whom?
+  [[nodiscard]] bool depends_on_ownership() const;
+  /// Are opportunities divided among their products?
+  [[nodiscard]] bool divides() const noexcept { return divides_; }
   [[nodiscard]] std::size_t dimension_count() const noexcept { return by_.size(); }
   /// Keys in the order of a result's rows.
   [[nodiscard]] std::vector<Key> sorted(std::vector<Key> keys) const;
@@ -127,6 +140,7 @@ class Cube {
   }
   [[nodiscard]] Dimension::KeyOf* key_of(const Dimension& dimension, std::string_view field) const;
   [[nodiscard]] bool passes(const Filter& filter, std::uint32_t row, const Part& part) const;
+  [[nodiscard]] bool passes_all(std::uint32_t row, const Part& whole) const;
   /// Of an opportunity or a lead, by id.
   [[nodiscard]] std::vector<std::uint32_t> products_of(std::uint32_t row) const;
   void split(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
@@ -140,7 +154,7 @@ class Cube {
 };
 
 template <class Cell>
-using CellMap = std::unordered_map<Cube::Key, Cell, Cube::Hash>;
+using CellMap = std::unordered_map<Cube::Key, Cell, Cube::Hash, Cube::Equal>;
 
 /// InputError: the period ends before it begins.
 void check_period(const MeasureQuery& query);
@@ -148,6 +162,12 @@ void check_period(const MeasureQuery& query);
 [[nodiscard]] inline bool in_period(const MeasureQuery& query, Date day) {
   return within(query.from, day, query.to);
 }
+
+/// Of measures of records that have a market: InputError where another dimension is filtered.
+void refuse_filters_but_market(const MeasureQuery& query, std::string_view measure);
+/// Is the market in those that such a query keeps? Always where it does not say.
+[[nodiscard]] bool is_kept_by_market(const Book& book, const MeasureQuery& query,
+                                     std::uint32_t market);
 
 /// Cells in the order of a result's rows: cells[i] is that of keys[i].
 template <class Cell>

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,27 @@
 
 namespace opportune {
 
+/// The corporate groups of a day, found when they are first asked for: most questions need none.
+/// Threads: from any.
+class GroupsOfDay {
+ public:
+  GroupsOfDay(const Book& book, Date day) : book_(book), day_(day) {}
+  [[nodiscard]] const GroupIndex& operator()() const {
+    std::call_once(once_, [&] { groups_ = book_.ownership().groups(day_); });
+    return *groups_;
+  }
+
+ private:
+  const Book& book_;
+  Date day_;
+  mutable std::once_flag once_;
+  mutable std::shared_ptr<const GroupIndex> groups_;
+};
+
 /// What measures look at: one state at one instant.
 struct MeasureContext {
   const AsOf& as_of;
-  const GroupIndex& groups;
+  const GroupsOfDay& groups;
   const Converter& converter;
   const Policy& policy;
   [[nodiscard]] const Book& book() const noexcept { return as_of.book(); }
@@ -40,9 +58,9 @@ class MeasureMoment {
  public:
   MeasureMoment(const Book& book, const Policy& policy, Instant at)
       : as_of_(book, at),
-        groups_(book.ownership().groups(as_of_.day())),
+        groups_(book, as_of_.day()),
         converter_(book.fx(), as_of_.day()),
-        context_{as_of_, *groups_, converter_, policy} {}
+        context_{as_of_, groups_, converter_, policy} {}
   MeasureMoment(const MeasureMoment&) = delete;
   MeasureMoment& operator=(const MeasureMoment&) = delete;
 
@@ -50,7 +68,7 @@ class MeasureMoment {
 
  private:
   AsOf as_of_;
-  std::shared_ptr<const GroupIndex> groups_;
+  GroupsOfDay groups_;
   Converter converter_;
   MeasureContext context_;
 };
@@ -68,6 +86,15 @@ template <class Record>
 
 /// The key of what is not set.
 inline constexpr std::uint32_t no_key = no_row;
+
+/// What an open opportunity was at the end of a day, and on until its next one.
+struct DayState {
+  Date from;
+  std::uint32_t owner = no_row;
+  Date expected_close;
+  std::uint16_t stage = StageTable::none;  ///< none: not open
+  std::int64_t amount = no_amount;         ///< in minor units of its currency
+};
 
 /// A part of an opportunity or a lead: the whole, or what falls to one of its products.
 struct Part {
@@ -89,6 +116,7 @@ struct Part {
   std::array<std::int64_t, 2> more_minor{};  ///< further amounts that a measure adds up
   Date event;                                ///< of what is counted, where that has its own day
   std::uint16_t stage = StageTable::none;    ///< in which it is counted; none: where it stands
+  const DayState* state = nullptr;           ///< of the open opportunity, where it is known already
 };
 
 struct Dimension {
@@ -106,6 +134,8 @@ struct Dimension {
   bool by_key = false;
   /// Told apart by product: an opportunity may have several keys.
   bool of_product = false;
+  /// The keys, or those above them, are others where companies change hands.
+  bool of_ownership = false;
 };
 
 /// Is named(label) of the key, or of one above it in the dimension's tree?

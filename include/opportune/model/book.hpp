@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <tuple>
 
@@ -16,6 +17,7 @@
 #include "opportune/model/chain.hpp"
 #include "opportune/model/mentions.hpp"
 #include "opportune/model/records.hpp"
+#include "opportune/model/revisions.hpp"
 #include "opportune/model/stages.hpp"
 #include "opportune/model/store.hpp"
 
@@ -46,6 +48,15 @@ struct Links {
   }
 };
 
+class DayIndex;
+
+/// What is worked out from a Book when it is first asked for. Copies of a Book share it: each asks
+/// by its revisions whether it is of its own past.
+struct Derived {
+  std::mutex mutex;
+  std::shared_ptr<const DayIndex> days;  ///< see measure/day_index.hpp
+};
+
 /// Threads: a Book that nobody changes may be read from any number of threads.
 class Book {
  public:
@@ -56,7 +67,9 @@ class Book {
         products_(std::in_place),
         ownership_(std::in_place),
         links_(std::in_place),
-        symbols_(std::in_place) {
+        symbols_(std::in_place),
+        revisions_(std::in_place),
+        derived_(std::make_shared<Derived>()) {
     std::apply([](auto&... store) { ((store = make(store)), ...); }, stores_);
   }
 
@@ -71,19 +84,28 @@ class Book {
   [[nodiscard]] const Ownership& ownership() const noexcept { return *ownership_; }
   [[nodiscard]] const Links& links() const noexcept { return *links_; }
   [[nodiscard]] const TextIndex& symbols() const noexcept { return *symbols_; }
+  [[nodiscard]] const Revisions& revisions() const noexcept { return *revisions_; }
+  [[nodiscard]] Derived& derived() const noexcept { return *derived_; }
 
   // For the write path only (model/loader.hpp).
   template <class Record>
   [[nodiscard]] Store<Record>& edit() {
     return std::get<Shared<Store<Record>>>(stores_).edit();
   }
-  [[nodiscard]] StageTable& edit_stages() { return stages_.edit(); }
+  [[nodiscard]] StageTable& edit_stages() {
+    edit_revisions().restart();
+    return stages_.edit();
+  }
   [[nodiscard]] FxRates& edit_fx() { return fx_.edit(); }
   [[nodiscard]] Ownership& edit_ownership() { return ownership_.edit(); }
   [[nodiscard]] Links& edit_links() { return links_.edit(); }
   [[nodiscard]] TextIndex& edit_symbols() { return symbols_.edit(); }
+  [[nodiscard]] Revisions& edit_revisions() { return revisions_.edit(); }
   void set_markets(Forest forest) { markets_ = Shared<Forest>(std::in_place, std::move(forest)); }
-  void set_products(Forest forest) { products_ = Shared<Forest>(std::in_place, std::move(forest)); }
+  void set_products(Forest forest) {
+    edit_revisions().restart();
+    products_ = Shared<Forest>(std::in_place, std::move(forest));
+  }
 
   /// The value of a market's own field, or of its nearest ancestor that has one; the field's empty
   /// value where none has.
@@ -118,6 +140,8 @@ class Book {
   Shared<Ownership> ownership_;
   Shared<Links> links_;
   Shared<TextIndex> symbols_;
+  Shared<Revisions> revisions_;
+  std::shared_ptr<Derived> derived_;
 };
 
 }  // namespace opportune

@@ -46,6 +46,9 @@ class Loader {
     each_given(tables, [&]<class Record>(const InputTable& table) {
       detail::enter<Record>(book_, table, put_ != nullptr, placed<Record>(), issues_);
     });
+    if (put_ == nullptr) {
+      book_.edit_revisions().restart();
+    }
     each_given(tables, [&]<class Record>(const InputTable& table) { read<Record>(table); });
     if (issues_.empty()) {
       detail::check_ownership(book_, placed<Account>(), placed<AccountParent>(), issues_);
@@ -82,6 +85,9 @@ class Loader {
     }
     if (issues_.empty()) {
       detail::link<Record>(book_, table, here, before, put_, issues_);
+      if (put_ != nullptr) {
+        detail::note_revisions<Record>(book_, here);
+      }
     }
     if (progress) {
       progress(table.name, table.rows);

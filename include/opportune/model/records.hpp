@@ -20,6 +20,7 @@
 #include "opportune/model/records/fx_rate.hpp"
 #include "opportune/model/records/goal.hpp"
 #include "opportune/model/records/holiday.hpp"
+#include "opportune/model/records/kpi.hpp"
 #include "opportune/model/records/lead.hpp"
 #include "opportune/model/records/lead_change.hpp"
 #include "opportune/model/records/market.hpp"
@@ -39,11 +40,11 @@ namespace opportune {
 
 /// In the order in which a load reads them: what later tables look up comes first.
 template <template <class...> class List>
-using ForAllRecords =
-    List<Market, Holiday, Product, Person, Account, AccountParent, TeamMember, ProcessVersion,
-         Process, FxRate, Agreement, Delegation, Claim, Campaign, Goal, Requirement, Opportunity,
-         OpportunityProduct, Lead, Activity, StageChange, AmountChange, CloseDateChange,
-         OwnerChange, LeadChange, ActivityChange, Fulfilment, Approval, Resolution>;
+using ForAllRecords = List<Market, Holiday, Product, Person, Account, AccountParent, TeamMember,
+                           ProcessVersion, Process, FxRate, Agreement, Delegation, Claim, Campaign,
+                           Goal, Kpi, Requirement, Opportunity, OpportunityProduct, Lead, Activity,
+                           StageChange, AmountChange, CloseDateChange, OwnerChange, LeadChange,
+                           ActivityChange, Fulfilment, Approval, Resolution>;
 
 /// Calls f.template operator()<Record>() for each record type.
 template <class Function>

@@ -10,6 +10,7 @@
 
 #include "opportune/model/rules/agreement.hpp"
 #include "opportune/model/rules/history.hpp"
+#include "opportune/model/rules/kpi.hpp"
 #include "opportune/model/rules/opportunity.hpp"
 #include "opportune/model/rules/reference.hpp"
 #include "opportune/model/rules/resolution.hpp"

@@ -25,6 +25,7 @@ from opportune.plots.data_quality import data_quality
 from opportune.plots.forecast import forecast
 from opportune.plots.funnel import funnel
 from opportune.plots.goals import goals
+from opportune.plots.kpis import kpis
 from opportune.plots.leakage import leakage
 from opportune.plots.pipeline import pipeline
 from opportune.plots.process_edges import process_edges
@@ -49,6 +50,7 @@ CHARTS: dict[str, Callable[..., Any]] = {
     "forecast": forecast,
     "funnel": funnel,
     "goals": goals,
+    "kpis": kpis,
     "leakage": leakage,
     "pipeline": pipeline,
     "process_edge": process_edges,

@@ -9,8 +9,9 @@ each; `measures_sql` takes some of them a third time, on exports.
 `generator` makes small organisations full of nasty cases, `crowded` such in which every kind
 occurs, `decisions` and `policies` what people decided and want there; `ablation` leaves clauses
 out, to show that those organisations decide each. `crowded_measures` adds to them what measures
-ask for, and faults in histories; `measure_questions` draws questions. `small` has worlds of a few
-rows for cases by hand. `comparison` and `measure_comparison` put the engine beside the reference.
+ask for (`crowded_kpis` the KPIs), and faults in histories; `measure_questions` draws questions.
+`small` has worlds of a few rows for cases by hand. `comparison` and `measure_comparison` put the
+engine beside the reference.
 
 Each follows domain.md sentence by sentence.
 """

@@ -1,7 +1,7 @@
 """A crowded organisation with what the measures ask for beside the conflicts.
 
-Leads that became opportunities, campaigns and shared goals, limits of stages in days and business
-days, ways that processes list, lines without products, and histories with faults in them.
+Leads that became opportunities, campaigns, shared goals and KPIs, limits of stages in days and
+business days, ways that processes list, lines without products, and histories with faults in them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from . import crowded
 from .crowded_histories import HistorySpoiler
+from .crowded_kpis import kpis
 from .generator import CURRENCIES, FIRST, LAST, OPEN, Row, Tables
 from .measure.goals import METRICS
 from .records import MINOR_DIGITS
@@ -42,6 +43,7 @@ def organisation(seed: int, *, opportunities: int = 40) -> tuple[Tables, str, Mo
     ):
         part(tables, dice)
     HistorySpoiler(tables, dice).spoil()
+    tables["kpi"] = kpis(tables, dice)
     return tables, currency, moments
 
 

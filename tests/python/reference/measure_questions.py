@@ -9,24 +9,13 @@ from collections.abc import Sequence
 
 from .crowded_measures import Moments, day
 from .generator import Tables
-from .measure.dimensions import TREES
-from .measure.query import Query
+from .measure.dimensions import DIMENSIONS, OF_LEADS, TREES, UNITS
+from .measure.query import MORE_KEYS, Query
 from .measure.series import OVER_A_PERIOD
-from .measure_comparison import MORE_KEYS
 from .records import MILESTONES, Row
 
 PLACES = ("market", "account")
-UNITS = ("month", "quarter", "year")
-DIMENSIONS = [
-    *("market", "region", "group", "account", "owner", "team", "product", "family", "process"),
-    *("milestone", "stage", "kind", "source"),
-    *(f"{which}_{unit}" for which in ("close", "open", "closed") for unit in UNITS),
-]
 EVENTS = [f"event_{unit}" for unit in UNITS]
-OF_LEADS = [
-    *("market", "region", "group", "account", "owner", "team", "product", "family", "source"),
-    *(f"open_{unit}" for unit in UNITS),
-]
 CALENDAR = {
     "month": ["2024-05", "2024-12", "2025-02"],
     "quarter": ["2024-Q2", "2024-Q4", "2025-Q1"],

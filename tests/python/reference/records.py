@@ -42,6 +42,7 @@ DATES = {
     "activity": ("start", "end"),
     "resolution": ("until",),
     "holiday": ("date",),
+    "kpi": ("baseline", "due"),
 }
 # Change table -> the column that names the record whose history it is.
 CHANGES = {

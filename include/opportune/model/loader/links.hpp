@@ -79,4 +79,16 @@ void link(Book& book, const InputTable& table, const Placed& here,
   }
 }
 
+/// Notes the opportunities that the records are, or whose histories they belong to.
+template <class Record>
+void note_revisions(Book& book, const Placed& here) {
+  for (const std::uint32_t row : here.rows) {
+    if constexpr (std::is_same_v<Record, Opportunity>) {
+      book.edit_revisions().touch(row);
+    } else if constexpr (requires { Rules<Record>::of_opportunity; }) {
+      book.edit_revisions().touch(book.get<Record>().template get<"opportunity">()[row]);
+    }
+  }
+}
+
 }  // namespace opportune::detail

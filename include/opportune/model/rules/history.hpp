@@ -11,6 +11,7 @@ namespace detail {
 /// What the changes of an opportunity share.
 template <class Change, History Links::*history>
 struct OpportunityHistoryRules {
+  static constexpr bool of_opportunity = true;
   static Currency currency_of(const Book& book, const Store<Change>& store, std::uint32_t row) {
     const std::uint32_t opportunity = store.template get<"opportunity">()[row];
     return opportunity == no_row ? Currency{} : book.currency_of_opportunity(opportunity);

@@ -10,40 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..records import Organisation, Row
-from .ageing import ageing
-from .conflict_trend import conflict_trend
-from .conformance import conformance
-from .data_quality import data_quality, data_quality_records
-from .funnel import funnel
+from .by_cell import BY_CELL
+from .data_quality import data_quality_records
 from .goals import goals
-from .leakage import leakage
-from .pipeline import pipeline
-from .query import Cell, Query
-from .slippage import slippage
-from .smarketing import smarketing
-from .time_in_stage import time_in_stage
-from .velocity import velocity
-from .waterfall import waterfall
+from .kpis import kpis
+from .query import Query
 from .whitespace import whitespace
-from .win_loss import win_loss
 
-BY_CELL: dict[str, Callable[[Organisation, Query], dict[Cell, Row]]] = {
-    "pipeline": pipeline,
-    "funnel": funnel,
-    "win_loss": win_loss,
-    "velocity": velocity,
-    "ageing": ageing,
-    "time_in_stage": time_in_stage,
-    "waterfall": waterfall,
-    "conformance": conformance,
-    "data_quality": data_quality,
-    "smarketing": smarketing,
-    "leakage": leakage,
-    "slippage": slippage,
-    "conflict_trend": conflict_trend,
-}
+__all__ = ["AS_ROWS", "BY_CELL"]
+
 AS_ROWS: dict[str, Callable[[Organisation, Query], list[Row]]] = {
     "data_quality_records": data_quality_records,
     "goals": goals,
+    "kpis": kpis,
     "whitespace": whitespace,
 }

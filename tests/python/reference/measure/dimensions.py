@@ -15,6 +15,17 @@ from .query import Cell
 
 TREES = ("market", "account", "product")
 """Those that roll up, and of which `where` keeps everything below."""
+UNITS = ("month", "quarter", "year")
+DIMENSIONS = [
+    *("market", "region", "group", "account", "owner", "team", "product", "family", "process"),
+    *("milestone", "stage", "kind", "source"),
+    *(f"{which}_{unit}" for which in ("close", "open", "closed") for unit in UNITS),
+]
+"""All but those of what a measure counts on a day of its own."""
+OF_LEADS = [
+    *("market", "region", "group", "account", "owner", "team", "product", "family", "source"),
+    *(f"open_{unit}" for unit in UNITS),
+]
 
 
 class Dimensions:

@@ -10,6 +10,8 @@ from typing import Any
 Moment = dt.date | dt.datetime
 Cell = tuple[Any, ...]
 """The values of the dimensions."""
+MORE_KEYS = {"funnel": ["milestone"], "time_in_stage": ["milestone", "days"]}
+"""Columns of measures that have several rows in a cell."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ class Query:
             "as_of": None if self.as_of == dt.date.max else self.as_of,
         }
         return {name: value for name, value in said.items() if value}
+
+
+def keys_of(measure: str, query: Query) -> list[str]:
+    """The columns that say which cell a row is of."""
+    more = MORE_KEYS.get(measure, [])
+    names = [name for name in query.by if name not in more]
+    return ["date", *names] if measure == "conflict_trend" else [*names, *more]
 
 
 def within(start: dt.date | None, day: dt.date, end: dt.date | None) -> bool:

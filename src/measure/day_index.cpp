@@ -1,0 +1,222 @@
+#include "measure/day_index.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "opportune/core/parallel.hpp"
+
+namespace opportune {
+
+/// Makes the blocks of an index, one after another; one per thread.
+class DayIndexMaker {
+ public:
+  explicit DayIndexMaker(const Book& book) : book_(book), store_(book.get<Opportunity>()) {}
+
+  [[nodiscard]] static std::shared_ptr<const DayIndex> make(const Book& book, unsigned threads) {
+    auto out = std::make_shared<DayIndex>();
+    out->point_ = book.revisions().now();
+    const std::size_t rows = book.get<Opportunity>().rows();
+    out->blocks_.resize((rows + DayIndex::block_rows - 1) / DayIndex::block_rows);
+    parallel_chunks(
+        out->blocks_.size(), 1, threads,
+        [&] {
+          return [&, maker = DayIndexMaker(book)](std::size_t first, std::size_t last) mutable {
+            for (std::size_t i = first; i < last; ++i) {
+              maker.fill(out->blocks_[i], i * DayIndex::block_rows, rows);
+            }
+          };
+        },
+        [](const auto&) {});
+    mark_overlapping(book, *out, threads);
+    for (DayIndex::Block& block : out->blocks_) {
+      for (std::size_t i = 0; i < block.rows(); ++i) {
+        if (block.hulls_[i].overlaps) {
+          block.overlapping_.push_back(static_cast<std::uint16_t>(i));
+        }
+      }
+    }
+    return out;
+  }
+
+ private:
+  /// What a history changed on a day.
+  struct Step {
+    Date day;
+    void (*take)(DayState& state, const Step& step) = nullptr;
+    DayState values;
+  };
+
+  void fill(DayIndex::Block& block, std::size_t first, std::size_t rows) {
+    const std::size_t last = std::min(rows, first + DayIndex::block_rows);
+    block.hulls_.resize(last - first);
+    block.begins_.assign(1, 0);
+    for (std::size_t row = first; row < last; ++row) {
+      DayIndex::Block::Hull& hull = block.hulls_[row - first];
+      hull.first = store_.get<"opened">()[row];
+      add_states(static_cast<std::uint32_t>(row), block.states_);
+      const DayState& end = block.states_.back();
+      hull.last = end.stage == StageTable::none ? end.from : Date{std::numeric_limits<int>::max()};
+      block.begins_.push_back(static_cast<std::uint32_t>(block.states_.size()));
+    }
+    block.states_.shrink_to_fit();
+  }
+
+  /// One from the day on which it was opened, and one for each later day on which it was changed.
+  void add_states(std::uint32_t row, std::vector<DayState>& out) {
+    steps_.clear();
+    DayState now;
+    read_stages(row, now);
+    read_history<AmountChange, &Links::amount_changes, &DayState::amount>(
+        row, now, store_.get<"amount">()[row]);
+    read_history<CloseDateChange, &Links::close_date_changes, &DayState::expected_close>(
+        row, now, store_.get<"expected_close">()[row]);
+    read_history<OwnerChange, &Links::owner_changes, &DayState::owner>(row, now,
+                                                                       store_.get<"owner">()[row]);
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [](const Step& a, const Step& b) { return a.day < b.day; });
+    Date day = store_.get<"opened">()[row];
+    for (auto step = steps_.begin();; day = step->day) {
+      for (; step != steps_.end() && step->day <= day; ++step) {
+        step->take(now, *step);
+      }
+      const bool is_open = now.stage != StageTable::none && !book_.stages().closed(now.stage);
+      out.push_back(is_open ? now : DayState{});
+      out.back().from = day;
+      if (step == steps_.end()) {
+        return;
+      }
+    }
+  }
+
+  /// As AsOf::open() and AsOf::stage() have it.
+  void read_stages(std::uint32_t row, DayState& now) {
+    const StageTable& stages = book_.stages();
+    const std::uint16_t present = store_.get<"stage">()[row];
+    const std::uint16_t first = stages.version_of(present).first;
+    if (book_.links().stage_changes.latest(row) == no_row) {
+      const Date closed = store_.get<"closed">()[row];
+      now.stage = stages.closed(present) && closed.has_value() ? first : present;
+      if (closed.has_value()) {
+        steps_.push_back({closed, take<&DayState::stage>, {}});
+      }
+      return;
+    }
+    read_history<StageChange, &Links::stage_changes, &DayState::stage>(row, now, present);
+    now.stage = now.stage == StageTable::none ? first : now.stage;
+    for (Step& step : steps_) {
+      step.values.stage = step.values.stage == StageTable::none ? first : step.values.stage;
+    }
+  }
+  /// The steps of a history, ascending; into `now` what was before the first of them.
+  template <class Change, auto history, auto member, class Value>
+  void read_history(std::uint32_t row, DayState& now, Value present) {
+    const Store<Change>& changes = book_.get<Change>();
+    const History& chain = book_.links().*history;
+    const auto begin = std::ssize(steps_);
+    now.*member = present;
+    for (std::uint32_t change = chain.latest(row); change != no_row;
+         change = chain.earlier(change)) {
+      Step& step = steps_.emplace_back();
+      step.day = day_of(changes.template get<"at">()[change]);
+      step.take = take<member>;
+      step.values.*member = changes.template get<"to">()[change];
+      now.*member = changes.template get<"from">()[change];
+    }
+    std::reverse(steps_.begin() + begin, steps_.end());
+  }
+  template <auto member>
+  static void take(DayState& state, const Step& step) {
+    state.*member = step.values.*member;
+  }
+
+  static void mark_overlapping(const Book& book, DayIndex& index, unsigned threads) {
+    constexpr std::size_t chunk = 8192;
+    parallel_chunks(
+        book.get<Account>().rows(), chunk, threads,
+        [&] {
+          return [&, rows = std::vector<std::uint32_t>()](std::size_t first,
+                                                          std::size_t last) mutable {
+            for (std::size_t account = first; account < last; ++account) {
+              rows.clear();
+              book.links().opportunities_of_account.each(
+                  static_cast<std::uint32_t>(account),
+                  [&](std::uint32_t row) { rows.push_back(row); });
+              mark_overlapping_of(book, index, rows);
+            }
+          };
+        },
+        [](const auto&) {});
+  }
+  /// Of one account.
+  static void mark_overlapping_of(const Book& book, DayIndex& index,
+                                  const std::vector<std::uint32_t>& rows) {
+    constexpr std::size_t many = 32;  // more may all overlap: to look is quadratic
+    const auto hull = [&](std::uint32_t row) -> DayIndex::Block::Hull& {
+      return index.blocks_[row / DayIndex::block_rows].hulls_[row % DayIndex::block_rows];
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      DayIndex::Block::Hull& one = hull(rows[i]);
+      one.overlaps = one.overlaps || rows.size() > many;
+      for (std::size_t j = i + 1; j < rows.size() && rows.size() <= many; ++j) {
+        DayIndex::Block::Hull& other = hull(rows[j]);
+        if (!(one.overlaps && other.overlaps) && one.first <= other.last &&
+            other.first <= one.last && products_overlap(book, rows[i], rows[j])) {
+          one.overlaps = other.overlaps = true;
+        }
+      }
+    }
+  }
+
+  const Book& book_;
+  const Store<Opportunity>& store_;
+  std::vector<Step> steps_;
+};
+
+bool products_overlap(const Book& book, std::uint32_t a, std::uint32_t b) {
+  const auto& products = book.get<Opportunity>().get<"products">();
+  const SetPool::Range x = products.members(a), y = products.members(b);
+  const Forest& tree = book.products();
+  return x.empty() || y.empty() || std::any_of(x.begin(), x.end(), [&](std::uint32_t p) {
+           return std::any_of(y.begin(), y.end(), [&](std::uint32_t q) {
+             return tree.covers(p, q) || tree.covers(q, p);
+           });
+         });
+}
+
+std::shared_ptr<const DayIndex> DayIndex::of(const Book& book, unsigned threads) {
+  constexpr std::size_t few = 1000, share = 32;
+  const std::size_t most = few + book.get<Opportunity>().rows() / share;
+  Derived& derived = book.derived();
+  const std::lock_guard lock(derived.mutex);
+  const auto changed =
+      derived.days ? book.revisions().since(derived.days->point_) : std::optional<std::size_t>();
+  if (!changed || *changed > most) {
+    derived.days = DayIndexMaker::make(book, threads);
+  }
+  return derived.days;
+}
+
+std::vector<std::uint32_t> DayIndex::changed_accounts(const Book& later) const {
+  std::vector<std::uint32_t> out;
+  later.revisions().each_since(point_, [&](std::uint32_t row) {
+    out.push_back(later.get<Opportunity>().get<"account">()[row]);
+  });
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::size_t DayIndex::Block::bytes() const noexcept {
+  return hulls_.capacity() * sizeof(Hull) + begins_.capacity() * sizeof(std::uint32_t) +
+         states_.capacity() * sizeof(DayState) + overlapping_.capacity() * sizeof(std::uint16_t);
+}
+
+std::size_t DayIndex::bytes() const noexcept {
+  std::size_t total = 0;
+  for (const Block& block : blocks_) {
+    total += block.bytes();
+  }
+  return total;
+}
+
+}  // namespace opportune

@@ -1,0 +1,95 @@
+// What each opportunity was from day to day while it was open, side by side: past days are read
+// from here, not from four histories. Made when a measure first needs it, and kept up from then on
+// (docs/decisions/measures.md).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "opportune/measure/dimension.hpp"
+
+namespace opportune {
+
+/// Do their products overlap? Those of an opportunity without products overlap with any.
+[[nodiscard]] bool products_overlap(const Book& book, std::uint32_t a, std::uint32_t b);
+
+class DayIndex {
+ public:
+  static constexpr std::size_t block_rows = 4096;
+
+  /// So many opportunities next to each other.
+  class Block {
+   public:
+    /// The states of one, ascending by their days; the last one goes on for ever.
+    struct Range {
+      const DayState* first;
+      const DayState* last;
+      [[nodiscard]] const DayState* begin() const noexcept { return first; }
+      [[nodiscard]] const DayState* end() const noexcept { return last; }
+    };
+    [[nodiscard]] Range states(std::size_t in_block) const noexcept {
+      return {states_.data() + begins_[in_block], states_.data() + begins_[in_block + 1]};
+    }
+    /// The one that a day ends in; null before the first. Mostly a day late in its life is asked
+    /// for.
+    [[nodiscard]] const DayState* state_on(std::size_t in_block, Date day) const noexcept {
+      const Range range = states(in_block);
+      const DayState* at = range.last;
+      while (at != range.first && day < (at - 1)->from) {
+        --at;
+      }
+      return at == range.first ? nullptr : at - 1;
+    }
+    /// Asks the memory for its states, which are looked at soon: they lie too far apart to be
+    /// foreseen by the processor.
+    void foresee(std::size_t in_block) const noexcept {
+      __builtin_prefetch(states_.data() + begins_[in_block + 1] - 1);
+    }
+    /// May it be open on a day of [first, last]? Where not, it is not.
+    [[nodiscard]] bool may_be_open(std::size_t in_block, Date first, Date last) const noexcept {
+      return hulls_[in_block].first <= last && first <= hulls_[in_block].last;
+    }
+    [[nodiscard]] std::size_t rows() const noexcept { return hulls_.size(); }
+    /// Those that at some time overlap with another one of their account, in time and products.
+    [[nodiscard]] const std::vector<std::uint16_t>& overlapping() const noexcept {
+      return overlapping_;
+    }
+    [[nodiscard]] std::size_t bytes() const noexcept;
+    [[nodiscard]] bool overlaps(std::size_t in_block) const noexcept {
+      return hulls_[in_block].overlaps;
+    }
+
+   private:
+    friend class DayIndexMaker;
+    struct Hull {
+      Date first, last;
+      bool overlaps = false;
+    };
+    std::vector<Hull> hulls_;
+    std::vector<std::uint32_t> begins_;  // one more than there are rows
+    std::vector<DayState> states_;
+    std::vector<std::uint16_t> overlapping_;
+  };
+
+  /// That of a Book, or of an earlier state of it since which few opportunities have changed
+  /// (changed_accounts). Threads: from any; the first to ask makes it, others wait.
+  [[nodiscard]] static std::shared_ptr<const DayIndex> of(const Book& book, unsigned threads);
+
+  [[nodiscard]] const std::vector<Block>& blocks() const noexcept { return blocks_; }
+  [[nodiscard]] const Block& block_of(std::uint32_t row) const noexcept {
+    return blocks_[row / block_rows];
+  }
+  /// The accounts with an opportunity that was changed since; what is here of any opportunity of
+  /// theirs must not be used. Each once.
+  [[nodiscard]] std::vector<std::uint32_t> changed_accounts(const Book& later) const;
+  [[nodiscard]] std::size_t bytes() const noexcept;
+
+ private:
+  friend class DayIndexMaker;
+  std::vector<Block> blocks_;
+  Revisions::Point point_;
+};
+
+}  // namespace opportune

@@ -1,0 +1,147 @@
+// The index of days equals what the histories say, and is kept up by changes.
+#include "measure/day_index.hpp"
+
+#include <sstream>
+
+#include "opportune/io/csv.hpp"
+#include "questions.hpp"
+#include "support/catch.hpp"
+#include "unit/live/random_world.hpp"
+
+using namespace random_world;
+
+namespace {
+
+/// Where its states say nothing else, it was not open.
+DayState state_on(DayIndex::Block::Range states, Date day) {
+  DayState out;
+  for (const DayState& state : states) {
+    out = state.from <= day ? state : out;
+  }
+  return out;
+}
+
+void check_days(const Book& book, const DayIndex& index, std::uint32_t row, Date day) {
+  const AsOf as_of(book, end_of_day(day));
+  const DayIndex::Block& block = index.block_of(row);
+  const DayState found = state_on(block.states(row % DayIndex::block_rows), day);
+  DayState expected;
+  const bool is_open = as_of.open(row, &expected.stage);
+  REQUIRE((found.stage != StageTable::none) == is_open);
+  if (is_open) {
+    REQUIRE(block.may_be_open(row % DayIndex::block_rows, day, day));
+    CHECK(found.stage == expected.stage);
+    CHECK(found.amount == as_of.amount(row));
+    CHECK(found.expected_close == as_of.expected_close(row));
+    CHECK(found.owner == as_of.owner(row));
+  }
+}
+
+/// No two changes of one instant: a load puts these into the order in which they follow from one
+/// another, whatever order they came in.
+void step(World& world) {
+  Change change = world.change();
+  const std::int64_t moment = static_cast<std::int64_t>(below(world.random(), 1'000'000'000));
+  change.at.micros = (change.at.has_value() ? change.at : world.now()).micros + moment;
+  try {
+    static_cast<void>(world.workspace().apply({change}));
+  } catch (const InputError&) {  // random changes may be impossible
+  }
+}
+
+std::string pipeline(const Book& book, const MeasureQuery& query) {
+  std::ostringstream out;
+  write_csv(*run_measure(book, Policy(), query), out);
+  return out.str();
+}
+
+/// The same records in a Book that has no index yet.
+Book made_anew(const Workspace& workspace) {
+  Workspace other;
+  std::vector<InputTable> tables;
+  for (const std::string& name : table_names()) {
+    tables.push_back(as_input(workspace.export_table(name)));
+  }
+  static_cast<void>(other.load(tables));
+  return *other.book();
+}
+
+}  // namespace
+
+TEST_CASE("every day of the index is as the histories have it") {
+  std::size_t open = 0;
+  for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+    World world(seed);
+    for (int i = 0; i < 150; ++i) {
+      world.later();
+      step(world);
+    }
+    const auto book = world.workspace().book();
+    const auto index = DayIndex::of(*book, 1);
+    for (std::uint32_t row = 0; row < book->get<Opportunity>().rows(); ++row) {
+      for (std::int32_t day = first_day - 100; day < day_of(world.now()).days + 60; ++day) {
+        check_days(*book, *index, row, Date{day});
+      }
+      open += index->block_of(row).states(row).begin()->stage != StageTable::none ? 1U : 0U;
+    }
+  }
+  CHECK(open > 50);
+}
+
+TEST_CASE("a pipeline after changes is that of the same records made anew") {
+  std::size_t rows = 0, kept_up = 0;
+  for (std::uint32_t seed = 21; seed <= 26; ++seed) {
+    World world(seed);
+    std::shared_ptr<const DayIndex> before;
+    for (int i = 0; i < 60; ++i) {
+      world.later();
+      step(world);
+      step(world);
+      const auto book = world.workspace().book();
+      const Book anew = made_anew(world.workspace());
+      MeasureQuery query;
+      query.measure = "pipeline";
+      query.by = {"market", "owner", "stage", "account", "close_month"};
+      query.as_of =
+          Instant{world.now().micros -
+                  static_cast<std::int64_t>(below(world.random(), 60)) * micros_per_day / 3};
+      CHECK(pipeline(*book, query) == pipeline(anew, query));
+      query.as_of = end_of_day(day_of(query.as_of));
+      CHECK(pipeline(*book, query) == pipeline(anew, query));
+      query.as_of = {};
+      for (int days = 40; days >= 0; days -= 8) {
+        query.dates.push_back(Date{day_of(world.now()).days - days});
+      }
+      const std::string found = pipeline(*book, query);
+      CHECK(found == pipeline(anew, query));
+      rows += static_cast<std::size_t>(std::count(found.begin(), found.end(), '\n'));
+      const auto index = DayIndex::of(*book, 1);
+      kept_up += index == before ? 1U : 0U;
+      before = index;
+    }
+  }
+  CHECK(rows > 1000);
+  CHECK(kept_up > 100);
+}
+
+TEST_CASE("what_if on a copy does not disturb the index of the original") {
+  World world(5);
+  for (int i = 0; i < 100; ++i) {
+    world.later();
+    step(world);
+  }
+  const auto book = world.workspace().book();
+  const auto index = DayIndex::of(*book, 1);
+  Book copy = *book;
+  copy.edit_revisions().touch(0);
+  CHECK(DayIndex::of(copy, 1) == index);
+  CHECK(index->changed_accounts(copy).size() == 1);
+  CHECK(index->changed_accounts(*book).empty());
+  Book other = *book;
+  other.edit_revisions().touch(1);
+  const auto of_other = DayIndex::of(other, 1);
+  CHECK(of_other == index);
+  copy.edit_revisions().restart();  // not of one past with the original any more
+  CHECK(DayIndex::of(copy, 1) != index);
+  CHECK(DayIndex::of(*book, 1) != index);
+}
