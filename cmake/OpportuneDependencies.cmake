@@ -1,5 +1,5 @@
-# What the library itself needs: Boost's headers (Graph, Date_Time), nlohmann/json, threads. Tests,
-# benchmarks and bindings look for theirs where they are declared.
+# What the library itself needs: Boost's headers (Graph, Date_Time), nlohmann/json, SQLite, libpq,
+# threads. Tests, benchmarks and bindings look for theirs where they are declared.
 include(FeatureSummary)
 
 find_package(Boost 1.74 CONFIG QUIET)
@@ -11,6 +11,27 @@ if(NOT TARGET Boost::headers OR NOT TARGET nlohmann_json::nlohmann_json)
     "  Fedora:         dnf install boost-devel json-devel\n"
     "  macOS:          brew install boost nlohmann-json\n"
     "  conda:          conda install -c conda-forge libboost-headers nlohmann_json")
+endif()
+find_package(SQLite3 3.37 QUIET)
+if(NOT SQLite3_FOUND)
+  message(FATAL_ERROR
+    "opportune needs SQLite (3.37 or later).\n"
+    "  Debian, Ubuntu: apt install libsqlite3-dev\n"
+    "  Fedora:         dnf install sqlite-devel\n"
+    "  macOS:          brew install sqlite\n"
+    "  conda:          conda install -c conda-forge sqlite")
+endif()
+if(OPP_WITH_POSTGRESQL)
+  find_path(OPP_LIBPQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql pgsql libpq)
+  find_library(OPP_LIBPQ pq)
+  if(NOT OPP_LIBPQ OR NOT OPP_LIBPQ_INCLUDE_DIR)
+    message(FATAL_ERROR
+      "opportune needs libpq for journals in PostgreSQL; without them: -DOPP_WITH_POSTGRESQL=OFF.\n"
+      "  Debian, Ubuntu: apt install libpq-dev\n"
+      "  Fedora:         dnf install libpq-devel\n"
+      "  macOS:          brew install libpq\n"
+      "  conda:          conda install -c conda-forge libpq")
+  endif()
 endif()
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)

@@ -43,6 +43,8 @@ need_command dot graphviz
 need_header boost/graph/adjacency_list.hpp libboost-dev
 need_header boost/date_time/gregorian/gregorian_types.hpp libboost-dev
 need_header nlohmann/json.hpp nlohmann-json3-dev
+need_header sqlite3.h libsqlite3-dev
+need_header postgresql/libpq-fe.h libpq-dev
 need_header benchmark/benchmark.h libbenchmark-dev
 printf '#if __has_include(<catch2/catch_all.hpp>) || __has_include(<catch2/catch.hpp>)\n#else\n#error\n#endif\n' |
   ${CXX:-g++} -std=c++20 -E -x c++ - >/dev/null 2>&1 || missing+=(catch2)

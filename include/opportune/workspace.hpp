@@ -43,14 +43,43 @@ struct Config {
   /// A clock of the caller's, which stands until advance_clock() moves it: the instant that an
   /// empty `at` or `as_of` means. None: the machine's.
   Instant clock{};
+  /// Where the journal is (Workspace::open): the path of an SQLite file, or a postgresql:// URL.
+  /// Empty: there is none, the workspace is in memory and ends with the process.
+  std::string journal{};
 };
 
 class Workspace {
  public:
+  /// StoreError where the journal that the config names cannot be opened.
   explicit Workspace(const Config& config = {});
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
   ~Workspace();
+
+  /// Opens the workspace whose journal is at a location, or makes one there: the path of an SQLite
+  /// file, or a postgresql:// URL (docs/journal.md). Every command that returns is in the journal;
+  /// what other processes write to it is seen by the next question or command. StoreError: it
+  /// cannot be opened, is no journal, is damaged, was made by a later version or with another
+  /// reporting currency or other milestones.
+  [[nodiscard]] static Workspace open(const std::string& location, Config config = {});
+  /// The state as the journal knew it at an instant, by when changes were recorded: a workspace of
+  /// its own, whose now is that instant, and which cannot be changed. StoreError: there is no
+  /// journal, or it cannot be read.
+  [[nodiscard]] Workspace known_at(Instant recorded) const;
+  /// Who changed what of a record, from the journal: a row for each field altered; sequence,
+  /// recorded, at, by, field, from, to. StoreError likewise. NotFoundError: no such record.
+  [[nodiscard]] std::shared_ptr<Table> audit(std::string_view table, std::string_view id) const;
+  /// Copies the journal to a new place, while others go on writing. StoreError: likewise, or
+  /// something is there already.
+  void backup(const std::string& location) const;
+
+  /// How many changes the state has seen; it grows with every command that changes something, of
+  /// this and of other processes.
+  [[nodiscard]] std::uint64_t position() const;
+  /// apply(), where the position is still the one at which the changes were decided on. StaleError:
+  /// it is another; nothing was changed. decide_and_apply() decides again until it is not.
+  Effects apply_at(std::uint64_t decided_at, const std::vector<Change>& changes);
+  Effects apply_json_at(std::uint64_t decided_at, std::string_view changes);
 
   /// Loads tables (named as in docs/tables.md, in any order; they may refer to one another) as one
   /// unit: all or nothing. InputError with every bad row unless options say quarantine.
@@ -198,8 +227,26 @@ class Workspace {
 
  private:
   struct State;
+  explicit Workspace(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// Applies what decide(workspace) says, a list of changes, and decides again where others have
+/// changed something in between. An empty list changes nothing.
+template <class Decide>
+Effects decide_and_apply(Workspace& workspace, const Decide& decide) {
+  for (;;) {
+    const std::uint64_t position = workspace.position();
+    const std::vector<Change> changes = decide(std::as_const(workspace));
+    if (changes.empty()) {
+      return {};
+    }
+    try {
+      return workspace.apply_at(position, changes);
+    } catch (const StaleError&) {  // others were faster
+    }
+  }
+}
 
 /// Names of all tables, in the order of docs/tables.md.
 [[nodiscard]] std::vector<std::string> table_names();

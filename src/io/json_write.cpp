@@ -1,5 +1,7 @@
 #include <cmath>
+#include <utility>
 
+#include "io/json_record.hpp"
 #include "io/json_text.hpp"
 #include "io/write_cell.hpp"
 #include "opportune/io/json.hpp"
@@ -23,17 +25,24 @@ void append_value(std::string& out, const TableColumn& column, std::size_t row) 
 
 }  // namespace
 
-std::string write_json_records(const Table& table) {
-  std::string out = "[";
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    out += row == 0 ? "{" : ",{";
-    for (const TableColumn& column : table.columns()) {
-      out += &column == &table.columns().front() ? "" : ",";
+void append_json_record(std::string& out, const Table& table, std::size_t row, Nulls nulls) {
+  char before = '{';
+  for (const TableColumn& column : table.columns()) {
+    if (nulls == Nulls::written || !column.is_null(row)) {
+      out += std::exchange(before, ',');
       append_json_string(out, column.name());
       out += ':';
       append_value(out, column, row);
     }
-    out += '}';
+  }
+  out += before == '{' ? "{}" : "}";
+}
+
+std::string write_json_records(const Table& table) {
+  std::string out = "[";
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    out += row == 0 ? "" : ",";
+    append_json_record(out, table, row, Nulls::written);
   }
   return out + ']';
 }

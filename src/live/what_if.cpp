@@ -171,15 +171,15 @@ std::shared_ptr<Table> pipelines(const Book& before, const Book& after, const Po
 }  // namespace
 
 TouchedAccounts apply_checked(Book& book, const Policy& policy,
-                              const std::vector<RowChange>& changes, Instant now) {
+                              const std::vector<RowChange>& changes, Instant now,
+                              const WhenApplied& done) {
   TouchedAccounts touched;
-  apply_rows(book, changes, now, touched, [&](const RowChange& change, const Book& after) {
-    if (change.table.name == Schema<Resolution>::table) {
-      const InputColumn* ids = change.table.find("id");
-      std::string buffer;
-      Refusal refusal;
-      const auto id = parse_text(ids->cell(0), buffer, refusal);
-      require_conflict(after, policy, after.get<Resolution>().find(*id));
+  apply_rows(book, changes, now, touched, [&](const AppliedRow& applied) {
+    if (applied.change.table.name == Schema<Resolution>::table) {
+      require_conflict(applied.after, policy, applied.row);
+    }
+    if (done) {
+      done(applied);
     }
   });
   return touched;

@@ -11,7 +11,8 @@ namespace opportune {
 
 /// apply_rows(), with the rules that ask for conflicts: a resolution must have one to resolve.
 [[nodiscard]] TouchedAccounts apply_checked(Book& book, const Policy& policy,
-                                            const std::vector<RowChange>& changes, Instant now);
+                                            const std::vector<RowChange>& changes, Instant now,
+                                            const WhenApplied& done = {});
 
 [[nodiscard]] WhatIf foresee(const Book& book, const Policy& policy,
                              const std::vector<RowChange>& changes, Instant at);

@@ -5,6 +5,7 @@
 #include "live/touched.hpp"
 #include "model/run_loader.hpp"
 #include "model/write.hpp"
+#include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
 
 namespace opportune {
@@ -26,6 +27,31 @@ std::string text_member(const json& change, const char* name, std::size_t index)
     refuse_change(index, name, change[name].dump(), "must be a text");
   }
   return change[name].get<std::string>();
+}
+
+std::uint32_t rows_of_table(const Book& book, std::string_view table) {
+  std::uint32_t out = 0;
+  each_record([&]<class Record>() {
+    out = Schema<Record>::table == table ? static_cast<std::uint32_t>(book.get<Record>().rows())
+                                         : out;
+  });
+  return out;
+}
+
+/// Where a record that was put is. `before`: how many there were; one without an id comes after
+/// them.
+std::uint32_t row_in_table(const Book& book, const InputTable& table, std::uint32_t before) {
+  std::uint32_t out = before;
+  each_record([&]<class Record>() {
+    if constexpr (Store<Record>::has_ids) {
+      if (Schema<Record>::table == table.name) {
+        std::string buffer;
+        Refusal refusal;
+        out = book.get<Record>().find(*parse_text(table.find("id")->cell(0), buffer, refusal));
+      }
+    }
+  });
+  return out;
 }
 
 }  // namespace
@@ -71,8 +97,7 @@ std::vector<RowChange> rows_of_json(std::string_view text) {
 }
 
 void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
-                TouchedAccounts& touched,
-                const std::function<void(const RowChange&, const Book&)>& done) {
+                TouchedAccounts& touched, const WhenApplied& done) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const RowChange& change = changes[i];
     Put put;
@@ -86,10 +111,11 @@ void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
     }
     touch(book, change.table, touched);
     IssueList issues(100);
+    const std::uint32_t rows = done ? rows_of_table(book, change.table.name) : 0;
     run_loader(book, {change.table}, issues, &put);
     if (issues.empty() && done) {
       try {
-        done(change, book);
+        done({change, book, row_in_table(book, change.table, rows), put.at});
       } catch (const InputError& error) {
         issues.add(error.issues().front());
       }

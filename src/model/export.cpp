@@ -120,10 +120,17 @@ std::vector<std::uint32_t> export_order(const Book& book) {
   return order;
 }
 
+/// A rate with all its decimals; a real would keep the first fifteen digits.
+std::string exact_rate(std::int64_t pico) {
+  constexpr std::int64_t one = 1'000'000'000'000;
+  const std::string decimals = std::to_string(pico % one);
+  return std::to_string(pico / one) + '.' + std::string(12 - decimals.size(), '0') + decimals;
+}
+
 template <class Record>
-std::shared_ptr<Table> export_all(const Book& book) {
+std::shared_ptr<Table> table_of(const Book& book, const std::vector<std::uint32_t>& order,
+                                Decimals decimals) {
   const Store<Record>& store = book.get<Record>();
-  const std::vector<std::uint32_t> order = export_order<Record>(book);
   const EmitEnv env(book);
   auto out = std::make_shared<Table>(std::string(Schema<Record>::table));
   Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
@@ -131,9 +138,18 @@ std::shared_ptr<Table> export_all(const Book& book) {
     if constexpr (std::is_same_v<typename F::Kind, Amount>) {
       name += "_minor";
     }
-    TableColumn& column = out->column(std::move(name), Storage<typename F::Kind>::type);
+    const bool is_exact =
+        std::is_same_v<typename F::Kind, RateField> && decimals == Decimals::exact;
+    TableColumn& column =
+        out->column(std::move(name), is_exact ? ColumnType::text : Storage<typename F::Kind>::type);
     column.reserve(order.size());
     for (const std::uint32_t row : order) {
+      if constexpr (std::is_same_v<typename F::Kind, RateField>) {
+        if (is_exact) {
+          column.add_text(exact_rate(store.template at<index>()[row]));
+          continue;
+        }
+      }
       if constexpr (std::is_same_v<typename F::Kind, Key>) {
         column.add_text(store.id(row));
       } else {
@@ -144,21 +160,34 @@ std::shared_ptr<Table> export_all(const Book& book) {
   return out;
 }
 
-}  // namespace
-
-std::shared_ptr<Table> export_records(const Book& book, std::string_view table) {
+/// with.template operator()<Record>() for the table of that name.
+template <class With>
+std::shared_ptr<Table> with_table(std::string_view table, const With& with) {
   std::shared_ptr<Table> out;
   std::string known;
   each_record([&]<class Record>() {
     known += (known.empty() ? "" : ", ") + std::string(Schema<Record>::table);
     if (Schema<Record>::table == table) {
-      out = export_all<Record>(book);
+      out = with.template operator()<Record>();
     }
   });
   if (out == nullptr) {
     throw NotFoundError("there is no table '" + shown_value(table) + "'; the tables are: " + known);
   }
   return out;
+}
+
+}  // namespace
+
+std::shared_ptr<Table> export_records(const Book& book, std::string_view table) {
+  return with_table(table, [&]<class Record>() {
+    return table_of<Record>(book, export_order<Record>(book), Decimals::rounded);
+  });
+}
+
+std::shared_ptr<Table> export_rows(const Book& book, std::string_view table,
+                                   const std::vector<std::uint32_t>& rows, Decimals decimals) {
+  return with_table(table, [&]<class Record>() { return table_of<Record>(book, rows, decimals); });
 }
 
 }  // namespace opportune

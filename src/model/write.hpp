@@ -26,14 +26,26 @@ struct RowChange {
 [[nodiscard]] RowChange row_of(const Change& change);
 [[nodiscard]] std::vector<RowChange> rows_of(const std::vector<Change>& changes);
 [[nodiscard]] std::vector<RowChange> rows_of_json(std::string_view changes);
-/// Applies changes in order; the Book is whole only where this returns. `done(row, after)` is
-/// called after each, with the Book as it is then: it may throw an InputError, which is told as the
-/// row's. Adds what the changes touch.
+/// A change that was applied: the Book as it is then, and where the record is in its table.
+struct AppliedRow {
+  const RowChange& change;
+  const Book& after;
+  std::uint32_t row;
+  Instant at;  ///< when it takes effect
+};
+using WhenApplied = std::function<void(const AppliedRow&)>;
+/// Applies changes in order; the Book is whole only where this returns. `done` is called after
+/// each: it may throw an InputError, which is told as the row's. Adds what the changes touch.
 void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
-                TouchedAccounts& touched,
-                const std::function<void(const RowChange&, const Book&)>& done = {});
+                TouchedAccounts& touched, const WhenApplied& done = {});
 
 [[nodiscard]] std::shared_ptr<Table> export_records(const Book& book, std::string_view table);
+/// exact: rates are texts, with all their decimals.
+enum class Decimals : std::uint8_t { rounded, exact };
+/// These rows of a table, in this order.
+[[nodiscard]] std::shared_ptr<Table> export_rows(const Book& book, std::string_view table,
+                                                 const std::vector<std::uint32_t>& rows,
+                                                 Decimals decimals);
 [[nodiscard]] std::uint64_t count_records(const Book& book, std::string_view table);
 [[nodiscard]] std::shared_ptr<Table> export_groups(const Book& book, Date day);
 [[nodiscard]] std::shared_ptr<Table> memory_use(const Book& book);

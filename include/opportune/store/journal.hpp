@@ -1,0 +1,89 @@
+// The journal: every change of a workspace, in order, in a database that outlives the process and
+// that several processes share. What it holds, and which promises each database keeps:
+// docs/journal.md.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/core/calendar.hpp"
+#include "opportune/core/table.hpp"
+
+namespace opportune {
+
+/// One change, as it was asked for.
+struct JournalEntry {
+  enum class Kind : std::uint8_t {
+    put,   ///< one record, as apply() takes it
+    load,  ///< new records of a table; those of one commit are loaded together
+  };
+
+  std::uint64_t sequence = 0;  ///< from 1 on, without a gap
+  std::uint64_t commit = 0;    ///< the sequence of the first entry of its commit
+  Instant recorded;            ///< when it was written, by the clock of who wrote it
+  Instant at;                  ///< put: when it takes effect
+  std::string by;              ///< put: the person who made it; may be empty
+  Kind kind = Kind::put;
+  std::string table;
+  std::string record;   ///< put: its id, or the id of what it belongs to
+  std::string payload;  ///< JSON: put: the record; load: an array of records
+};
+
+/// What a journal says of itself.
+struct JournalHead {
+  std::string reporting_currency;
+  std::string milestones;  ///< the organisation's, as JSON (docs/policy.md); empty: the usual ones
+};
+
+/// Rows of a table as they are now: for whoever reads the database without us.
+struct PresentRows {
+  std::shared_ptr<const Table> rows;
+  bool have_ids = true;  ///< each replaces the one with its id; else they are new
+};
+
+/// What one transaction adds.
+struct JournalCommit {
+  std::vector<JournalEntry> entries;  ///< sequence, commit and recorded are filled by the journal
+  std::vector<PresentRows> present;
+};
+
+/// A journal, of one database. Threads: one user at a time.
+///
+/// StoreError: the database fails (what, and where). After one, nothing of the commit is there,
+/// unless its text says that the outcome is not known.
+class Journal {
+ public:
+  Journal() = default;
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  virtual ~Journal() = default;
+
+  [[nodiscard]] virtual const JournalHead& head() const noexcept = 0;
+  /// The sequence of the last entry; 0: there is none.
+  [[nodiscard]] virtual std::uint64_t last() = 0;
+  /// Reads the entries after a sequence, in order, those that were there when it began, until
+  /// take() returns false.
+  virtual void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) = 0;
+  /// The entries of a record, in order, with the loads of its table, among which it may be.
+  virtual void read_record(std::string_view table, std::string_view id,
+                           const std::function<void(JournalEntry&&)>& take) = 0;
+  /// Until commit() or abandon() no other process adds anything: the sequence of the last entry.
+  virtual std::uint64_t begin() = 0;
+  /// Adds to what begin() found; on return it is as durable as the database keeps it. The sequence
+  /// of the last entry.
+  virtual std::uint64_t commit(const JournalCommit& commit, Instant recorded) = 0;
+  virtual void abandon() noexcept = 0;
+  /// Copies everything into a new file or database; others may go on writing.
+  virtual void backup(const std::string& location) = 0;
+};
+
+/// Opens the journal at a location, or makes it there: the path of an SQLite file, or a
+/// postgresql:// URL. StoreError: it cannot be opened, is no journal, or one of a later version.
+[[nodiscard]] std::unique_ptr<Journal> open_journal(const std::string& location,
+                                                    const JournalHead& head);
+
+}  // namespace opportune

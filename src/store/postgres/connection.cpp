@@ -1,0 +1,159 @@
+#include "store/postgres/connection.hpp"
+
+#include <charconv>
+
+#include "opportune/core/error.hpp"
+
+namespace opportune::postgres {
+namespace {
+
+std::string without_line_end(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
+    text.pop_back();
+  }
+  return text;
+}
+
+/// As libpq takes parameters.
+struct Pointers {
+  explicit Pointers(const Values& values) {
+    for (const auto& value : values) {
+      list.push_back(value ? value->c_str() : nullptr);
+    }
+  }
+  std::vector<const char*> list;
+};
+
+}  // namespace
+
+std::int64_t Result::integer(int row, int column) const {
+  std::int64_t out = 0;
+  const std::string_view digits = text(row, column);
+  std::from_chars(digits.data(), digits.data() + digits.size(), out);
+  return out;
+}
+
+Connection::Connection(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
+  const auto known = [](const char* text) { return std::string(text == nullptr ? "" : text); };
+  place_ = "database '" + known(PQdb(connection_.get())) + "' of server '" +
+           known(PQhost(connection_.get())) + "'";
+  if (!is_connected()) {
+    fail("cannot be opened", PQerrorMessage(connection_.get()));
+  }
+  PQsetNoticeProcessor(
+      connection_.get(), [](void*, const char*) {}, nullptr);
+}
+
+void Connection::fail(const std::string& what, const std::string& reason) const {
+  throw StoreError(place_ + ": " + what + ": " + without_line_end(reason));
+}
+
+void Connection::check(const Result& result) const {
+  if (!result) {
+    fail("does not answer", PQerrorMessage(connection_.get()));
+  }
+  switch (result.status()) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_SINGLE_TUPLE:
+    case PGRES_PIPELINE_SYNC:
+      return;
+    default:
+      fail("refuses", result.error().empty() ? PQerrorMessage(connection_.get()) : result.error());
+  }
+}
+
+Result Connection::run(const std::string& sql, const Values& values) {
+  const Pointers pointers(values);
+  Result result(PQexecParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()),
+                             nullptr, pointers.list.data(), nullptr, nullptr, 0));
+  check(result);
+  return result;
+}
+
+void Connection::each_row(const std::string& sql, const Values& values,
+                          const std::function<bool(const Result&)>& take) {
+  const Pointers pointers(values);
+  if (PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
+                        pointers.list.data(), nullptr, nullptr, 0) == 0) {
+    fail("does not answer", PQerrorMessage(connection_.get()));
+  }
+  PQsetSingleRowMode(connection_.get());
+  try {
+    while (Result result{PQgetResult(connection_.get())}) {
+      check(result);
+      if (result.rows() > 0 && !take(result)) {
+        break;
+      }
+    }
+  } catch (...) {
+    drain();
+    throw;
+  }
+  drain();
+}
+
+/// Gives up what is still to come of an answer.
+void Connection::drain() noexcept {
+  if (PQtransactionStatus(connection_.get()) == PQTRANS_ACTIVE) {
+    if (PGcancel* cancel = PQgetCancel(connection_.get())) {
+      char ignored[256];
+      PQcancel(cancel, ignored, sizeof ignored);
+      PQfreeCancel(cancel);
+    }
+  }
+  while (Result rest{PQgetResult(connection_.get())}) {
+  }
+}
+
+void Connection::begin_batch() {
+  if (PQenterPipelineMode(connection_.get()) == 0) {
+    fail("does not answer", PQerrorMessage(connection_.get()));
+  }
+}
+
+void Connection::add(const std::string& sql, const Values& values) {
+  constexpr int most = 128;  // so that neither side waits for the other to read
+  if (++in_batch_ % most == 0) {
+    finish_batch();
+    begin_batch();
+  }
+  const Pointers pointers(values);
+  if (PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
+                        pointers.list.data(), nullptr, nullptr, 0) == 0) {
+    fail("does not answer", PQerrorMessage(connection_.get()));
+  }
+}
+
+void Connection::finish_batch() {
+  std::string failure;
+  if (PQpipelineSync(connection_.get()) == 0) {
+    fail("does not answer", PQerrorMessage(connection_.get()));
+  }
+  for (bool done = false; !done;) {
+    const Result result(PQgetResult(connection_.get()));
+    if (!result) {
+      if (!is_connected()) {
+        fail("does not answer", PQerrorMessage(connection_.get()));
+      }
+      continue;  // the end of one statement's answer
+    }
+    done = result.status() == PGRES_PIPELINE_SYNC;
+    if (result.status() == PGRES_FATAL_ERROR && failure.empty()) {
+      failure = result.error();
+    }
+  }
+  PQexitPipelineMode(connection_.get());
+  if (!failure.empty()) {
+    fail("refuses", failure);
+  }
+}
+
+void Connection::reconnect() {
+  PQreset(connection_.get());
+  if (!is_connected()) {
+    fail("cannot be reached", PQerrorMessage(connection_.get()));
+  }
+}
+
+}  // namespace opportune::postgres

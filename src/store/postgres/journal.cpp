@@ -1,0 +1,367 @@
+// The journal in a PostgreSQL database.
+#include "store/postgres/journal.hpp"
+
+#include <algorithm>
+
+#include "io/json_text.hpp"
+#include "io/write_cell.hpp"
+#include "opportune/core/error.hpp"
+#include "store/layout.hpp"
+#include "store/postgres/connection.hpp"
+
+namespace opportune::postgres {
+namespace {
+
+constexpr std::string_view select_entries =
+    "SELECT sequence, commit_sequence, to_json(recorded)#>>'{}', to_json(effective)#>>'{}', actor, "
+    "kind, table_name, record, payload, checksum FROM change_log ";
+
+std::string_view sql_type(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+      return "bigint";
+    case ColumnType::boolean:
+      return "boolean";
+    case ColumnType::real:
+      return "double precision";
+    case ColumnType::date:
+      return "date";
+    case ColumnType::instant:
+      return "timestamptz";
+    case ColumnType::text_list:
+      return "json";
+    case ColumnType::text:
+      break;
+  }
+  return "text";
+}
+
+std::string create_table(const StoredTable& table) {
+  std::string out = "CREATE TABLE " + quoted(table.name) + " (";
+  for (const auto& [name, type] : table.columns) {
+    out += (&name == &table.columns.front().first ? "" : ", ") + quoted(name) + ' ';
+    out += sql_type(type);
+    out += name == "id" ? " PRIMARY KEY" : "";
+  }
+  return out + ")";
+}
+
+/// $1, $2, ...
+std::string parameters(std::size_t count) {
+  std::string out;
+  for (std::size_t i = 1; i <= count; ++i) {
+    out += (i == 1 ? "$" : ", $") + std::to_string(i);
+  }
+  return out;
+}
+
+std::string put_statement(const Table& table, bool have_ids) {
+  std::string out = "INSERT INTO " + quoted(table.name()) + " VALUES (" +
+                    parameters(table.columns().size()) + ")";
+  if (have_ids) {
+    out += " ON CONFLICT (id) DO UPDATE SET ";
+    for (std::size_t i = 1; i < table.columns().size(); ++i) {
+      const std::string name = quoted(table.columns()[i].name());
+      out += (i == 1 ? "" : ", ") + name + " = excluded." + name;
+    }
+  }
+  return out;
+}
+
+/// PostgreSQL has no text with the character 0 in it: U+FFFD stands for it. The payload, in which
+/// it is escaped, keeps it.
+std::string without_zeros(std::string text) {
+  for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at)) {
+    text.replace(at, 1, "\xEF\xBF\xBD");
+  }
+  return text;
+}
+
+std::optional<std::string> text_of(const TableColumn& column, std::size_t row) {
+  if (column.is_null(row)) {
+    return std::nullopt;
+  }
+  std::string out;
+  append_cell(
+      out, column, row, [](std::string& to, std::string_view text) { to += text; },
+      [&](std::string& list) {
+        list += '[';
+        append_items(list, column, row, ',', append_json_string);
+        list += ']';
+      });
+  return without_zeros(std::move(out));
+}
+
+std::optional<std::string> or_null(std::string text) {
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+class PostgresJournal final : public Journal {
+ public:
+  PostgresJournal(const std::string& url, const JournalHead& head) : connection_(url), url_(url) {
+    prepare();
+    read_head(head);
+  }
+
+  [[nodiscard]] const JournalHead& head() const noexcept override { return head_; }
+
+  [[nodiscard]] std::uint64_t last() override {
+    ensure_connection();
+    const Result found = connection_.run("SELECT coalesce(max(sequence), 0) FROM change_log");
+    return static_cast<std::uint64_t>(found.integer(0, 0));
+  }
+
+  void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) override {
+    ensure_connection();
+    std::optional<LogCheck> check;
+    if (after == 0) {
+      check.emplace(0, 0);
+    }
+    connection_.each_row(std::string(select_entries) + "WHERE sequence >= $1 ORDER BY sequence",
+                         {std::to_string(after)}, [&](const Result& row) {
+                           JournalEntry entry = entry_of(row);
+                           const std::int64_t checksum = row.integer(0, 9);
+                           if (!check && entry.sequence == after) {
+                             check.emplace(after, checksum);
+                             return true;
+                           }
+                           if (check) {
+                             check->next(entry, checksum, connection_.place());
+                           }
+                           return check && take(std::move(entry));
+                         });
+    if (!check) {
+      connection_.fail("cannot be read",
+                       "entry " + std::to_string(after) + " of the change log is missing");
+    }
+  }
+
+  void read_record(std::string_view table, std::string_view id,
+                   const std::function<void(JournalEntry&&)>& take) override {
+    ensure_connection();
+    connection_.each_row(std::string(select_entries) +
+                             "WHERE table_name = $1 AND (record = $2 OR kind = 'load') "
+                             "ORDER BY sequence",
+                         {std::string(table), std::string(id)}, [&](const Result& row) {
+                           take(entry_of(row));
+                           return true;
+                         });
+  }
+
+  std::uint64_t begin() override {
+    ensure_connection();
+    connection_.run("BEGIN");
+    try {
+      connection_.run("LOCK TABLE change_log IN EXCLUSIVE MODE");
+      const Result found = connection_.run(
+          "SELECT sequence, to_json(recorded)#>>'{}', checksum FROM change_log ORDER BY sequence "
+          "DESC LIMIT 1");
+      last_ = {};
+      if (found.rows() > 0) {
+        last_ = {static_cast<std::uint64_t>(found.integer(0, 0)),
+                 parse_instant(found.text(0, 1)).value_or(Instant{}), found.integer(0, 2)};
+      }
+    } catch (...) {
+      abandon();
+      throw;
+    }
+    return last_.sequence;
+  }
+
+  std::uint64_t commit(const JournalCommit& commit, Instant recorded) override {
+    recorded = std::max(recorded, last_.recorded);
+    try {
+      connection_.begin_batch();
+      const std::uint64_t first = last_.sequence + 1;
+      for (JournalEntry entry : commit.entries) {
+        entry.sequence = ++last_.sequence;
+        entry.commit = first;
+        entry.recorded = recorded;
+        entry.record = without_zeros(std::move(entry.record));
+        entry.by = without_zeros(std::move(entry.by));
+        last_.checksum = checksum_of(last_.checksum, entry);
+        insert(entry, last_.checksum);
+      }
+      for (const PresentRows& rows : commit.present) {
+        put(rows);
+      }
+      connection_.finish_batch();
+    } catch (...) {
+      abandon();
+      throw;
+    }
+    finish();
+    return last_.sequence;
+  }
+
+  void abandon() noexcept override {
+    try {
+      if (connection_.is_connected() && connection_.in_transaction()) {
+        connection_.run("ROLLBACK");
+      }
+    } catch (const StoreError&) {  // the server rolls back what a lost connection leaves
+    }
+  }
+
+  void backup(const std::string&) override {
+    connection_.fail("cannot be copied by opportune",
+                     "use pg_dump, which takes it as it is at one "
+                     "instant while others go on writing");
+  }
+
+ private:
+  struct Last {
+    std::uint64_t sequence = 0;
+    Instant recorded;
+    std::int64_t checksum = 0;
+  };
+
+  void prepare() {
+    connection_.run("SET search_path TO opportune");
+    connection_.run("SET timezone TO 'UTC'");
+    connection_.run("SET synchronous_commit TO on");
+  }
+  void ensure_connection() {
+    if (!connection_.is_connected()) {
+      connection_.reconnect();
+      prepare();
+    }
+  }
+
+  /// Commits. Where the server is lost while it does, it is asked afterwards what became of it.
+  void finish() {
+    try {
+      connection_.run("COMMIT");
+    } catch (const StoreError& error) {
+      if (connection_.is_connected()) {
+        abandon();
+        throw;
+      }
+      if (!is_there(error)) {
+        throw;
+      }
+    }
+  }
+  [[nodiscard]] bool is_there(const StoreError& error) {
+    try {
+      ensure_connection();
+      const Result found = connection_.run("SELECT checksum FROM change_log WHERE sequence = $1",
+                                           {std::to_string(last_.sequence)});
+      return found.rows() > 0 && found.integer(0, 0) == last_.checksum;
+    } catch (const StoreError&) {
+      throw StoreError(std::string(error.what()) +
+                       " (while it committed, so whether the change is there is not known; it is "
+                       "taken in like those of others where it is)");
+    }
+  }
+
+  void read_head(const JournalHead& head) {
+    connection_.run("BEGIN");
+    try {
+      connection_.run("SELECT pg_advisory_xact_lock(20300)");  // nobody else makes it now
+      const Result there = connection_.run(
+          "SELECT to_regclass('opportune.journal_head') IS NOT NULL, EXISTS (SELECT 1 FROM "
+          "pg_namespace WHERE nspname = 'opportune')");
+      if (there.text(0, 0) != "t") {
+        if (there.text(0, 1) == "t" &&
+            connection_
+                    .run("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = "
+                         "c.relnamespace WHERE n.nspname = 'opportune'")
+                    .integer(0, 0) > 0) {
+          connection_.fail("cannot be opened",
+                           "its schema 'opportune' is not a journal of opportune");
+        }
+        create(head);
+      }
+      connection_.run("COMMIT");
+    } catch (...) {
+      abandon();
+      throw;
+    }
+    const auto value = [&](const char* name) {
+      const Result found =
+          connection_.run("SELECT value FROM journal_head WHERE name = $1", {name});
+      return found.rows() > 0 ? std::string(found.text(0, 0)) : std::string();
+    };
+    if (const int version = std::atoi(value("layout").c_str()); version > layout_version) {
+      connection_.fail("cannot be opened", "it has layout " + std::to_string(version) +
+                                               "; this version of opportune knows " +
+                                               std::to_string(layout_version) +
+                                               " and those before it");
+    }
+    head_.reporting_currency = value("reporting_currency");
+    head_.milestones = value("milestones");
+  }
+
+  void create(const JournalHead& head) {
+    connection_.run("CREATE SCHEMA IF NOT EXISTS opportune");
+    connection_.run("CREATE TABLE journal_head (name text PRIMARY KEY, value text NOT NULL)");
+    connection_.run(
+        "CREATE TABLE change_log (sequence bigint PRIMARY KEY, commit_sequence bigint NOT NULL, "
+        "recorded timestamptz NOT NULL, effective timestamptz, actor text, kind text NOT NULL, "
+        "table_name text NOT NULL, record text, payload json NOT NULL, checksum bigint NOT NULL)");
+    connection_.run("CREATE INDEX change_log_record ON change_log (table_name, record)");
+    for (const StoredTable& table : stored_tables()) {
+      connection_.run(create_table(table));
+      if (!table.has_ids) {
+        connection_.run("CREATE INDEX ON " + quoted(table.name) + " (" +
+                        quoted(table.columns.front().first) + ")");
+      }
+    }
+    const std::vector<std::pair<std::string, std::string>> values{
+        {"layout", std::to_string(layout_version)},
+        {"reporting_currency", head.reporting_currency},
+        {"milestones", head.milestones}};
+    for (const auto& [name, value] : values) {
+      connection_.run("INSERT INTO journal_head VALUES ($1, $2)", {name, value});
+    }
+  }
+
+  static JournalEntry entry_of(const Result& row) {
+    JournalEntry out;
+    out.sequence = static_cast<std::uint64_t>(row.integer(0, 0));
+    out.commit = static_cast<std::uint64_t>(row.integer(0, 1));
+    out.recorded = parse_instant(row.text(0, 2)).value_or(Instant{});
+    out.at = parse_instant(row.text(0, 3)).value_or(Instant{});
+    out.by = row.text(0, 4);
+    out.kind = kind_named(row.text(0, 5));
+    out.table = row.text(0, 6);
+    out.record = row.text(0, 7);
+    out.payload = row.text(0, 8);
+    return out;
+  }
+
+  void insert(const JournalEntry& entry, std::int64_t checksum) {
+    static const std::string statement = "INSERT INTO change_log VALUES (" + parameters(10) + ")";
+    connection_.add(statement, {std::to_string(entry.sequence), std::to_string(entry.commit),
+                                to_string(entry.recorded),
+                                or_null(entry.at.has_value() ? to_string(entry.at) : std::string()),
+                                or_null(entry.by), std::string(kind_name(entry.kind)), entry.table,
+                                or_null(entry.record), entry.payload, std::to_string(checksum)});
+  }
+
+  void put(const PresentRows& present) {
+    const Table& table = *present.rows;
+    const std::string statement = put_statement(table, present.have_ids);
+    Values values(table.columns().size());
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] = text_of(table.columns()[i], row);
+      }
+      connection_.add(statement, values);
+    }
+  }
+
+  Connection connection_;
+  std::string url_;
+  JournalHead head_;
+  Last last_;
+};
+
+}  // namespace
+
+std::unique_ptr<Journal> open_journal(const std::string& url, const JournalHead& head) {
+  return std::make_unique<PostgresJournal>(url, head);
+}
+
+}  // namespace opportune::postgres

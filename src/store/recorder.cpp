@@ -1,0 +1,129 @@
+#include "store/recorder.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "io/json_record.hpp"
+#include "model/write.hpp"
+#include "opportune/model/rules.hpp"
+
+namespace opportune {
+namespace {
+
+constexpr std::uint32_t rows_of_entry = 1000;
+
+/// Of a table without ids: the record that a row belongs to, where putting it alters that too.
+template <class Record>
+void altered_by(const Book& book, std::uint32_t row,
+                std::map<std::string, std::set<std::uint32_t>, std::less<>>& altered) {
+  const auto add = [&](std::string_view table) {
+    if constexpr (std::is_convertible_v<decltype(book.get<Record>().template at<0>()[row]),
+                                        std::uint32_t>) {
+      altered[std::string(table)].insert(book.get<Record>().template at<0>()[row]);
+    }
+  };
+  if constexpr (requires { Rules<Record>::of_opportunity; }) {
+    add(Schema<Opportunity>::table);
+  } else if constexpr (std::is_same_v<Record, LeadChange>) {
+    add(Schema<Lead>::table);
+  } else if constexpr (std::is_same_v<Record, ActivityChange>) {
+    add(Schema<Activity>::table);
+  }
+}
+
+/// The id of a record; of one without, that of what it belongs to.
+std::string key_of(const Table& row) {
+  const TableColumn& first = row.columns().front();
+  return first.type() == ColumnType::text ? std::string(first.text(0)) : std::string();
+}
+
+}  // namespace
+
+Recorder::Recorder(const Book& before) : before_(before) {}
+
+void Recorder::put(const Book& after, std::string_view table, std::uint32_t row, Instant at,
+                   std::string_view by) {
+  JournalEntry& entry = entries_.emplace_back();
+  const auto record = export_rows(after, table, {row}, Decimals::exact);
+  entry.kind = JournalEntry::Kind::put;
+  entry.at = at;
+  entry.by = by;
+  entry.table = table;
+  entry.record = key_of(*record);
+  append_json_record(entry.payload, *record, 0, Nulls::left_out);
+  each_record([&]<class Record>() {
+    if (Schema<Record>::table == table) {
+      if constexpr (Store<Record>::has_ids) {
+        altered_[std::string(table)].insert(row);
+      } else {
+        altered_by<Record>(after, row, altered_);
+      }
+    }
+  });
+}
+
+void Recorder::moved(const Book& after, const std::vector<std::uint32_t>& accounts) {
+  const Store<StageChange>& changes = after.get<StageChange>();
+  const auto first = static_cast<std::uint32_t>(before_.get<StageChange>().rows());
+  Instant at;
+  std::string by;
+  for (std::uint32_t row = first; row < changes.rows(); ++row) {
+    at = changes.get<"at">()[row];
+    const std::uint32_t person = changes.get<"by">()[row];
+    by = person == no_row ? std::string_view() : after.get<Person>().id(person);
+    put(after, Schema<StageChange>::table, row, at, by);
+  }
+  const auto& was = before_.get<Account>().get<"customer_since">();
+  const auto& is = after.get<Account>().get<"customer_since">();
+  for (const std::uint32_t account : std::set<std::uint32_t>(accounts.begin(), accounts.end())) {
+    if (was[account] != is[account]) {
+      put(after, Schema<Account>::table, account, at, by);
+    }
+  }
+}
+
+void Recorder::loaded(const Book& after) {
+  each_record([&]<class Record>() {
+    const auto last = static_cast<std::uint32_t>(after.get<Record>().rows());
+    for (auto row = static_cast<std::uint32_t>(before_.get<Record>().rows()); row < last;) {
+      std::vector<std::uint32_t> rows(std::min(rows_of_entry, last - row));
+      std::iota(rows.begin(), rows.end(), row);
+      row += static_cast<std::uint32_t>(rows.size());
+      const auto records = export_rows(after, Schema<Record>::table, rows, Decimals::exact);
+      JournalEntry& entry = entries_.emplace_back();
+      entry.kind = JournalEntry::Kind::load;
+      entry.table = Schema<Record>::table;
+      for (std::size_t i = 0; i < records->rows(); ++i) {
+        entry.payload += i == 0 ? '[' : ',';
+        append_json_record(entry.payload, *records, i, Nulls::left_out);
+      }
+      entry.payload += ']';
+    }
+  });
+}
+
+JournalCommit Recorder::commit(const Book& after) {
+  JournalCommit out;
+  out.entries = std::exchange(entries_, {});
+  const auto altered = std::exchange(altered_, {});
+  each_record([&]<class Record>() {
+    const auto first = static_cast<std::uint32_t>(before_.get<Record>().rows());
+    std::vector<std::uint32_t> rows(after.get<Record>().rows() - first);
+    std::iota(rows.begin(), rows.end(), first);
+    if (const auto at = altered.find(Schema<Record>::table); at != altered.end()) {
+      for (const std::uint32_t row : at->second) {
+        if (row < first) {
+          rows.push_back(row);
+        }
+      }
+    }
+    if (!rows.empty()) {
+      out.present.push_back({export_rows(after, Schema<Record>::table, rows, Decimals::rounded),
+                             Store<Record>::has_ids});
+    }
+  });
+  return out;
+}
+
+}  // namespace opportune

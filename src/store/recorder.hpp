@@ -1,0 +1,40 @@
+// What a command has put, for the journal.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/model/book.hpp"
+#include "opportune/store/journal.hpp"
+
+namespace opportune {
+
+class Recorder {
+ public:
+  /// `before`: the state that the command begins with; must live as long.
+  explicit Recorder(const Book& before);
+
+  /// A record was put, and is now in this row of its table.
+  void put(const Book& after, std::string_view table, std::uint32_t row, Instant at,
+           std::string_view by);
+  /// Opportunities were moved: puts what came to the stage histories, and those of the accounts
+  /// that became customers.
+  void moved(const Book& after, const std::vector<std::uint32_t>& accounts);
+  /// Records were loaded.
+  void loaded(const Book& after);
+
+  [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
+  /// All that was put; nothing is left here.
+  [[nodiscard]] JournalCommit commit(const Book& after);
+
+ private:
+  const Book& before_;
+  std::vector<JournalEntry> entries_;
+  std::map<std::string, std::set<std::uint32_t>, std::less<>> altered_;  // rows of tables with ids
+};
+
+}  // namespace opportune

@@ -1,0 +1,34 @@
+// From the entries of a journal to the state that they make.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "live/standing.hpp"
+#include "opportune/model/book.hpp"
+#include "opportune/store/journal.hpp"
+
+namespace opportune {
+
+class Replay {
+ public:
+  /// Alters the Book, as the entries come. It is whole after finish().
+  explicit Replay(Book& book) : book_(book) {}
+
+  /// Entries in order. StoreError: one cannot be carried out.
+  void take(const JournalEntry& entry);
+  void finish();
+
+  /// What they touched; `all` where records were loaded.
+  [[nodiscard]] const TouchedAccounts& touched() const noexcept { return touched_; }
+
+ private:
+  void load();
+
+  Book& book_;
+  TouchedAccounts touched_;
+  std::uint64_t commit_ = 0;                     // whose loaded records are gathered
+  std::map<std::string, std::string> gathered_;  // by table: the records' JSON
+};
+
+}  // namespace opportune

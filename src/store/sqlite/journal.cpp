@@ -1,0 +1,350 @@
+// The journal in an SQLite file.
+#include "store/sqlite/journal.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "io/json_text.hpp"
+#include "io/write_cell.hpp"
+#include "opportune/core/error.hpp"
+#include "store/layout.hpp"
+#include "store/sqlite/database.hpp"
+
+namespace opportune::sqlite {
+namespace {
+
+constexpr int application_id = 0x4F505054;  // "OPPT"
+constexpr int wait_milliseconds = 10'000;
+constexpr std::string_view select_entries =
+    "SELECT sequence, commit_sequence, recorded, effective, actor, kind, table_name, record, "
+    "payload, checksum FROM change_log ";
+
+std::string_view sql_type(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+    case ColumnType::boolean:
+      return "INTEGER";
+    case ColumnType::real:
+      return "REAL";
+    default:
+      return "TEXT";
+  }
+}
+
+std::string create_table(const StoredTable& table) {
+  std::string out = "CREATE TABLE " + quoted(table.name) + " (";
+  for (const auto& [name, type] : table.columns) {
+    out += (&name == &table.columns.front().first ? "" : ", ") + quoted(name) + ' ';
+    out += sql_type(type);
+    out += name == "id" ? " PRIMARY KEY NOT NULL" : "";
+  }
+  return out + (table.has_ids ? ") WITHOUT ROWID" : ")");
+}
+
+/// What is bound to a statement, and lives until it has run.
+class Row {
+ public:
+  explicit Row(Statement& statement) : statement_(statement) {}
+  void cell(int parameter, const TableColumn& column, std::size_t row) {
+    if (column.is_null(row)) {
+      statement_.bind_null(parameter);
+      return;
+    }
+    switch (column.type()) {
+      case ColumnType::integer:
+        return statement_.bind(parameter, column.integer(row));
+      case ColumnType::boolean:
+        return statement_.bind(parameter, std::int64_t{column.boolean(row)});
+      case ColumnType::real:
+        return statement_.bind(parameter, column.real(row));
+      case ColumnType::text:
+        return statement_.bind(parameter, column.text(row));
+      default:
+        return statement_.bind(parameter, kept(column, row));
+    }
+  }
+
+ private:
+  std::string_view kept(const TableColumn& column, std::size_t row) {
+    std::string out;
+    append_cell(
+        out, column, row, [](std::string& to, std::string_view text) { to += text; },
+        [&](std::string& list) {
+          list += '[';
+          append_items(list, column, row, ',', append_json_string);
+          list += ']';
+        });
+    return texts_.emplace_back(std::move(out));
+  }
+
+  Statement& statement_;
+  std::vector<std::string> texts_ = reserved();
+  static std::vector<std::string> reserved() {
+    std::vector<std::string> out;
+    out.reserve(64);  // more than any table has columns: what is bound stays where it is
+    return out;
+  }
+};
+
+class SqliteJournal final : public Journal {
+ public:
+  SqliteJournal(const std::string& path, const JournalHead& head)
+      : database_(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_milliseconds) {
+    database_.run("PRAGMA foreign_keys = OFF");
+    read_head(head);
+    database_.run("PRAGMA journal_mode = WAL");
+    database_.run("PRAGMA synchronous = FULL");
+  }
+
+  [[nodiscard]] const JournalHead& head() const noexcept override { return head_; }
+
+  [[nodiscard]] std::uint64_t last() override {
+    last_statement_ = last_statement_ ? std::move(last_statement_)
+                                      : std::make_unique<Statement>(
+                                            database_, "SELECT max(sequence) FROM change_log");
+    const bool found = last_statement_->step();
+    const auto out = found ? static_cast<std::uint64_t>(last_statement_->integer(0)) : 0;
+    last_statement_->reset();
+    return out;
+  }
+
+  void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) override {
+    Statement statement(database_,
+                        std::string(select_entries) + "WHERE sequence >= ? ORDER BY sequence");
+    statement.bind(1, static_cast<std::int64_t>(after));
+    std::optional<LogCheck> check;
+    if (after == 0) {
+      check.emplace(0, 0);
+    }
+    while (statement.step()) {
+      JournalEntry entry = entry_of(statement);
+      const std::int64_t checksum = statement.integer(9);
+      if (!check) {
+        if (entry.sequence != after) {
+          break;
+        }
+        check.emplace(after, checksum);
+        continue;
+      }
+      check->next(entry, checksum, database_.path());
+      if (!take(std::move(entry))) {
+        return;
+      }
+    }
+    if (!check) {
+      throw StoreError("'" + shown_value(database_.path()) + "': entry " + std::to_string(after) +
+                       " of the change log is missing");
+    }
+  }
+
+  void read_record(std::string_view table, std::string_view id,
+                   const std::function<void(JournalEntry&&)>& take) override {
+    Statement statement(database_, std::string(select_entries) +
+                                       "WHERE table_name = ? AND (record = ? OR kind = 'load') "
+                                       "ORDER BY sequence");
+    statement.bind(1, table);
+    statement.bind(2, id);
+    while (statement.step()) {
+      take(entry_of(statement));
+    }
+  }
+
+  std::uint64_t begin() override {
+    database_.run("BEGIN IMMEDIATE");
+    try {
+      Statement statement(database_,
+                          "SELECT sequence, recorded, checksum FROM change_log "
+                          "ORDER BY sequence DESC LIMIT 1");
+      last_ = {};
+      if (statement.step()) {
+        last_ = {static_cast<std::uint64_t>(statement.integer(0)),
+                 parse_instant(statement.text(1)).value_or(Instant{}), statement.integer(2)};
+        statement.reset();
+      }
+    } catch (...) {
+      abandon();
+      throw;
+    }
+    return last_.sequence;
+  }
+
+  std::uint64_t commit(const JournalCommit& commit, Instant recorded) override {
+    try {
+      recorded = std::max(recorded, last_.recorded);
+      const std::uint64_t first = last_.sequence + 1;
+      for (JournalEntry entry : commit.entries) {
+        entry.sequence = ++last_.sequence;
+        entry.commit = first;
+        entry.recorded = recorded;
+        last_.checksum = checksum_of(last_.checksum, entry);
+        insert(entry, last_.checksum);
+      }
+      for (const PresentRows& rows : commit.present) {
+        put(rows);
+      }
+      database_.run("COMMIT");
+    } catch (...) {
+      abandon();
+      throw;
+    }
+    return last_.sequence;
+  }
+
+  void abandon() noexcept override {
+    if (database_.in_transaction()) {
+      sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+  }
+
+  void backup(const std::string& location) override {
+    Database target(location, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_milliseconds);
+    if (target.number("SELECT count(*) FROM sqlite_master") != 0) {
+      throw StoreError("'" + shown_value(location) + "': is a database already");
+    }
+    sqlite3_backup* backup = sqlite3_backup_init(target.get(), "main", database_.get(), "main");
+    if (backup == nullptr) {
+      fail(target.get(), location, "cannot be written");
+    }
+    sqlite3_backup_step(backup, -1);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK) {
+      fail(target.get(), location, "cannot be written");
+    }
+  }
+
+ private:
+  struct Last {
+    std::uint64_t sequence = 0;
+    Instant recorded;
+    std::int64_t checksum = 0;
+  };
+
+  void read_head(const JournalHead& head) {
+    if (database_.number("SELECT count(*) FROM sqlite_master") == 0) {
+      create(head);
+    }
+    if (database_.number("PRAGMA application_id") != application_id) {
+      throw StoreError("'" + shown_value(database_.path()) +
+                       "': is a database of another program, not a journal of opportune");
+    }
+    const std::int64_t version = database_.number("PRAGMA user_version");
+    if (version > layout_version) {
+      throw StoreError("'" + shown_value(database_.path()) + "': has layout " +
+                       std::to_string(version) + "; this version of opportune knows " +
+                       std::to_string(layout_version) + " and those before it");
+    }
+    head_.reporting_currency =
+        database_.text("SELECT value FROM journal_head WHERE name = 'reporting_currency'");
+    head_.milestones = database_.text("SELECT value FROM journal_head WHERE name = 'milestones'");
+  }
+
+  void create(const JournalHead& head) {
+    database_.run("BEGIN IMMEDIATE");
+    try {
+      if (database_.number("SELECT count(*) FROM sqlite_master") == 0) {  // nobody else made it
+        create_tables(head);
+      }
+      database_.run("COMMIT");
+    } catch (...) {
+      abandon();
+      throw;
+    }
+  }
+  void create_tables(const JournalHead& head) {
+    database_.run("PRAGMA application_id = " + std::to_string(application_id));
+    database_.run("PRAGMA user_version = " + std::to_string(layout_version));
+    database_.run(
+        "CREATE TABLE journal_head (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) "
+        "WITHOUT ROWID");
+    database_.run(
+        "CREATE TABLE change_log (sequence INTEGER PRIMARY KEY NOT NULL, commit_sequence INTEGER "
+        "NOT NULL, recorded TEXT NOT NULL, effective TEXT, actor TEXT, kind TEXT NOT NULL, "
+        "table_name TEXT NOT NULL, record TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL)");
+    database_.run("CREATE INDEX change_log_record ON change_log (table_name, record)");
+    for (const StoredTable& table : stored_tables()) {
+      database_.run(create_table(table));
+      if (!table.has_ids) {
+        database_.run("CREATE INDEX " + quoted(table.name + "_of") + " ON " + quoted(table.name) +
+                      " (" + quoted(table.columns.front().first) + ")");
+      }
+    }
+    Statement insert(database_, "INSERT INTO journal_head VALUES (?, ?)");
+    for (const auto& [name, value] : {std::pair("reporting_currency", &head.reporting_currency),
+                                      std::pair("milestones", &head.milestones)}) {
+      insert.bind(1, std::string_view(name));
+      insert.bind(2, std::string_view(*value));
+      insert.run();
+    }
+  }
+
+  static JournalEntry entry_of(const Statement& statement) {
+    JournalEntry out;
+    out.sequence = static_cast<std::uint64_t>(statement.integer(0));
+    out.commit = static_cast<std::uint64_t>(statement.integer(1));
+    out.recorded = parse_instant(statement.text(2)).value_or(Instant{});
+    out.at = parse_instant(statement.text(3)).value_or(Instant{});
+    out.by = statement.text(4);
+    out.kind = kind_named(statement.text(5));
+    out.table = statement.text(6);
+    out.record = statement.text(7);
+    out.payload = statement.text(8);
+    return out;
+  }
+
+  void insert(const JournalEntry& entry, std::int64_t checksum) {
+    if (!insert_) {
+      insert_ = std::make_unique<Statement>(
+          database_, "INSERT INTO change_log VALUES (" + list_of(10, "?") + ")");
+    }
+    const std::string recorded = to_string(entry.recorded);
+    const std::string effective = entry.at.has_value() ? to_string(entry.at) : std::string();
+    const auto text_or_null = [&](int parameter, const std::string& text) {
+      text.empty() ? insert_->bind_null(parameter) : insert_->bind(parameter, text);
+    };
+    insert_->bind(1, static_cast<std::int64_t>(entry.sequence));
+    insert_->bind(2, static_cast<std::int64_t>(entry.commit));
+    insert_->bind(3, std::string_view(recorded));
+    text_or_null(4, effective);
+    text_or_null(5, entry.by);
+    insert_->bind(6, kind_name(entry.kind));
+    insert_->bind(7, std::string_view(entry.table));
+    text_or_null(8, entry.record);
+    insert_->bind(9, std::string_view(entry.payload));
+    insert_->bind(10, checksum);
+    insert_->run();
+  }
+
+  void put(const PresentRows& present) {
+    const Table& table = *present.rows;
+    auto& statement = put_[table.name()];
+    if (!statement) {
+      statement = std::make_unique<Statement>(
+          database_, std::string(present.have_ids ? "INSERT OR REPLACE" : "INSERT") + " INTO " +
+                         quoted(table.name()) + " VALUES (" + list_of(table.columns().size(), "?") +
+                         ")");
+    }
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      Row bound(*statement);
+      int parameter = 0;
+      for (const TableColumn& column : table.columns()) {
+        bound.cell(++parameter, column, row);
+      }
+      statement->run();
+    }
+  }
+
+  Database database_;
+  JournalHead head_;
+  Last last_;
+  std::unique_ptr<Statement> last_statement_, insert_;
+  std::map<std::string, std::unique_ptr<Statement>, std::less<>> put_;
+};
+
+}  // namespace
+
+std::unique_ptr<Journal> open_journal(const std::string& path, const JournalHead& head) {
+  return std::make_unique<SqliteJournal>(path, head);
+}
+
+}  // namespace opportune::sqlite

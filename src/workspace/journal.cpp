@@ -1,0 +1,74 @@
+// Opening, and looking back into the journal.
+#include "store/audit.hpp"
+#include "workspace/state.hpp"
+
+namespace opportune {
+namespace {
+
+void require_journal(const Config& config) {
+  if (config.journal.empty()) {
+    throw StoreError("a workspace in memory has no journal");
+  }
+}
+
+}  // namespace
+
+Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(config)) {
+  if (!config.journal.empty()) {
+    state_->ledger.emplace(open_journal(config.journal, state_->head()));
+    Book book = *state_->book;
+    static_cast<void>(state_->ledger->follow(book));
+    state_->publish(std::move(book));
+  }
+}
+
+Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Workspace::~Workspace() = default;
+
+Workspace Workspace::open(const std::string& location, Config config) {
+  config.journal = location;
+  require_journal(config);
+  return Workspace(config);
+}
+
+Workspace Workspace::known_at(Instant recorded) const {
+  require_journal(state_->config);
+  Config config = state_->config;
+  config.journal.clear();
+  config.clock = recorded;
+  auto state = std::make_unique<State>(config);
+  Book book = *state->book;
+  Replay replay(book);
+  open_journal(state_->config.journal, state_->head())->read(0, [&](JournalEntry&& entry) {
+    if (entry.recorded > recorded) {
+      return false;
+    }
+    replay.take(entry);
+    state->position = entry.sequence;
+    return true;
+  });
+  replay.finish();
+  state->book = std::make_shared<const Book>(std::move(book));
+  state->is_view = true;
+  return Workspace(std::move(state));
+}
+
+void Workspace::backup(const std::string& location) const {
+  require_journal(state_->config);
+  open_journal(state_->config.journal, state_->head())->backup(location);
+}
+
+std::shared_ptr<Table> Workspace::audit(std::string_view table, std::string_view id) const {
+  require_journal(state_->config);
+  const auto journal = open_journal(state_->config.journal, state_->head());
+  return audit_trail(*journal, table, id);
+}
+
+std::uint64_t Workspace::position() const {
+  static_cast<void>(state_->current());
+  const std::lock_guard lock(state_->mutex);
+  return state_->position;
+}
+
+}  // namespace opportune
