@@ -2,6 +2,7 @@
 data, in one run.
 
     benchmarks/measures/run.py [--opportunities 1000000] [--repeats 5] [--threads 2]
+        [--peers pandas]
 
 Each engine runs in a process of its own, in turns; all must give the same numbers. Prints tables
 and writes build/benchmarks-measures.json. See docs/benchmarks.md.
@@ -48,11 +49,12 @@ def pm4py_python() -> str | None:
     return None
 
 
-def start(folder: Path, threads: int) -> tuple[dict[str, Worker], list[str]]:
-    """The engines, and the names of those that are not installed."""
-    there = [name for name in ENGINES if find_spec(name.lower())]
+def start(folder: Path, threads: int, peers: list[str]) -> tuple[dict[str, Worker], list[str]]:
+    """The engines, and the names of those that are not installed, or are not to run."""
+    wanted = [name for name in ENGINES if name == OURS or name in peers]
+    there = [name for name in wanted if find_spec(name.lower())]
     workers = {name: Worker.of(ENGINES[name], folder, threads) for name in there}
-    python = pm4py_python()
+    python = pm4py_python() if PM4PY in peers else None
     if python is not None:
         tables = read_tables(folder)
         event_log.write(folder, tables, Asked.of(tables, last_day(folder)))
@@ -61,10 +63,12 @@ def start(folder: Path, threads: int) -> tuple[dict[str, Worker], list[str]]:
     return workers, [name for name in (*ENGINES, PM4PY) if name not in workers]
 
 
-def measure(opportunities: int, repeats: int, threads: int, folder: Path) -> Result:
+def measure(
+    opportunities: int, repeats: int, threads: int, peers: list[str], folder: Path
+) -> Result:
     result: Result = {"opportunities": opportunities, "repeats": repeats, "threads": threads}
     with generated(opportunities, folder):
-        workers, result["absent"] = start(folder, threads)
+        workers, result["absent"] = start(folder, threads, peers)
         try:
             result["load"] = {name: worker.ask("load") for name, worker in workers.items()}
             result["rows"] = compare(workers)
@@ -117,7 +121,7 @@ def show(result: Result) -> None:
             )
             print(f"{JOBS[name].title:<46}{shown}{ratio(runs, clock):>34}")
     if result["absent"]:
-        print("\nnot installed, so not asked: " + ", ".join(result["absent"]))
+        print("\nnot installed, or left out: " + ", ".join(result["absent"]))
 
 
 def show_load(result: Result) -> None:
@@ -152,11 +156,21 @@ def main() -> None:
     parser.add_argument("--opportunities", type=int, default=1_000_000)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2, help="of each engine that has several")
+    peers = [*(name for name in ENGINES if name != OURS), PM4PY]
+    parser.add_argument(
+        "--peers",
+        nargs="*",
+        choices=peers,
+        default=peers,
+        help="all of them at once need 4.5 kB of memory an opportunity",
+    )
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "benchmarks-measures.json")
     arguments = parser.parse_args()
     print(json.dumps(before := machine()))
     folder = ROOT / "build" / "benchmarks" / f"measures-{os.getpid()}"
-    result = measure(arguments.opportunities, arguments.repeats, arguments.threads, folder)
+    result = measure(
+        arguments.opportunities, arguments.repeats, arguments.threads, arguments.peers, folder
+    )
     result = {"machine": before, **result, "load_average_after": os.getloadavg()[0]}
     show(result)
     print(

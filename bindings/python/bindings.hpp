@@ -28,6 +28,7 @@ void register_conformance(py::class_<Workspace>& workspace);
 void register_live(py::class_<Workspace>& workspace);
 void register_conflict_graph(py::module_& module, py::class_<Workspace>& workspace);
 void register_looking_back(py::class_<Workspace>& workspace);
+void register_journal(py::class_<Workspace>& workspace);
 void register_names(py::module_& module);
 void register_synth(py::module_& module);
 

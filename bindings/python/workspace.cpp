@@ -188,13 +188,15 @@ void register_workspace(py::module_& module) {
   register_live(workspace);
   register_conflict_graph(module, workspace);
   register_looking_back(workspace);
+  register_journal(workspace);
   workspace
-      .def(py::init(
-               [](const std::string& reporting_currency, const std::string& policy, Micros clock) {
-                 return std::make_unique<Workspace>(
-                     Config{reporting_currency, policy, instant_of(clock)});
-               }),
-           py::arg("reporting_currency"), py::arg("policy"), py::arg("clock"))
+      .def(py::init([](const std::string& reporting_currency, const std::string& policy,
+                       Micros clock, const std::string& journal) {
+             const py::gil_scoped_release released;
+             return std::make_unique<Workspace>(
+                 Config{reporting_currency, policy, instant_of(clock), journal});
+           }),
+           py::arg("reporting_currency"), py::arg("policy"), py::arg("clock"), py::arg("journal"))
       .def("load", load, py::arg("inputs"), py::arg("quarantine"), py::arg("issue_limit"),
            py::arg("progress"))
       .def("check", check, py::arg("draft"), py::arg("as_of"), py::arg("language"))

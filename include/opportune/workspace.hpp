@@ -54,6 +54,8 @@ class Workspace {
   explicit Workspace(const Config& config = {});
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
+  /// Nothing but its end may be asked of the one that was moved from.
+  Workspace(Workspace&&) noexcept;
   ~Workspace();
 
   /// Opens the workspace whose journal is at a location, or makes one there: the path of an SQLite

@@ -53,6 +53,7 @@ from opportune.workspace import (
     Workspace,
     conflict_kinds,
     memory,
+    open,
     table_names,
 )
 
@@ -101,6 +102,7 @@ __all__ = [
     "measures",
     "memory",
     "messages",
+    "open",
     "plots",
     "policies",
     "processes",

@@ -79,7 +79,7 @@ class Live:
         effect; now) and ``"by"`` (who makes it) beside. A record replaces the one with its id. The
         effects tell which conflicts came, altered and went by it.
         """
-        return effects_of(self._native.apply(_text(changes)))
+        return effects_of(self._native.apply(changes_text(changes)))
 
     def put(self, table: str, /, **fields: Any) -> Effects:
         """Puts one record, as of now: ``ws.put("account", id="acme", name="Acme")``. Write
@@ -97,7 +97,7 @@ class Live:
             take effect; None: now.
         """
         verdict, effects, pipeline, coverage, agreements = self._native.what_if(
-            _text(changes), micros_of(as_of)
+            changes_text(changes), micros_of(as_of)
         )
         return WhatIf(
             verdict, effects_of(effects), Table(pipeline), Table(coverage), Table(agreements)
@@ -129,7 +129,7 @@ class Live:
         return Watch(self._native)
 
 
-def _text(changes: Changes) -> str:
+def changes_text(changes: Changes) -> str:
     if isinstance(changes, (str, bytes)) or not isinstance(changes, (Mapping, Sequence)):
         raise TypeError(
             f"changes: expected a dict or a list of dicts, not {type(changes).__name__}"

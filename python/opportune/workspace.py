@@ -19,6 +19,7 @@ from opportune._arguments import (
 from opportune._conformance import Conformance
 from opportune._forecasts import Forecasts
 from opportune._graphs import Graphs
+from opportune._journal import Journal
 from opportune._live import Live
 from opportune._looking_back import LookingBack
 from opportune._measures import Measures
@@ -35,8 +36,10 @@ from opportune.table import Table
 OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
-class Workspace(Live, Moves, Conformance, Graphs, LookingBack, Measures, PeriodMeasures, Forecasts):
-    """One organisation's records. Open one with :func:`opportune.memory`.
+class Workspace(
+    Live, Journal, Moves, Conformance, Graphs, LookingBack, Measures, PeriodMeasures, Forecasts
+):
+    """One organisation's records. Open one with :func:`opportune.memory` or :func:`opportune.open`.
 
     May be used from several threads at once: questions work on the state as it was when they
     began, and neither wait for a load nor hold it up.
@@ -49,10 +52,11 @@ class Workspace(Live, Moves, Conformance, Graphs, LookingBack, Measures, PeriodM
         reporting_currency: str = "EUR",
         policy: Mapping[str, Any] | None = None,
         clock: Moment = None,
+        journal: str | os.PathLike[str] = "",
     ) -> None:
         expect(reporting_currency, str, "reporting_currency")
         self._native = _opportune.Workspace(
-            reporting_currency, policy_text(policy), micros_of(clock, "clock")
+            reporting_currency, policy_text(policy), micros_of(clock, "clock"), os.fspath(journal)
         )
 
     # --- records in -----------------------------------------------------------------------------
@@ -235,6 +239,27 @@ def memory(
         machine's clock.
     """
     return Workspace(reporting_currency, policy, clock)
+
+
+def open(
+    location: str | os.PathLike[str],
+    reporting_currency: str = "EUR",
+    policy: Mapping[str, Any] | None = None,
+    clock: Moment = None,
+) -> Workspace:
+    """Opens the workspace whose journal is at a location, or makes one there.
+
+    Every command that returns is in the journal; what other processes write to it is seen by the
+    next question or command. docs/journal.md says what survives what.
+
+    :param location: the path of an SQLite file, or a ``postgresql://`` URL.
+    :param reporting_currency, policy, clock: as :func:`memory` takes them. StoreError where the
+        journal was made with another currency or other milestones, cannot be opened, is none, or
+        is damaged.
+    """
+    if not os.fspath(location):
+        raise refused("location", "", "must be the path of a file, or a postgresql:// URL")
+    return Workspace(reporting_currency, policy, clock, location)
 
 
 def table_names() -> list[str]:

@@ -24,6 +24,7 @@ Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(conf
 
 Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
+Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
 Workspace Workspace::open(const std::string& location, Config config) {

@@ -234,18 +234,49 @@ typedef struct opp_config {
    * opp_workspace_advance_clock moves it, and is what an empty `at` or `as_of` means. Empty: the
    * machine's. */
   opp_str clock;
+  /* Where the journal is: the path of an SQLite file, or a postgresql:// URL (docs/journal.md); it
+   * is made where there is none. Empty: the workspace is in memory, and ends with the process. */
+  opp_str journal;
 } opp_config;
-#define OPP_CONFIG_INIT                                   \
-  {                                                       \
-    sizeof(opp_config), {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+#define OPP_CONFIG_INIT                                              \
+  {                                                                  \
+    sizeof(opp_config), {NULL, 0}, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
-/* Opens an empty workspace in memory. `config` NULL: the defaults. OPP_INPUT_ERROR for an unknown
- * currency or a policy that is wrong. */
+/* Opens a workspace: in memory, empty; or that of a journal. `config` NULL: the defaults.
+ * OPP_INPUT_ERROR for an unknown currency or a policy that is wrong. OPP_STORE_ERROR: the journal
+ * cannot be opened, is none, is damaged, or was made by a later version, with another reporting
+ * currency or other milestones. */
 OPP_API opp_status opp_workspace_open(const opp_config *config, opp_workspace **workspace,
                                       opp_error **error) OPP_NOEXCEPT;
 /* Closes it. Unlike a `_free`, it reports NULL and a second close, as OPP_INVALID_HANDLE. */
 OPP_API opp_status opp_workspace_close(opp_workspace *workspace) OPP_NOEXCEPT;
+
+/* ---- The journal ----------------------------------------------------------------------------- */
+
+/* How many changes the state has seen; it grows with every command that changes something, of this
+ * and of other processes. 0 for an invalid workspace. */
+OPP_API uint64_t opp_workspace_position(const opp_workspace *workspace) OPP_NOEXCEPT;
+/* opp_workspace_apply, where the position is still the one at which the changes were decided on.
+ * OPP_STALE: it is another, nothing was changed: ask for the position, decide again, and apply. */
+OPP_API opp_status opp_workspace_apply_at(opp_workspace *workspace, uint64_t decided_at,
+                                          opp_str changes, opp_text **effects,
+                                          opp_error **error) OPP_NOEXCEPT;
+/* The state as the journal knew it at an instant (or at the end of a date), by when changes were
+ * recorded: a workspace of its own, to be closed, whose now is that instant and which cannot be
+ * changed (OPP_STORE_ERROR). OPP_STORE_ERROR: there is no journal, or it cannot be read. */
+OPP_API opp_status opp_workspace_known_at(const opp_workspace *workspace, opp_str recorded,
+                                          opp_workspace **view, opp_error **error) OPP_NOEXCEPT;
+/* Who changed what of a record, from the journal; a row for each field altered: sequence, recorded,
+ * at, by, field, from, to. OPP_NOT_FOUND: no such record, or a table whose records have no ids.
+ * OPP_STORE_ERROR: there is no journal, or it cannot be read. */
+OPP_API opp_status opp_workspace_audit(const opp_workspace *workspace, opp_str table, opp_str id,
+                                       struct ArrowArrayStream *trail,
+                                       opp_error **error) OPP_NOEXCEPT;
+/* Copies the journal into a new SQLite file, while others go on writing. OPP_STORE_ERROR: there is
+ * no journal or it is in a server (use its own tools), or something is at the location already. */
+OPP_API opp_status opp_workspace_backup(const opp_workspace *workspace, opp_str location,
+                                        opp_error **error) OPP_NOEXCEPT;
 
 /* ---- Loading --------------------------------------------------------------------------------- */
 

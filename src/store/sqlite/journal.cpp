@@ -16,7 +16,7 @@ namespace opportune::sqlite {
 namespace {
 
 constexpr int application_id = 0x4F505054;  // "OPPT"
-constexpr int wait_milliseconds = 10'000;
+constexpr int wait_milliseconds = 5'000;
 constexpr std::string_view select_entries =
     "SELECT sequence, commit_sequence, recorded, effective, actor, kind, table_name, record, "
     "payload, checksum FROM change_log ";

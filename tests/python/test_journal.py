@@ -1,0 +1,175 @@
+"""The journal from Python: what was put is there again, also for SQL; deciding, looking back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import opportune as opp
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "deals.db"
+
+
+def everything(ws: opp.Workspace) -> dict[str, list[dict[str, Any]]]:
+    return {name: ws.table(name).to_pylist() for name in opp.table_names()}
+
+
+def as_sql(value: Any) -> Any:
+    """A cell as SQLite has it."""
+    if isinstance(value, dt.datetime):
+        text = value.strftime("%Y-%m-%dT%H:%M:%S")
+        return f"{text}.{value.microsecond:06d}Z" if value.microsecond else f"{text}Z"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        if isinstance(value, list)
+        else value
+    )
+
+
+def rows_of_sql(path: Path, table: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(path) as database:
+        return sorted(database.execute(f'SELECT * FROM "{table}"').fetchall(), key=repr)
+
+
+def test_a_loaded_organisation_is_there_again_and_in_sql(path: Path) -> None:
+    ws = opp.open(path)
+    ws.load(opp.synth.organisation(opportunities=2_000, seed=5))
+    expected = everything(ws)
+    assert everything(opp.open(path)) == expected
+    for table, rows in expected.items():
+        found = sorted((tuple(as_sql(cell) for cell in row.values()) for row in rows), key=repr)
+        assert rows_of_sql(path, table) == found, table
+
+
+def test_moves_and_puts_are_there_again_and_in_sql(path: Path) -> None:
+    ws = opp.open(path)
+    organisation = opp.synth.organisation(opportunities=300, seed=6)
+    ws.load(organisation)
+    for row in ws.table("opportunity").to_pylist()[:40]:
+        if row["closed"] is None:
+            ws.advance(row["id"], to="lost")
+    for row in ws.table("lead").to_pylist()[:20]:
+        ws.apply({"table": "lead", "record": {**row, "source": "changed"}})
+    expected = everything(ws)
+    assert everything(opp.open(path)) == expected
+    for table in ("opportunity", "stage_change", "lead", "account"):
+        rows = expected[table]
+        found = sorted((tuple(as_sql(cell) for cell in row.values()) for row in rows), key=repr)
+        assert rows_of_sql(path, table) == found, table
+
+
+def test_a_command_that_is_refused_leaves_nothing(path: Path) -> None:
+    ws = opp.open(path)
+    ws.put("person", id="ann")
+    with pytest.raises(opp.InputError):
+        ws.apply(
+            [
+                {"table": "person", "record": {"id": "bo"}},
+                {"table": "account", "record": {"id": "acme", "market": "nowhere"}},
+            ]
+        )
+    assert ws.table("person")["id"] == ["ann"]
+    assert opp.open(path).table("person")["id"] == ["ann"]
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*) FROM change_log").fetchone() == (1,)
+
+
+def test_what_was_decided_on_an_old_view_is_decided_again(path: Path) -> None:
+    ws, other = opp.open(path), opp.open(path)
+    position = ws.position
+    other.put("person", id="bo")
+    with pytest.raises(opp.StaleError):
+        ws.apply_at(position, {"table": "person", "record": {"id": "ann"}})
+    asked = []
+
+    def decide(seen: opp.Workspace) -> list[dict[str, Any]]:
+        asked.append(seen.table("person")["id"])
+        if len(asked) == 1:
+            other.put("person", id="cy")
+        return [{"table": "person", "record": {"id": "ann"}}]
+
+    ws.decide(decide)
+    assert asked == [["bo"], ["bo", "cy"]]
+    assert ws.decide(lambda _: []) is None
+    assert other.table("person")["id"] == ["ann", "bo", "cy"]
+
+
+def test_threads_that_count_lose_nothing(path: Path) -> None:
+    ws = opp.open(path)
+    ws.put("goal", id="counter", metric="won_count", target=0)
+
+    def count(seen: opp.Workspace) -> dict[str, Any]:
+        now = seen.table("goal")["target"][0]
+        record = {"id": "counter", "metric": "won_count", "target": now + 1}
+        return {"table": "goal", "record": record}
+
+    threads = [
+        threading.Thread(target=lambda: [ws.decide(count) for _ in range(20)]) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert opp.open(path).table("goal")["target"] == [80]
+
+
+def test_a_workspace_in_memory_has_no_journal() -> None:
+    ws = opp.memory()
+    for ask in (
+        lambda: ws.known_at("2026-01-01"),
+        lambda: ws.audit("person", "ann"),
+        lambda: ws.backup("copy.db"),
+    ):
+        with pytest.raises(opp.StoreError, match="no journal"):
+            ask()
+    assert ws.position == 0
+    ws.put("person", id="ann")
+    assert ws.position == 1
+
+
+def test_places_that_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but a text\n" * 100)
+    with pytest.raises(opp.StoreError, match="not a database"):
+        opp.open(tmp_path / "notes.txt")
+    with pytest.raises(opp.StoreError, match="cannot be opened"):
+        opp.open(tmp_path / "no" / "deals.db")
+    with pytest.raises(opp.StoreError, match="cannot be opened"):
+        opp.open(f"postgresql://nobody@/nothing?host={tmp_path}")
+    with pytest.raises(opp.InputError):
+        opp.open("")
+    opp.open(tmp_path / "deals.db")
+    with pytest.raises(opp.StoreError, match="SEK"):
+        opp.open(tmp_path / "deals.db", "SEK")
+
+
+def test_a_backup_and_what_was_known(path: Path, tmp_path: Path) -> None:
+    ws = opp.open(path, clock="2026-01-01T00:00:00Z")
+    ws.put("person", id="ann", name="Ann")
+    ws.advance_clock("2026-01-03T00:00:00Z")
+    ws.put("person", id="ann", name="Anna")
+    assert ws.known_at("2026-01-02").table("person")["name"] == ["Ann"]
+    assert ws.known_at("2025-12-31").table("person")["id"] == []
+    trail = ws.audit("person", "ann").to_pylist()
+    assert [(row["field"], row["from"], row["to"]) for row in trail] == [
+        ("name", None, "Ann"),
+        ("name", "Ann", "Anna"),
+    ]
+    with pytest.raises(opp.StoreError):
+        ws.known_at("2026-01-02").put("person", id="bo")
+    ws.backup(tmp_path / "copy.db")
+    assert everything(opp.open(tmp_path / "copy.db")) == everything(ws)
+    with pytest.raises(opp.StoreError):
+        ws.backup(tmp_path / "copy.db")
