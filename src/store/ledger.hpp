@@ -30,8 +30,8 @@ class Ledger {
     /// Have others written since we have read?
     [[nodiscard]] bool is_behind() const noexcept { return last_ != ledger_.position_; }
     /// What was put is in the journal on return, and counts as read.
-    void commit(const JournalCommit& commit, Instant now) {
-      ledger_.position_ = ledger_.journal_->commit(commit, now);
+    void commit(const std::vector<JournalCommit>& commits, Instant now) {
+      ledger_.position_ = ledger_.journal_->commit(commits, now);
       done_ = true;
     }
 

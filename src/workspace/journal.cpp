@@ -18,7 +18,7 @@ Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(conf
     state_->ledger.emplace(open_journal(config.journal, state_->head()));
     Book book = *state_->book;
     static_cast<void>(state_->ledger->follow(book));
-    state_->publish(std::move(book));
+    state_->publish(std::make_shared<const Book>(std::move(book)), state_->ledger->position());
   }
 }
 

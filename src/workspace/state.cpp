@@ -42,8 +42,103 @@ void Workspace::State::follow() {
   Book next = *before;
   const TouchedAccounts touched = ledger->follow(next);
   const Instant now = live.clock().now();
-  touched.all ? live.loaded(*before, next, now) : live.told_of(*before, next, touched, now);
-  publish(std::move(next));
+  const auto after = std::make_shared<const Book>(std::move(next));
+  publish(after, ledger->position());
+  touched.all ? live.loaded(*before, *after, now) : live.told_of(*before, *after, touched, now);
+}
+
+void Workspace::State::write(Decide decide, Then then) {
+  if (is_view) {
+    throw StoreError("a view of what was known cannot be changed");
+  }
+  Command command{std::move(decide), std::move(then), {}};
+  {
+    const std::lock_guard lock(queue_mutex_);
+    queue_.push_back(&command);
+  }
+  {
+    const std::lock_guard lock(writer);
+    if (!command.done) {  // nobody else has carried it out meanwhile
+      std::vector<Command*> commands;
+      {
+        const std::lock_guard queue(queue_mutex_);
+        commands.swap(queue_);
+      }
+      carry_out(commands);
+    }
+  }
+  if (command.error) {
+    std::rethrow_exception(command.error);
+  }
+  live.deliver();
+}
+
+/// All of them are done on return, some with errors.
+void Workspace::State::carry_out(const std::vector<Command*>& commands) {
+  std::vector<Written> written;
+  try {
+    std::optional<Ledger::Turn> turn;
+    if (ledger) {
+      turn.emplace(*ledger);
+      if (turn->is_behind()) {
+        follow();
+      }
+    }
+    std::vector<JournalCommit> commits;
+    written = decide_all(commands, commits);
+    if (turn && !commits.empty()) {
+      turn->commit(commits, live.clock().now());
+    }
+    if (!written.empty()) {
+      publish(written.back().after, ledger ? ledger->position() : deciding_at);
+    }
+    for (const Written& one : written) {
+      try {
+        one.command->then(*one.before, *one.after, one.touched, one.now);
+      } catch (...) {
+        one.command->error = std::current_exception();
+      }
+    }
+  } catch (...) {  // the database fails: nothing of all this is in force
+    for (Command* command : commands) {
+      command->error = command->error ? command->error : std::current_exception();
+    }
+  }
+  for (Command* command : commands) {
+    command->done = true;
+  }
+}
+
+/// Each on what those before it have made; one that fails is told so, and has changed nothing.
+std::vector<Workspace::State::Written> Workspace::State::decide_all(
+    const std::vector<Command*>& commands, std::vector<JournalCommit>& commits) {
+  std::vector<Written> out;
+  std::shared_ptr<const Book> standing = latest();
+  deciding_at = position;
+  for (Command* command : commands) {
+    try {
+      const Instant now = live.begin(*standing);
+      Book next = *standing;
+      Recorder recorder(*standing);
+      std::optional<TouchedAccounts> touched =
+          command->decide(next, now, ledger ? &recorder : nullptr);
+      if (!touched) {
+        continue;
+      }
+      auto after = std::make_shared<const Book>(std::move(next));
+      if (!ledger) {
+        ++deciding_at;
+      } else if (!recorder.empty()) {
+        commits.push_back(recorder.commit(*after));
+        deciding_at += commits.back().entries.size();
+      }
+      out.push_back({command, standing, after, std::move(*touched), now});
+      standing = std::move(after);
+    } catch (...) {
+      command->error = std::current_exception();
+    }
+  }
+  return out;
 }
 
 void Workspace::State::refresh() {

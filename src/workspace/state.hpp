@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,50 +36,27 @@ struct Workspace::State {
     const std::lock_guard lock(mutex);
     return book;
   }
-  void publish(Book next) {
-    auto fresh = std::make_shared<const Book>(std::move(next));
+  void publish(std::shared_ptr<const Book> next, std::uint64_t at) {
     const std::lock_guard lock(mutex);
-    book.swap(fresh);
-    position = ledger ? ledger->position() : position + 1;
+    book.swap(next);
+    position = at;
   }
   [[nodiscard]] Instant or_now(Instant at) const { return live.clock().or_now(at); }
   void refresh();
   void follow();
   [[nodiscard]] JournalHead head() const;
 
-  /// Carries a command out, on a copy of the Book. decide(next, now, recorder) returns the touched
-  /// accounts, or nothing where nothing is to change, and notes what it puts (`recorder` is null
-  /// where there is no journal); then(before, next, touched, now) tells of it. The Book that is in
-  /// force is what the journal has: where that fails it stays as it was.
-  template <class Decide, class Then>
-  void write(const Decide& decide, const Then& then) {
-    {
-      const std::lock_guard lock(writer);
-      if (is_view) {
-        throw StoreError("a view of what was known cannot be changed");
-      }
-      std::optional<Ledger::Turn> turn;
-      if (ledger) {
-        turn.emplace(*ledger);
-        if (turn->is_behind()) {
-          follow();
-        }
-      }
-      const std::shared_ptr<const Book> before = latest();
-      const Instant now = live.begin(*before);
-      Book next = *before;
-      Recorder recorder(*before);
-      if (const std::optional<TouchedAccounts> touched =
-              decide(next, now, ledger ? &recorder : nullptr)) {
-        if (turn && !recorder.empty()) {
-          turn->commit(recorder.commit(next), now);
-        }
-        then(*before, next, *touched, now);
-        publish(std::move(next));
-      }
-    }
-    live.deliver();
-  }
+  /// Returns the touched accounts, or nothing where nothing is to change; notes what it puts
+  /// (`recorder` is null where there is no journal).
+  using Decide =
+      std::function<std::optional<TouchedAccounts>(Book& next, Instant now, Recorder* recorder)>;
+  /// Tells of what was changed.
+  using Then = std::function<void(const Book& before, const Book& next,
+                                  const TouchedAccounts& touched, Instant now)>;
+  /// Carries a command out, on a copy of the Book. The Book that is in force is what the journal
+  /// has: where that fails it stays as it was. Commands of several threads that come while one is
+  /// being written are written together, in one transaction.
+  void write(Decide decide, Then then);
   template <class Decide>
   void command(const Decide& decide) {
     write(decide, [&](const Book& before, const Book& next, const TouchedAccounts& touched,
@@ -106,10 +85,31 @@ struct Workspace::State {
   Live live;
   std::optional<Ledger> ledger;  // guarded by `writer`
   bool is_view = false;
-  std::mutex writer;         // held by load and apply from beginning to end
+  std::mutex writer;         // held by a command from beginning to end
   mutable std::mutex mutex;  // guards `book` and `position`, for the moment of a copy or a swap
   std::shared_ptr<const Book> book;
   std::uint64_t position = 0;
+  std::uint64_t deciding_at = 0;  // the position that a command sees; guarded by `writer`
+
+ private:
+  struct Command {
+    Decide decide;
+    Then then;
+    std::exception_ptr error;
+    bool done = false;
+  };
+  struct Written {
+    Command* command;
+    std::shared_ptr<const Book> before, after;
+    TouchedAccounts touched;
+    Instant now;
+  };
+  void carry_out(const std::vector<Command*>& commands);
+  std::vector<Written> decide_all(const std::vector<Command*>& commands,
+                                  std::vector<JournalCommit>& commits);
+
+  std::mutex queue_mutex_;
+  std::vector<Command*> queue_;
 };
 
 }  // namespace opportune

@@ -13,9 +13,9 @@ Effects apply_to(State& state, const std::vector<RowChange>& rows,
   Effects effects;
   state.write(
       [&](Book& next, Instant now, Recorder* recorder) -> std::optional<TouchedAccounts> {
-        if (decided_at && *decided_at != state.position) {
+        if (decided_at && *decided_at != state.deciding_at) {
           throw StaleError("decided at position " + std::to_string(*decided_at) +
-                           ", but the workspace is at " + std::to_string(state.position) +
+                           ", but the workspace is at " + std::to_string(state.deciding_at) +
                            " by now: decide again");
         }
         return apply_checked(next, state.policy, rows, now, [&](const AppliedRow& applied) {

@@ -62,6 +62,7 @@ static void structures(void) {
   FIELD(opp_config, reporting_currency);
   FIELD(opp_config, policy);
   FIELD(opp_config, clock);
+  FIELD(opp_config, journal);
   STRUCT(opp_named_stream);
   FIELD(opp_named_stream, name);
   FIELD(opp_named_stream, stream);

@@ -45,7 +45,7 @@ struct PresentRows {
   bool have_ids = true;  ///< each replaces the one with its id; else they are new
 };
 
-/// What one transaction adds.
+/// What one command adds.
 struct JournalCommit {
   std::vector<JournalEntry> entries;  ///< sequence, commit and recorded are filled by the journal
   std::vector<PresentRows> present;
@@ -73,9 +73,9 @@ class Journal {
                            const std::function<void(JournalEntry&&)>& take) = 0;
   /// Until commit() or abandon() no other process adds anything: the sequence of the last entry.
   virtual std::uint64_t begin() = 0;
-  /// Adds to what begin() found; on return it is as durable as the database keeps it. The sequence
-  /// of the last entry.
-  virtual std::uint64_t commit(const JournalCommit& commit, Instant recorded) = 0;
+  /// Adds what several commands add to what begin() found, all in one transaction; on return it is
+  /// as durable as the database keeps it. The sequence of the last entry.
+  virtual std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) = 0;
   virtual void abandon() noexcept = 0;
   /// Copies everything into a new file or database; others may go on writing.
   virtual void backup(const std::string& location) = 0;

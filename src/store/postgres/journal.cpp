@@ -168,22 +168,12 @@ class PostgresJournal final : public Journal {
     return last_.sequence;
   }
 
-  std::uint64_t commit(const JournalCommit& commit, Instant recorded) override {
+  std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) override {
     recorded = std::max(recorded, last_.recorded);
     try {
       connection_.begin_batch();
-      const std::uint64_t first = last_.sequence + 1;
-      for (JournalEntry entry : commit.entries) {
-        entry.sequence = ++last_.sequence;
-        entry.commit = first;
-        entry.recorded = recorded;
-        entry.record = without_zeros(std::move(entry.record));
-        entry.by = without_zeros(std::move(entry.by));
-        last_.checksum = checksum_of(last_.checksum, entry);
-        insert(entry, last_.checksum);
-      }
-      for (const PresentRows& rows : commit.present) {
-        put(rows);
+      for (const JournalCommit& commit : commits) {
+        add(commit, recorded);
       }
       connection_.finish_batch();
     } catch (...) {
@@ -210,6 +200,22 @@ class PostgresJournal final : public Journal {
   }
 
  private:
+  void add(const JournalCommit& commit, Instant recorded) {
+    const std::uint64_t first = last_.sequence + 1;
+    for (JournalEntry entry : commit.entries) {
+      entry.sequence = ++last_.sequence;
+      entry.commit = first;
+      entry.recorded = recorded;
+      entry.record = without_zeros(std::move(entry.record));
+      entry.by = without_zeros(std::move(entry.by));
+      last_.checksum = checksum_of(last_.checksum, entry);
+      insert(entry, last_.checksum);
+    }
+    for (const PresentRows& rows : commit.present) {
+      put(rows);
+    }
+  }
+
   struct Last {
     std::uint64_t sequence = 0;
     Instant recorded;

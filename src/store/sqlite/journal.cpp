@@ -170,19 +170,11 @@ class SqliteJournal final : public Journal {
     return last_.sequence;
   }
 
-  std::uint64_t commit(const JournalCommit& commit, Instant recorded) override {
+  std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) override {
     try {
       recorded = std::max(recorded, last_.recorded);
-      const std::uint64_t first = last_.sequence + 1;
-      for (JournalEntry entry : commit.entries) {
-        entry.sequence = ++last_.sequence;
-        entry.commit = first;
-        entry.recorded = recorded;
-        last_.checksum = checksum_of(last_.checksum, entry);
-        insert(entry, last_.checksum);
-      }
-      for (const PresentRows& rows : commit.present) {
-        put(rows);
+      for (const JournalCommit& commit : commits) {
+        add(commit, recorded);
       }
       database_.run("COMMIT");
     } catch (...) {
@@ -214,6 +206,20 @@ class SqliteJournal final : public Journal {
   }
 
  private:
+  void add(const JournalCommit& commit, Instant recorded) {
+    const std::uint64_t first = last_.sequence + 1;
+    for (JournalEntry entry : commit.entries) {
+      entry.sequence = ++last_.sequence;
+      entry.commit = first;
+      entry.recorded = recorded;
+      last_.checksum = checksum_of(last_.checksum, entry);
+      insert(entry, last_.checksum);
+    }
+    for (const PresentRows& rows : commit.present) {
+      put(rows);
+    }
+  }
+
   struct Last {
     std::uint64_t sequence = 0;
     Instant recorded;
