@@ -53,11 +53,13 @@ peers: build/stamps/peers
 PACKAGE_SOURCES := CMakeLists.txt pyproject.toml \
   $(shell find cmake include src bindings/python python -not -path '*/__pycache__*' -not -path 'python/opportune')
 
+# Its time is that of the beginning: what is edited meanwhile is built the next time.
 build/stamps/package: build/stamps/venv $(PACKAGE_SOURCES)
+	@touch $@.begun
 	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PYTHON_BIN) -m pip install . --quiet --no-input \
 	  --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall \
 	  -C build-dir=build/python
-	@touch $@
+	@mv $@.begun $@
 
 package: build/stamps/package
 

@@ -45,6 +45,7 @@ need_header boost/date_time/gregorian/gregorian_types.hpp libboost-dev
 need_header nlohmann/json.hpp nlohmann-json3-dev
 need_header sqlite3.h libsqlite3-dev
 need_header postgresql/libpq-fe.h libpq-dev
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_command initdb postgresql
 need_header benchmark/benchmark.h libbenchmark-dev
 printf '#if __has_include(<catch2/catch_all.hpp>) || __has_include(<catch2/catch.hpp>)\n#else\n#error\n#endif\n' |
   ${CXX:-g++} -std=c++20 -E -x c++ - >/dev/null 2>&1 || missing+=(catch2)

@@ -164,15 +164,16 @@ std::shared_ptr<Table> table_of(const Book& book, const std::vector<std::uint32_
 template <class With>
 std::shared_ptr<Table> with_table(std::string_view table, const With& with) {
   std::shared_ptr<Table> out;
-  std::string known;
   each_record([&]<class Record>() {
-    known += (known.empty() ? "" : ", ") + std::string(Schema<Record>::table);
     if (Schema<Record>::table == table) {
       out = with.template operator()<Record>();
     }
   });
   if (out == nullptr) {
-    throw NotFoundError("there is no table '" + shown_value(table) + "'; the tables are: " + known);
+    std::vector<std::string_view> known;
+    each_record([&]<class Record>() { known.push_back(Schema<Record>::table); });
+    throw NotFoundError("there is no table '" + shown_value(table) +
+                        "'; the tables are: " + listed_names(known));
   }
   return out;
 }

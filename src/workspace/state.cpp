@@ -52,28 +52,32 @@ void Workspace::State::write(Decide decide, Then then) {
     throw StoreError("a view of what was known cannot be changed");
   }
   Command command{std::move(decide), std::move(then), {}};
-  {
-    const std::lock_guard lock(queue_mutex_);
-    queue_.push_back(&command);
-  }
-  {
-    const std::lock_guard lock(writer);
-    if (!command.done) {  // nobody else has carried it out meanwhile
-      std::vector<Command*> commands;
-      {
-        const std::lock_guard queue(queue_mutex_);
-        commands.swap(queue_);
-      }
+  std::unique_lock queue(queue_mutex_);
+  queue_.push_back(&command);
+  turn_.wait(queue, [&] { return command.done || !is_writing_; });
+  if (!command.done) {  // it is for this thread to carry out all that wait
+    is_writing_ = true;
+    const std::vector<Command*> commands = std::exchange(queue_, {});
+    queue.unlock();
+    {
+      const std::lock_guard lock(writer);
       carry_out(commands);
     }
+    queue.lock();
+    is_writing_ = false;
+    for (Command* one : commands) {
+      one->done = true;
+    }
+    turn_.notify_all();
   }
+  queue.unlock();
   if (command.error) {
     std::rethrow_exception(command.error);
   }
   live.deliver();
 }
 
-/// All of them are done on return, some with errors.
+/// Some may have errors then.
 void Workspace::State::carry_out(const std::vector<Command*>& commands) {
   std::vector<Written> written;
   try {
@@ -103,9 +107,6 @@ void Workspace::State::carry_out(const std::vector<Command*>& commands) {
     for (Command* command : commands) {
       command->error = command->error ? command->error : std::current_exception();
     }
-  }
-  for (Command* command : commands) {
-    command->done = true;
   }
 }
 

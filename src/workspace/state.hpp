@@ -1,6 +1,7 @@
 // The state behind the facade, and the one way in which commands alter it.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -108,8 +109,10 @@ struct Workspace::State {
   std::vector<Written> decide_all(const std::vector<Command*>& commands,
                                   std::vector<JournalCommit>& commits);
 
-  std::mutex queue_mutex_;
+  std::mutex queue_mutex_;  // guards what follows, and `done` of commands
+  std::condition_variable turn_;
   std::vector<Command*> queue_;
+  bool is_writing_ = false;
 };
 
 }  // namespace opportune

@@ -71,6 +71,12 @@ Result Connection::run(const std::string& sql, const Values& values) {
   return result;
 }
 
+Result Connection::run_all(const std::string& sql) {
+  Result result(PQexec(connection_.get(), sql.c_str()));
+  check(result);
+  return result;
+}
+
 void Connection::each_row(const std::string& sql, const Values& values,
                           const std::function<bool(const Result&)>& take) {
   const Pointers pointers(values);
@@ -118,11 +124,19 @@ void Connection::add(const std::string& sql, const Values& values) {
     finish_batch();
     begin_batch();
   }
-  const Pointers pointers(values);
-  if (PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
-                        pointers.list.data(), nullptr, nullptr, 0) == 0) {
-    fail("does not answer", PQerrorMessage(connection_.get()));
+  const auto sent = [&](int result) {
+    if (result == 0) {
+      fail("does not answer", PQerrorMessage(connection_.get()));
+    }
+  };
+  auto& name = prepared_[sql];
+  if (name.empty()) {
+    name = "s" + std::to_string(++names_);
+    sent(PQsendPrepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr));
   }
+  const Pointers pointers(values);
+  sent(PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()),
+                           pointers.list.data(), nullptr, nullptr, 0));
 }
 
 void Connection::finish_batch() {
@@ -145,11 +159,13 @@ void Connection::finish_batch() {
   }
   PQexitPipelineMode(connection_.get());
   if (!failure.empty()) {
+    prepared_.clear();  // what came after the failure was not prepared
     fail("refuses", failure);
   }
 }
 
 void Connection::reconnect() {
+  prepared_.clear();
   PQreset(connection_.get());
   if (!is_connected()) {
     fail("cannot be reached", PQerrorMessage(connection_.get()));

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,8 @@ class Connection {
   explicit Connection(const std::string& url);
 
   Result run(const std::string& sql, const Values& values = {});
+  /// Several statements without values, separated by semicolons; the answer of the last.
+  Result run_all(const std::string& sql);
   /// Calls take(result) for each row, one at a time, until it returns false.
   void each_row(const std::string& sql, const Values& values,
                 const std::function<bool(const Result&)>& take);
@@ -74,6 +77,8 @@ class Connection {
   std::unique_ptr<PGconn, Finish> connection_;
   std::string place_;
   int in_batch_ = 0;
+  std::map<std::string, std::string> prepared_;  // names, by statement
+  int names_ = 0;
 };
 
 }  // namespace opportune::postgres

@@ -150,12 +150,10 @@ class PostgresJournal final : public Journal {
 
   std::uint64_t begin() override {
     ensure_connection();
-    connection_.run("BEGIN");
     try {
-      connection_.run("LOCK TABLE change_log IN EXCLUSIVE MODE");
-      const Result found = connection_.run(
-          "SELECT sequence, to_json(recorded)#>>'{}', checksum FROM change_log ORDER BY sequence "
-          "DESC LIMIT 1");
+      const Result found = connection_.run_all(
+          "BEGIN; LOCK TABLE change_log IN EXCLUSIVE MODE; SELECT sequence, "
+          "to_json(recorded)#>>'{}', checksum FROM change_log ORDER BY sequence DESC LIMIT 1");
       last_ = {};
       if (found.rows() > 0) {
         last_ = {static_cast<std::uint64_t>(found.integer(0, 0)),
@@ -175,12 +173,17 @@ class PostgresJournal final : public Journal {
       for (const JournalCommit& commit : commits) {
         add(commit, recorded);
       }
+      connection_.add("COMMIT", {});
       connection_.finish_batch();
-    } catch (...) {
-      abandon();
-      throw;
+    } catch (const StoreError& error) {
+      if (connection_.is_connected()) {
+        abandon();
+        throw;
+      }
+      if (!is_there(error)) {
+        throw;
+      }
     }
-    finish();
     return last_.sequence;
   }
 
@@ -234,20 +237,7 @@ class PostgresJournal final : public Journal {
     }
   }
 
-  /// Commits. Where the server is lost while it does, it is asked afterwards what became of it.
-  void finish() {
-    try {
-      connection_.run("COMMIT");
-    } catch (const StoreError& error) {
-      if (connection_.is_connected()) {
-        abandon();
-        throw;
-      }
-      if (!is_there(error)) {
-        throw;
-      }
-    }
-  }
+  /// The server was lost while it committed: what became of it?
   [[nodiscard]] bool is_there(const StoreError& error) {
     try {
       ensure_connection();

@@ -101,12 +101,10 @@ class SqliteJournal final : public Journal {
   [[nodiscard]] const JournalHead& head() const noexcept override { return head_; }
 
   [[nodiscard]] std::uint64_t last() override {
-    last_statement_ = last_statement_ ? std::move(last_statement_)
-                                      : std::make_unique<Statement>(
-                                            database_, "SELECT max(sequence) FROM change_log");
-    const bool found = last_statement_->step();
-    const auto out = found ? static_cast<std::uint64_t>(last_statement_->integer(0)) : 0;
-    last_statement_->reset();
+    Statement& statement = prepared(maximum_, "SELECT max(sequence) FROM change_log");
+    const bool found = statement.step();
+    const auto out = found ? static_cast<std::uint64_t>(statement.integer(0)) : 0;
+    statement.reset();
     return out;
   }
 
@@ -152,11 +150,11 @@ class SqliteJournal final : public Journal {
   }
 
   std::uint64_t begin() override {
-    database_.run("BEGIN IMMEDIATE");
+    run(begin_, "BEGIN IMMEDIATE");
     try {
-      Statement statement(database_,
-                          "SELECT sequence, recorded, checksum FROM change_log "
-                          "ORDER BY sequence DESC LIMIT 1");
+      Statement& statement = prepared(latest_,
+                                      "SELECT sequence, recorded, checksum FROM change_log "
+                                      "ORDER BY sequence DESC LIMIT 1");
       last_ = {};
       if (statement.step()) {
         last_ = {static_cast<std::uint64_t>(statement.integer(0)),
@@ -176,7 +174,7 @@ class SqliteJournal final : public Journal {
       for (const JournalCommit& commit : commits) {
         add(commit, recorded);
       }
-      database_.run("COMMIT");
+      run(commit_, "COMMIT");
     } catch (...) {
       abandon();
       throw;
@@ -299,26 +297,24 @@ class SqliteJournal final : public Journal {
   }
 
   void insert(const JournalEntry& entry, std::int64_t checksum) {
-    if (!insert_) {
-      insert_ = std::make_unique<Statement>(
-          database_, "INSERT INTO change_log VALUES (" + list_of(10, "?") + ")");
-    }
+    Statement& statement =
+        prepared(insert_, "INSERT INTO change_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     const std::string recorded = to_string(entry.recorded);
     const std::string effective = entry.at.has_value() ? to_string(entry.at) : std::string();
     const auto text_or_null = [&](int parameter, const std::string& text) {
-      text.empty() ? insert_->bind_null(parameter) : insert_->bind(parameter, text);
+      text.empty() ? statement.bind_null(parameter) : statement.bind(parameter, text);
     };
-    insert_->bind(1, static_cast<std::int64_t>(entry.sequence));
-    insert_->bind(2, static_cast<std::int64_t>(entry.commit));
-    insert_->bind(3, std::string_view(recorded));
+    statement.bind(1, static_cast<std::int64_t>(entry.sequence));
+    statement.bind(2, static_cast<std::int64_t>(entry.commit));
+    statement.bind(3, std::string_view(recorded));
     text_or_null(4, effective);
     text_or_null(5, entry.by);
-    insert_->bind(6, kind_name(entry.kind));
-    insert_->bind(7, std::string_view(entry.table));
+    statement.bind(6, kind_name(entry.kind));
+    statement.bind(7, std::string_view(entry.table));
     text_or_null(8, entry.record);
-    insert_->bind(9, std::string_view(entry.payload));
-    insert_->bind(10, checksum);
-    insert_->run();
+    statement.bind(9, std::string_view(entry.payload));
+    statement.bind(10, checksum);
+    statement.run();
   }
 
   void put(const PresentRows& present) {
@@ -340,10 +336,21 @@ class SqliteJournal final : public Journal {
     }
   }
 
+  /// Prepared when it is first used.
+  Statement& prepared(std::unique_ptr<Statement>& statement, const char* sql) {
+    if (!statement) {
+      statement = std::make_unique<Statement>(database_, sql);
+    }
+    return *statement;
+  }
+  void run(std::unique_ptr<Statement>& statement, const char* sql) {
+    prepared(statement, sql).run();
+  }
+
   Database database_;
   JournalHead head_;
   Last last_;
-  std::unique_ptr<Statement> last_statement_, insert_;
+  std::unique_ptr<Statement> begin_, commit_, latest_, maximum_, insert_;
   std::map<std::string, std::unique_ptr<Statement>, std::less<>> put_;
 };
 
