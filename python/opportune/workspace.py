@@ -17,6 +17,7 @@ from opportune._arguments import (
     refused,
 )
 from opportune._conformance import Conformance
+from opportune._folders import Folders
 from opportune._forecasts import Forecasts
 from opportune._graphs import Graphs
 from opportune._journal import Journal
@@ -37,7 +38,16 @@ OnError: TypeAlias = Literal["fail", "quarantine"]
 
 
 class Workspace(
-    Live, Journal, Moves, Conformance, Graphs, LookingBack, Measures, PeriodMeasures, Forecasts
+    Live,
+    Journal,
+    Folders,
+    Moves,
+    Conformance,
+    Graphs,
+    LookingBack,
+    Measures,
+    PeriodMeasures,
+    Forecasts,
 ):
     """One organisation's records. Open one with :func:`opportune.memory` or :func:`opportune.open`.
 

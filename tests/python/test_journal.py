@@ -60,7 +60,7 @@ def test_moves_and_puts_are_there_again_and_in_sql(path: Path) -> None:
     ws.load(organisation)
     for row in ws.table("opportunity").to_pylist()[:40]:
         if row["closed"] is None:
-            ws.advance(row["id"], to="lost")
+            ws.advance(row["id"], to=row["stage"].split(".")[0] + ".lost")
     for row in ws.table("lead").to_pylist()[:20]:
         ws.apply({"table": "lead", "record": {**row, "source": "changed"}})
     expected = everything(ws)
@@ -69,6 +69,48 @@ def test_moves_and_puts_are_there_again_and_in_sql(path: Path) -> None:
         rows = expected[table]
         found = sorted((tuple(as_sql(cell) for cell in row.values()) for row in rows), key=repr)
         assert rows_of_sql(path, table) == found, table
+
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "journal"
+
+
+def made_of(fixture: Path, path: Path) -> None:
+    database = sqlite3.connect(path)
+    database.executescript(fixture.read_text(encoding="utf-8"))
+    database.close()
+
+
+@pytest.mark.parametrize("fixture", sorted(FIXTURES.glob("layout-*.sql")), ids=lambda p: p.stem)
+def test_journals_of_every_layout_are_read(fixture: Path, path: Path) -> None:
+    made_of(fixture, path)
+    ws = opp.open(path, clock="2026-02-01T00:00:00Z")
+    assert ws.table("account")["name"] == [None, "Volta „AB”"]
+    assert ws.table("fx_rates")["rate"] == [0.0875]
+    assert ws.table("opportunity").to_dict()["stage"] == ["discovery", "qualified"]
+    assert ws.table("opportunity")["amount_minor"] == [125_050, None]
+    assert ws.table("amount_change")["from_minor"] == [100_000]
+    assert ws.table("stage_change")["by"] == ["astrid"]
+    assert ws.table("lead")["opportunity"] == ["O-2"]
+    assert ws.table("lead_change")["to"] == ["qualified"]
+    assert ws.known_at("2026-01-15").table("opportunity")["amount_minor"] == [100_000]
+    assert [row["by"] for row in ws.audit("opportunity", "O-1") if row["field"] == "stage"]
+    ws.put("person", id="cy")
+    assert opp.open(path).table("person")["id"] == ["astrid", "bo", "cy"]
+
+
+def test_a_new_journal_has_the_latest_layout(tmp_path: Path) -> None:
+    """Where this fails the layout has changed: it needs a number, a way from the one before, and a
+    fixture of its own (tests/fixtures/journal/make.py)."""
+    latest = max(FIXTURES.glob("layout-*.sql"), key=lambda found: int(found.stem[7:]))
+    made_of(latest, tmp_path / "then.db")
+    opp.open(tmp_path / "now.db")
+    schemas = []
+    for name in ("then.db", "now.db"):
+        with sqlite3.connect(tmp_path / name) as database:
+            rows = database.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")
+            schemas.append([*rows, database.execute("PRAGMA user_version").fetchone()])
+    assert schemas[0] == schemas[1]
+    assert schemas[1][-1] == (int(latest.stem[7:]),)
 
 
 def test_a_command_that_is_refused_leaves_nothing(path: Path) -> None:
