@@ -1,5 +1,7 @@
 #include "opportune/measure/cells.hpp"
 
+#include <tuple>
+
 namespace opportune {
 
 void refuse_query(std::string_view field, std::string_view value, std::string reason) {
@@ -172,29 +174,56 @@ void Cube::split(std::uint32_t opportunity, std::int64_t amount_minor,
   }
 }
 
-std::vector<Cube::Key> Cube::sorted(std::vector<Key> keys) const {
-  struct Row {
-    Key key;
-    std::vector<std::pair<bool, std::string>> labels;  // unset last
+std::unordered_map<std::uint32_t, std::uint32_t> Cube::ranks(std::size_t d,
+                                                             const std::vector<Key>& keys) const {
+  std::unordered_map<std::uint32_t, std::uint32_t> out;
+  struct Value {
+    bool unset;  // last
+    std::string label;
+    std::uint32_t key;
   };
-  std::vector<Row> rows;
-  rows.reserve(keys.size());
+  std::vector<Value> values;
   for (const Key& key : keys) {
-    Row& row = rows.emplace_back(Row{key, {}});
-    for (std::size_t d = 0; d < by_.size(); ++d) {
+    if (out.emplace(key[d], 0).second) {
       const bool unset = key[d] == no_key;
       std::string label = unset                      ? std::string()
                           : by_[d].dimension->by_key ? std::string(1, static_cast<char>(key[d]))
                                                      : by_[d].dimension->label(context_, key[d]);
-      row.labels.emplace_back(unset, std::move(label));
+      values.push_back({unset, std::move(label), key[d]});
     }
   }
-  std::sort(rows.begin(), rows.end(),
-            [](const Row& a, const Row& b) { return a.labels < b.labels; });
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    keys[i] = rows[i].key;
+  const auto place = [](const Value& value) { return std::tie(value.unset, value.label); };
+  std::sort(values.begin(), values.end(),
+            [&](const Value& a, const Value& b) { return place(a) < place(b); });
+  std::uint32_t rank = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    rank += i > 0 && place(values[i - 1]) < place(values[i]) ? 1U : 0U;
+    out[values[i].key] = rank;
   }
-  return keys;
+  return out;
+}
+
+std::vector<Cube::Key> Cube::sorted(std::vector<Key> keys) const {
+  struct Row {
+    Key ranks;
+    std::uint32_t index;
+  };
+  std::vector<Row> rows(keys.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i] = {{}, static_cast<std::uint32_t>(i)};
+  }
+  for (std::size_t d = 0; d < by_.size(); ++d) {
+    const auto rank = ranks(d, keys);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      rows[i].ranks[d] = rank.find(keys[i][d])->second;
+    }
+  }
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.ranks < b.ranks; });
+  std::vector<Key> out(keys.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out[i] = keys[rows[i].index];
+  }
+  return out;
 }
 
 std::shared_ptr<Table> Cube::result(std::string name, const std::vector<Key>& keys,

@@ -48,6 +48,54 @@ class CountTree {
   std::size_t top_ = 1;
 };
 
+/// The days of openings, ascending, each once. Where they lie close together, as they do, the place
+/// of one is looked up, not searched for.
+class OpeningDays {
+ public:
+  explicit OpeningDays(const std::vector<OpenStretch>& open) {
+    if (open.empty()) {
+      return;
+    }
+    const auto [first, last] = std::minmax_element(
+        open.begin(), open.end(),
+        [](const OpenStretch& a, const OpenStretch& b) { return a.opened < b.opened; });
+    first_ = first->opened.days;
+    const auto length = static_cast<std::size_t>(std::int64_t{last->opened.days} - first_) + 1;
+    if (length <= most) {
+      places_.resize(length);
+      for (const OpenStretch& one : open) {
+        places_[static_cast<std::size_t>(one.opened.days - first_)] = 1;
+      }
+      for (std::size_t i = 0; i < length; ++i) {
+        if (places_[i] != 0) {
+          places_[i] = static_cast<std::uint32_t>(days_.size());
+          days_.push_back(first_ + static_cast<std::int32_t>(i));
+        }
+      }
+      return;
+    }
+    for (const OpenStretch& one : open) {
+      days_.push_back(one.opened.days);
+    }
+    std::sort(days_.begin(), days_.end());
+    days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return days_.size(); }
+  [[nodiscard]] std::int32_t operator[](std::size_t place) const noexcept { return days_[place]; }
+  [[nodiscard]] std::uint32_t place_of(Date opened) const noexcept {
+    return places_.empty()
+               ? static_cast<std::uint32_t>(
+                     std::lower_bound(days_.begin(), days_.end(), opened.days) - days_.begin())
+               : places_[static_cast<std::size_t>(opened.days - first_)];
+  }
+
+ private:
+  static constexpr std::size_t most = 100'000;
+  std::int32_t first_ = 0;
+  std::vector<std::int32_t> days_;
+  std::vector<std::uint32_t> places_;  // by days since the first
+};
+
 /// For each of the days, the median of the days since the openings of what is open; nothing where
 /// nothing is.
 [[nodiscard]] inline std::vector<std::optional<double>> median_ages(
@@ -62,16 +110,10 @@ class CountTree {
     out.front() = median_of(ages);
     return out;
   }
-  std::vector<std::int32_t> opened;
+  const OpeningDays opened(open);
   std::vector<std::vector<std::uint32_t>> begins(days.size()), ends(days.size() + 1);
   for (const OpenStretch& one : open) {
-    opened.push_back(one.opened.days);
-  }
-  std::sort(opened.begin(), opened.end());
-  opened.erase(std::unique(opened.begin(), opened.end()), opened.end());
-  for (const OpenStretch& one : open) {
-    const auto place = static_cast<std::uint32_t>(
-        std::lower_bound(opened.begin(), opened.end(), one.opened.days) - opened.begin());
+    const std::uint32_t place = opened.place_of(one.opened);
     begins[one.from].push_back(place);
     ends[one.until].push_back(place);
   }

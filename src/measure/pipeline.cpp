@@ -120,12 +120,7 @@ class Worker {
   /// Calls f(from, until) for the pieces of a stretch in which its currency's rate is the same.
   template <class Function>
   void each_rate(const Stretch& stretch, Function&& f) const {
-    const Currency currency = book_.currency_of_opportunity(stretch.row);
-    for (std::uint32_t from = stretch.from; from < stretch.until;) {
-      const std::uint32_t until = std::min(stretch.until, instants_.next_rate(currency, from));
-      f(from, until);
-      from = until;
-    }
+    instants_.each_rate(book_.currency_of_opportunity(stretch.row), stretch.from, stretch.until, f);
   }
   void add_whole(const Stretch& stretch, const Cube& cube, const Part& whole,
                  PipelineCells& cells) {

@@ -138,6 +138,9 @@ class Cube {
           by_[d].rolled_up && value != no_key ? by_[d].dimension->above(context_, value) : no_key;
     } while (value != no_key);
   }
+  /// Of each value of a dimension its place among those of the keys.
+  [[nodiscard]] std::unordered_map<std::uint32_t, std::uint32_t> ranks(
+      std::size_t d, const std::vector<Key>& keys) const;
   [[nodiscard]] Dimension::KeyOf* key_of(const Dimension& dimension, std::string_view field) const;
   [[nodiscard]] bool passes(const Filter& filter, std::uint32_t row, const Part& part) const;
   [[nodiscard]] bool passes_all(std::uint32_t row, const Part& whole) const;

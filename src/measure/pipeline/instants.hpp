@@ -36,6 +36,13 @@ class Instants {
         }
       }
     }
+    constexpr std::int64_t most = 100'000;  // of days between the first and the last
+    const std::int64_t length = std::int64_t{days_.back().days} - days_.front().days;
+    for (std::int64_t day = 0; length <= most && day <= length; ++day) {
+      const Date date{days_.front().days + static_cast<std::int32_t>(day)};
+      from_.push_back(static_cast<std::uint32_t>(
+          std::lower_bound(days_.begin(), days_.end(), date) - days_.begin()));
+    }
   }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(days_.size()); }
   [[nodiscard]] const MeasureContext& at(std::uint32_t i) const { return moments_[i].context(); }
@@ -45,16 +52,34 @@ class Instants {
   [[nodiscard]] bool are_whole_days() const { return are_whole_days_; }
   /// The first whose day is the given one or later; size() where none is.
   [[nodiscard]] std::uint32_t from(Date day) const {
-    return static_cast<std::uint32_t>(std::lower_bound(days_.begin(), days_.end(), day) -
-                                      days_.begin());
+    if (day <= days_.front()) {
+      return 0;
+    }
+    if (day > days_.back()) {
+      return size();
+    }
+    if (from_.empty()) {
+      return static_cast<std::uint32_t>(std::lower_bound(days_.begin(), days_.end(), day) -
+                                        days_.begin());
+    }
+    return from_[static_cast<std::size_t>(day.days - days_.front().days)];
   }
   /// The next one after `from` at which companies have changed their groups.
   [[nodiscard]] std::uint32_t next_ownership(std::uint32_t from) const {
     return next(ownership_, from);
   }
-  /// The next one after `from` at which the currency's rate is another than at the one before.
-  [[nodiscard]] std::uint32_t next_rate(Currency currency, std::uint32_t from) const {
-    return currency.has_value() && size() > 1 ? next(rates_[currency.number], from) : size();
+  /// Calls f(from, until) for the pieces of [from, until) in which the currency's rate is the same.
+  template <class Function>
+  void each_rate(Currency currency, std::uint32_t from, std::uint32_t until, Function&& f) const {
+    if (currency.has_value() && size() > 1) {
+      const std::vector<std::uint32_t>& list = rates_[currency.number];
+      for (auto next = std::upper_bound(list.begin(), list.end(), from);
+           next != list.end() && *next < until; ++next) {
+        f(from, *next);
+        from = *next;
+      }
+    }
+    f(from, until);
   }
 
  private:
@@ -68,6 +93,7 @@ class Instants {
   std::deque<MeasureMoment> moments_;
   std::deque<Cube> cubes_;
   std::vector<Date> days_;
+  std::vector<std::uint32_t> from_;  ///< by days from the first one on; empty: they are too many
   std::vector<std::uint32_t> ownership_;
   std::array<std::vector<std::uint32_t>, detail::currency_count> rates_;
   bool are_whole_days_ = false;

@@ -64,18 +64,19 @@ void NetAmounts::split_together(std::vector<Stretch>& stretches) {
 
 void NetAmounts::read_cuts(const std::vector<Stretch>& stretches) {
   cuts_.clear();
-  const bool each_may_differ = book_.get<Resolution>().rows() > 0;
-  for (std::uint32_t i = 0; each_may_differ && i < instants_.size(); ++i) {
-    cuts_.push_back(i);
+  if (book_.get<Resolution>().rows() > 0) {  // each instant may have its own
+    for (std::uint32_t i = 0; i < instants_.size(); ++i) {
+      cuts_.push_back(i);
+    }
   }
   for (const Stretch& stretch : stretches) {
     const Currency currency = book_.currency_of_opportunity(stretch.row);
-    for (std::uint32_t i = stretch.from; i < stretch.until && !each_may_differ;
-         i = instants_.next_rate(currency, i)) {  // with the rates another may be the largest
-      cuts_.push_back(i);
-    }
-    cuts_.push_back(stretch.from);
-    cuts_.push_back(stretch.until);
+    // With the rates another may be the largest.
+    instants_.each_rate(currency, stretch.from, stretch.until,
+                        [&](std::uint32_t from, std::uint32_t until) {
+                          cuts_.push_back(from);
+                          cuts_.push_back(until);
+                        });
   }
   std::sort(cuts_.begin(), cuts_.end());
   cuts_.erase(std::unique(cuts_.begin(), cuts_.end()), cuts_.end());
