@@ -9,6 +9,7 @@
 #   make bench-moves          moves from stage to stage, beside state machine libraries
 #   make bench-measures       the measures, beside DuckDB, Polars, pandas and pm4py
 #   make bench-live           a large group, kind by kind; a change with its effects, the clock
+#   make bench-journal        durable changes, beside SQLite and PostgreSQL alone
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
 #   make pictures             the pictures of docs/, drawn anew
@@ -22,7 +23,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all peers demo test test-long check tidy bench bench-moves bench-measures bench-live asan tsan pictures format clean dev release package
+.PHONY: all peers demo test test-long check tidy bench bench-moves bench-measures bench-live bench-journal asan tsan pictures format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -109,6 +110,12 @@ bench-live: build/stamps/build
 	cmake --build --preset release --parallel $(JOBS) --target benchmark_large_group benchmark_change_latency
 	build/release/benchmarks/large_group
 	build/release/benchmarks/change_latency
+
+bench-journal: build/stamps/build
+	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_journal
+	scripts/with_postgres.sh bash -c 'build/release/benchmarks/journal build/journal-benchmark.db \
+	  2000 20000 "$${OPPORTUNE_TEST_POSTGRES/\%s/postgres}"'
 
 pictures: build/stamps/package
 	OPPORTUNE_WRITE_PICTURES=1 $(PYTHON_BIN) -m pytest -q tests/python/test_docs.py

@@ -172,4 +172,13 @@ void Connection::reconnect() {
   }
 }
 
+void rollback(Connection& connection) noexcept {
+  try {
+    if (connection.is_connected() && connection.in_transaction()) {
+      connection.run("ROLLBACK");
+    }
+  } catch (const StoreError&) {  // then it is lost
+  }
+}
+
 }  // namespace opportune::postgres

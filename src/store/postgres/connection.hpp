@@ -81,4 +81,7 @@ class Connection {
   int names_ = 0;
 };
 
+/// Gives up a transaction, where there is one; the server does it by itself for a lost connection.
+void rollback(Connection& connection) noexcept;
+
 }  // namespace opportune::postgres

@@ -8,6 +8,7 @@
 #include "opportune/core/error.hpp"
 #include "store/layout.hpp"
 #include "store/postgres/connection.hpp"
+#include "store/postgres/layout.hpp"
 
 namespace opportune::postgres {
 namespace {
@@ -15,36 +16,6 @@ namespace {
 constexpr std::string_view select_entries =
     "SELECT sequence, commit_sequence, to_json(recorded)#>>'{}', to_json(effective)#>>'{}', actor, "
     "kind, table_name, record, payload, checksum FROM change_log ";
-
-std::string_view sql_type(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-      return "bigint";
-    case ColumnType::boolean:
-      return "boolean";
-    case ColumnType::real:
-      return "double precision";
-    case ColumnType::date:
-      return "date";
-    case ColumnType::instant:
-      return "timestamptz";
-    case ColumnType::text_list:
-      return "json";
-    case ColumnType::text:
-      break;
-  }
-  return "text";
-}
-
-std::string create_table(const StoredTable& table) {
-  std::string out = "CREATE TABLE " + quoted(table.name) + " (";
-  for (const auto& [name, type] : table.columns) {
-    out += (&name == &table.columns.front().first ? "" : ", ") + quoted(name) + ' ';
-    out += sql_type(type);
-    out += name == "id" ? " PRIMARY KEY" : "";
-  }
-  return out + ")";
-}
 
 /// $1, $2, ...
 std::string parameters(std::size_t count) {
@@ -100,7 +71,7 @@ class PostgresJournal final : public Journal {
  public:
   PostgresJournal(const std::string& url, const JournalHead& head) : connection_(url), url_(url) {
     prepare();
-    read_head(head);
+    head_ = open_layout(connection_, head);
   }
 
   [[nodiscard]] const JournalHead& head() const noexcept override { return head_; }
@@ -187,14 +158,7 @@ class PostgresJournal final : public Journal {
     return last_.sequence;
   }
 
-  void abandon() noexcept override {
-    try {
-      if (connection_.is_connected() && connection_.in_transaction()) {
-        connection_.run("ROLLBACK");
-      }
-    } catch (const StoreError&) {  // the server rolls back what a lost connection leaves
-    }
-  }
+  void abandon() noexcept override { rollback(connection_); }
 
   void backup(const std::string&) override {
     connection_.fail("cannot be copied by opportune",
@@ -248,68 +212,6 @@ class PostgresJournal final : public Journal {
       throw StoreError(std::string(error.what()) +
                        " (while it committed, so whether the change is there is not known; it is "
                        "taken in like those of others where it is)");
-    }
-  }
-
-  void read_head(const JournalHead& head) {
-    connection_.run("BEGIN");
-    try {
-      connection_.run("SELECT pg_advisory_xact_lock(20300)");  // nobody else makes it now
-      const Result there = connection_.run(
-          "SELECT to_regclass('opportune.journal_head') IS NOT NULL, EXISTS (SELECT 1 FROM "
-          "pg_namespace WHERE nspname = 'opportune')");
-      if (there.text(0, 0) != "t") {
-        if (there.text(0, 1) == "t" &&
-            connection_
-                    .run("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = "
-                         "c.relnamespace WHERE n.nspname = 'opportune'")
-                    .integer(0, 0) > 0) {
-          connection_.fail("cannot be opened",
-                           "its schema 'opportune' is not a journal of opportune");
-        }
-        create(head);
-      }
-      connection_.run("COMMIT");
-    } catch (...) {
-      abandon();
-      throw;
-    }
-    const auto value = [&](const char* name) {
-      const Result found =
-          connection_.run("SELECT value FROM journal_head WHERE name = $1", {name});
-      return found.rows() > 0 ? std::string(found.text(0, 0)) : std::string();
-    };
-    if (const int version = std::atoi(value("layout").c_str()); version > layout_version) {
-      connection_.fail("cannot be opened", "it has layout " + std::to_string(version) +
-                                               "; this version of opportune knows " +
-                                               std::to_string(layout_version) +
-                                               " and those before it");
-    }
-    head_.reporting_currency = value("reporting_currency");
-    head_.milestones = value("milestones");
-  }
-
-  void create(const JournalHead& head) {
-    connection_.run("CREATE SCHEMA IF NOT EXISTS opportune");
-    connection_.run("CREATE TABLE journal_head (name text PRIMARY KEY, value text NOT NULL)");
-    connection_.run(
-        "CREATE TABLE change_log (sequence bigint PRIMARY KEY, commit_sequence bigint NOT NULL, "
-        "recorded timestamptz NOT NULL, effective timestamptz, actor text, kind text NOT NULL, "
-        "table_name text NOT NULL, record text, payload json NOT NULL, checksum bigint NOT NULL)");
-    connection_.run("CREATE INDEX change_log_record ON change_log (table_name, record)");
-    for (const StoredTable& table : stored_tables()) {
-      connection_.run(create_table(table));
-      if (!table.has_ids) {
-        connection_.run("CREATE INDEX ON " + quoted(table.name) + " (" +
-                        quoted(table.columns.front().first) + ")");
-      }
-    }
-    const std::vector<std::pair<std::string, std::string>> values{
-        {"layout", std::to_string(layout_version)},
-        {"reporting_currency", head.reporting_currency},
-        {"milestones", head.milestones}};
-    for (const auto& [name, value] : values) {
-      connection_.run("INSERT INTO journal_head VALUES ($1, $2)", {name, value});
     }
   }
 

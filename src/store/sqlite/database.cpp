@@ -9,6 +9,12 @@ void fail(sqlite3* database, const std::string& path, const std::string& what) {
                    std::to_string(code) + ")");
 }
 
+void rollback(Database& database) noexcept {
+  if (database.in_transaction()) {
+    sqlite3_exec(database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
 Statement::Statement(Database& database, const std::string& sql) : database_(database) {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(database.get(), sql.c_str(), static_cast<int>(sql.size()) + 1,

@@ -18,6 +18,9 @@ namespace opportune::sqlite {
 
 class Database;
 
+/// Gives up a transaction, where there is one.
+void rollback(Database& database) noexcept;
+
 /// A prepared statement. Numbers of parameters count from 1, of columns from 0.
 class Statement {
  public:

@@ -11,37 +11,15 @@
 #include "opportune/core/error.hpp"
 #include "store/layout.hpp"
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/layout.hpp"
 
 namespace opportune::sqlite {
 namespace {
 
-constexpr int application_id = 0x4F505054;  // "OPPT"
 constexpr int wait_milliseconds = 5'000;
 constexpr std::string_view select_entries =
     "SELECT sequence, commit_sequence, recorded, effective, actor, kind, table_name, record, "
     "payload, checksum FROM change_log ";
-
-std::string_view sql_type(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-    case ColumnType::boolean:
-      return "INTEGER";
-    case ColumnType::real:
-      return "REAL";
-    default:
-      return "TEXT";
-  }
-}
-
-std::string create_table(const StoredTable& table) {
-  std::string out = "CREATE TABLE " + quoted(table.name) + " (";
-  for (const auto& [name, type] : table.columns) {
-    out += (&name == &table.columns.front().first ? "" : ", ") + quoted(name) + ' ';
-    out += sql_type(type);
-    out += name == "id" ? " PRIMARY KEY NOT NULL" : "";
-  }
-  return out + (table.has_ids ? ") WITHOUT ROWID" : ")");
-}
 
 /// What is bound to a statement, and lives until it has run.
 class Row {
@@ -92,8 +70,7 @@ class SqliteJournal final : public Journal {
  public:
   SqliteJournal(const std::string& path, const JournalHead& head)
       : database_(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_milliseconds) {
-    database_.run("PRAGMA foreign_keys = OFF");
-    read_head(head);
+    head_ = open_layout(database_, head);
     database_.run("PRAGMA journal_mode = WAL");
     database_.run("PRAGMA synchronous = FULL");
   }
@@ -182,11 +159,7 @@ class SqliteJournal final : public Journal {
     return last_.sequence;
   }
 
-  void abandon() noexcept override {
-    if (database_.in_transaction()) {
-      sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-  }
+  void abandon() noexcept override { rollback(database_); }
 
   void backup(const std::string& location) override {
     Database target(location, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_milliseconds);
@@ -223,64 +196,6 @@ class SqliteJournal final : public Journal {
     Instant recorded;
     std::int64_t checksum = 0;
   };
-
-  void read_head(const JournalHead& head) {
-    if (database_.number("SELECT count(*) FROM sqlite_master") == 0) {
-      create(head);
-    }
-    if (database_.number("PRAGMA application_id") != application_id) {
-      throw StoreError("'" + shown_value(database_.path()) +
-                       "': is a database of another program, not a journal of opportune");
-    }
-    const std::int64_t version = database_.number("PRAGMA user_version");
-    if (version > layout_version) {
-      throw StoreError("'" + shown_value(database_.path()) + "': has layout " +
-                       std::to_string(version) + "; this version of opportune knows " +
-                       std::to_string(layout_version) + " and those before it");
-    }
-    head_.reporting_currency =
-        database_.text("SELECT value FROM journal_head WHERE name = 'reporting_currency'");
-    head_.milestones = database_.text("SELECT value FROM journal_head WHERE name = 'milestones'");
-  }
-
-  void create(const JournalHead& head) {
-    database_.run("BEGIN IMMEDIATE");
-    try {
-      if (database_.number("SELECT count(*) FROM sqlite_master") == 0) {  // nobody else made it
-        create_tables(head);
-      }
-      database_.run("COMMIT");
-    } catch (...) {
-      abandon();
-      throw;
-    }
-  }
-  void create_tables(const JournalHead& head) {
-    database_.run("PRAGMA application_id = " + std::to_string(application_id));
-    database_.run("PRAGMA user_version = " + std::to_string(layout_version));
-    database_.run(
-        "CREATE TABLE journal_head (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) "
-        "WITHOUT ROWID");
-    database_.run(
-        "CREATE TABLE change_log (sequence INTEGER PRIMARY KEY NOT NULL, commit_sequence INTEGER "
-        "NOT NULL, recorded TEXT NOT NULL, effective TEXT, actor TEXT, kind TEXT NOT NULL, "
-        "table_name TEXT NOT NULL, record TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL)");
-    database_.run("CREATE INDEX change_log_record ON change_log (table_name, record)");
-    for (const StoredTable& table : stored_tables()) {
-      database_.run(create_table(table));
-      if (!table.has_ids) {
-        database_.run("CREATE INDEX " + quoted(table.name + "_of") + " ON " + quoted(table.name) +
-                      " (" + quoted(table.columns.front().first) + ")");
-      }
-    }
-    Statement insert(database_, "INSERT INTO journal_head VALUES (?, ?)");
-    for (const auto& [name, value] : {std::pair("reporting_currency", &head.reporting_currency),
-                                      std::pair("milestones", &head.milestones)}) {
-      insert.bind(1, std::string_view(name));
-      insert.bind(2, std::string_view(*value));
-      insert.run();
-    }
-  }
 
   static JournalEntry entry_of(const Statement& statement) {
     JournalEntry out;
