@@ -66,6 +66,8 @@ TEST_CASE("places that cannot be, and files of others", "[store]") {
   const FilePlace place;
   const std::string folder = place.folder().string();
   check_refused("", "no journal");
+  check_refused(":memory:", "no place for a journal");
+  check_refused(folder + "/deals.db" + std::string(1, '\0') + "x", "a character 0");
   check_refused(folder, "cannot be opened");
   check_refused(folder + "/no/such/deals.db", "cannot be opened");
   write_bytes(folder + "/text.db", std::string(5000, 'x'));
