@@ -196,6 +196,16 @@ std::shared_ptr<const DayIndex> DayIndex::of(const Book& book, unsigned threads)
   return derived.days;
 }
 
+std::shared_ptr<const DayIndex> DayIndex::made_for(const Book& book) {
+  Derived& derived = book.derived();
+  const std::lock_guard lock(derived.mutex);
+  return derived.days;
+}
+
+std::size_t DayIndex::rows() const noexcept {
+  return blocks_.empty() ? 0 : (blocks_.size() - 1) * block_rows + blocks_.back().rows();
+}
+
 std::vector<std::uint32_t> DayIndex::changed_accounts(const Book& later) const {
   std::vector<std::uint32_t> out;
   later.revisions().each_since(point_, [&](std::uint32_t row) {

@@ -77,6 +77,11 @@ class DayIndex {
   /// (changed_accounts). Threads: from any; the first to ask makes it, others wait.
   [[nodiscard]] static std::shared_ptr<const DayIndex> of(const Book& book, unsigned threads);
 
+  /// The one that the Book shares, where one was made already; null otherwise.
+  [[nodiscard]] static std::shared_ptr<const DayIndex> made_for(const Book& book);
+
+  /// How many opportunities it has.
+  [[nodiscard]] std::size_t rows() const noexcept;
   [[nodiscard]] const std::vector<Block>& blocks() const noexcept { return blocks_; }
   [[nodiscard]] const Block& block_of(std::uint32_t row) const noexcept {
     return blocks_[row / block_rows];

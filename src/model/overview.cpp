@@ -1,6 +1,7 @@
 // What a Book holds: names, counts, groups, memory.
 #include <algorithm>
 
+#include "measure/day_index.hpp"
 #include "model/write.hpp"
 
 namespace opportune {
@@ -71,6 +72,9 @@ std::shared_ptr<Table> memory_use(const Book& book) {
   add("(links)", 0, book.links().bytes());
   add("(ownership)", book.ownership().accounts(), book.ownership().bytes());
   add("(symbols)", book.symbols().size(), book.symbols().bytes());
+  if (const auto days = DayIndex::made_for(book)) {
+    add("(days)", days->rows(), days->bytes());
+  }
   return out;
 }
 

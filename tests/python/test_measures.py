@@ -190,3 +190,14 @@ def test_a_missing_rate_is_named() -> None:
         workspace.query("win_loss", as_of="2026-02-28")
     for measure in ("conformance", "data_quality", "slippage"):  # they count, and ask for no rates
         assert len(workspace.query(measure, as_of="2026-02-28")) == 1
+
+
+def test_the_index_of_days_is_among_what_is_held() -> None:
+    workspace = opp.memory()
+    workspace.load(opp.synth.organisation(opportunities=500, seed=2))
+    held = {row["table"]: row for row in workspace.memory_use()}
+    assert "(days)" not in held
+    workspace.query("pipeline", as_of="2026-01-31")
+    held = {row["table"]: row for row in workspace.memory_use()}
+    assert held["(days)"]["rows"] == 500
+    assert held["(days)"]["bytes"] > 500 * 40
