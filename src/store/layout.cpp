@@ -2,6 +2,8 @@
 
 #include <boost/crc.hpp>
 
+#include "io/json_text.hpp"
+#include "io/write_cell.hpp"
 #include "model/write.hpp"
 #include "opportune/core/error.hpp"
 #include "opportune/workspace.hpp"
@@ -77,18 +79,55 @@ std::int64_t checksum_of(std::int64_t before, const JournalEntry& entry) {
   return static_cast<std::int64_t>(crc.checksum() >> 1U);
 }
 
-void LogCheck::next(const JournalEntry& entry, std::int64_t checksum, const std::string& where) {
+bool LogCheck::is_next(const JournalEntry& entry, std::int64_t checksum) {
+  if (!begun_) {
+    begun_ = entry.sequence == sequence_;
+    checksum_ = checksum;
+    if (!begun_) {
+      finish();
+    }
+    return false;
+  }
   if (entry.sequence != sequence_ + 1) {
-    throw StoreError("'" + shown_value(where) + "': the change log has a gap: entry " +
-                     std::to_string(entry.sequence) + " comes after entry " +
-                     std::to_string(sequence_));
+    fail("the change log has a gap: entry " + std::to_string(entry.sequence) +
+         " comes after entry " + std::to_string(sequence_));
   }
   sequence_ = entry.sequence;
   checksum_ = checksum_of(checksum_, entry);
   if (checksum_ != checksum) {
-    throw StoreError("'" + shown_value(where) + "': entry " + std::to_string(entry.sequence) +
-                     " of the change log is damaged: its checksum is not that of what it says");
+    fail("entry " + std::to_string(entry.sequence) +
+         " of the change log is damaged: its checksum is not that of what it says");
   }
+  return true;
+}
+
+void LogCheck::finish() const {
+  if (!begun_) {
+    fail("entry " + std::to_string(sequence_) + " of the change log is missing");
+  }
+}
+
+void LogCheck::fail(const std::string& what) const {
+  throw StoreError("'" + shown_value(where_) + "': " + what);
+}
+
+void LogEnd::append(JournalEntry& entry, std::uint64_t commit, Instant at) {
+  entry.sequence = ++sequence;
+  entry.commit = commit;
+  entry.recorded = at;
+  checksum = checksum_of(checksum, entry);
+}
+
+std::string stored_text(const TableColumn& column, std::size_t row) {
+  std::string out;
+  append_cell(
+      out, column, row, [](std::string& to, std::string_view text) { to += text; },
+      [&](std::string& list) {
+        list += '[';
+        append_items(list, column, row, ',', append_json_string);
+        list += ']';
+      });
+  return out;
 }
 
 }  // namespace opportune

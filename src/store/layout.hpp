@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "opportune/core/table.hpp"
@@ -35,16 +36,37 @@ struct StoredTable {
 /// negative.
 [[nodiscard]] std::int64_t checksum_of(std::int64_t before, const JournalEntry& entry);
 
-/// What reading must hold to: sequences without a gap, checksums that are right.
+/// What reading the log after an entry must hold to: sequences without a gap, checksums that are
+/// right. That entry is read too, for its checksum; 0: from the beginning.
 class LogCheck {
  public:
-  LogCheck(std::uint64_t after, std::int64_t checksum) : sequence_(after), checksum_(checksum) {}
-  /// StoreError where the entry is not the next one, or is not what was written.
-  void next(const JournalEntry& entry, std::int64_t checksum, const std::string& where);
+  LogCheck(std::uint64_t after, std::string where)
+      : sequence_(after), where_(std::move(where)), begun_(after == 0) {}
+  /// Is it one after that entry? StoreError where it is not the next one, or not what was written.
+  [[nodiscard]] bool is_next(const JournalEntry& entry, std::int64_t checksum);
+  /// All were read. StoreError: the entry to read after was not there.
+  void finish() const;
 
  private:
+  [[noreturn]] void fail(const std::string& what) const;
+
   std::uint64_t sequence_;
-  std::int64_t checksum_;
+  std::int64_t checksum_ = 0;
+  std::string where_;
+  bool begun_;
 };
+
+/// The last entry of a log, to which others are added.
+struct LogEnd {
+  std::uint64_t sequence = 0;
+  Instant recorded;
+  std::int64_t checksum = 0;
+
+  /// Gives an entry its place behind the last one, and is then it.
+  void append(JournalEntry& entry, std::uint64_t commit, Instant at);
+};
+
+/// A cell that is not null as a database keeps it in a text: lists as JSON.
+[[nodiscard]] std::string stored_text(const TableColumn& column, std::size_t row);
 
 }  // namespace opportune

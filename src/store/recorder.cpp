@@ -13,22 +13,18 @@ namespace {
 
 constexpr std::uint32_t rows_of_entry = 1000;
 
-/// Of a table without ids: the record that a row belongs to, where putting it alters that too.
+/// Of a history: the table of the records that a change of it alters, which it names first. Empty:
+/// of any other table.
 template <class Record>
-void altered_by(const Book& book, std::uint32_t row,
-                std::map<std::string, std::set<std::uint32_t>, std::less<>>& altered) {
-  const auto add = [&](std::string_view table) {
-    if constexpr (std::is_convertible_v<decltype(book.get<Record>().template at<0>()[row]),
-                                        std::uint32_t>) {
-      altered[std::string(table)].insert(book.get<Record>().template at<0>()[row]);
-    }
-  };
+constexpr std::string_view altered_table() {
   if constexpr (requires { Rules<Record>::of_opportunity; }) {
-    add(Schema<Opportunity>::table);
+    return Schema<Opportunity>::table;
   } else if constexpr (std::is_same_v<Record, LeadChange>) {
-    add(Schema<Lead>::table);
+    return Schema<Lead>::table;
   } else if constexpr (std::is_same_v<Record, ActivityChange>) {
-    add(Schema<Activity>::table);
+    return Schema<Activity>::table;
+  } else {
+    return {};
   }
 }
 
@@ -56,8 +52,9 @@ void Recorder::put(const Book& after, std::string_view table, std::uint32_t row,
     if (Schema<Record>::table == table) {
       if constexpr (Store<Record>::has_ids) {
         altered_[std::string(table)].insert(row);
-      } else {
-        altered_by<Record>(after, row, altered_);
+      } else if constexpr (!altered_table<Record>().empty()) {
+        altered_[std::string(altered_table<Record>())].insert(
+            after.get<Record>().template at<0>()[row]);
       }
     }
   });

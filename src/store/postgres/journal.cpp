@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "io/json_text.hpp"
-#include "io/write_cell.hpp"
 #include "opportune/core/error.hpp"
 #include "store/layout.hpp"
 #include "store/postgres/connection.hpp"
@@ -52,15 +50,7 @@ std::optional<std::string> text_of(const TableColumn& column, std::size_t row) {
   if (column.is_null(row)) {
     return std::nullopt;
   }
-  std::string out;
-  append_cell(
-      out, column, row, [](std::string& to, std::string_view text) { to += text; },
-      [&](std::string& list) {
-        list += '[';
-        append_items(list, column, row, ',', append_json_string);
-        list += ']';
-      });
-  return without_zeros(std::move(out));
+  return without_zeros(stored_text(column, row));
 }
 
 std::optional<std::string> or_null(std::string text) {
@@ -69,7 +59,7 @@ std::optional<std::string> or_null(std::string text) {
 
 class PostgresJournal final : public Journal {
  public:
-  PostgresJournal(const std::string& url, const JournalHead& head) : connection_(url), url_(url) {
+  PostgresJournal(const std::string& url, const JournalHead& head) : connection_(url) {
     prepare();
     head_ = open_layout(connection_, head);
   }
@@ -84,27 +74,14 @@ class PostgresJournal final : public Journal {
 
   void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) override {
     ensure_connection();
-    std::optional<LogCheck> check;
-    if (after == 0) {
-      check.emplace(0, 0);
-    }
+    LogCheck check(after, connection_.place());
     connection_.each_row(std::string(select_entries) + "WHERE sequence >= $1 ORDER BY sequence",
                          {std::to_string(after)}, [&](const Result& row) {
                            JournalEntry entry = entry_of(row);
-                           const std::int64_t checksum = row.integer(0, 9);
-                           if (!check && entry.sequence == after) {
-                             check.emplace(after, checksum);
-                             return true;
-                           }
-                           if (check) {
-                             check->next(entry, checksum, connection_.place());
-                           }
-                           return check && take(std::move(entry));
+                           return !check.is_next(entry, row.integer(0, 9)) ||
+                                  take(std::move(entry));
                          });
-    if (!check) {
-      connection_.fail("cannot be read",
-                       "entry " + std::to_string(after) + " of the change log is missing");
-    }
+    check.finish();
   }
 
   void read_record(std::string_view table, std::string_view id,
@@ -170,24 +147,15 @@ class PostgresJournal final : public Journal {
   void add(const JournalCommit& commit, Instant recorded) {
     const std::uint64_t first = last_.sequence + 1;
     for (JournalEntry entry : commit.entries) {
-      entry.sequence = ++last_.sequence;
-      entry.commit = first;
-      entry.recorded = recorded;
       entry.record = without_zeros(std::move(entry.record));
       entry.by = without_zeros(std::move(entry.by));
-      last_.checksum = checksum_of(last_.checksum, entry);
+      last_.append(entry, first, recorded);
       insert(entry, last_.checksum);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
     }
   }
-
-  struct Last {
-    std::uint64_t sequence = 0;
-    Instant recorded;
-    std::int64_t checksum = 0;
-  };
 
   void prepare() {
     connection_.run("SET search_path TO opportune");
@@ -251,9 +219,8 @@ class PostgresJournal final : public Journal {
   }
 
   Connection connection_;
-  std::string url_;
   JournalHead head_;
-  Last last_;
+  LogEnd last_;
 };
 
 }  // namespace

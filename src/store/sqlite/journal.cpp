@@ -3,11 +3,8 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <vector>
 
-#include "io/json_text.hpp"
-#include "io/write_cell.hpp"
 #include "opportune/core/error.hpp"
 #include "store/layout.hpp"
 #include "store/sqlite/database.hpp"
@@ -40,23 +37,12 @@ class Row {
       case ColumnType::text:
         return statement_.bind(parameter, column.text(row));
       default:
-        return statement_.bind(parameter, kept(column, row));
+        return statement_.bind(parameter,
+                               std::string_view(texts_.emplace_back(stored_text(column, row))));
     }
   }
 
  private:
-  std::string_view kept(const TableColumn& column, std::size_t row) {
-    std::string out;
-    append_cell(
-        out, column, row, [](std::string& to, std::string_view text) { to += text; },
-        [&](std::string& list) {
-          list += '[';
-          append_items(list, column, row, ',', append_json_string);
-          list += ']';
-        });
-    return texts_.emplace_back(std::move(out));
-  }
-
   Statement& statement_;
   std::vector<std::string> texts_ = reserved();
   static std::vector<std::string> reserved() {
@@ -89,29 +75,14 @@ class SqliteJournal final : public Journal {
     Statement statement(database_,
                         std::string(select_entries) + "WHERE sequence >= ? ORDER BY sequence");
     statement.bind(1, static_cast<std::int64_t>(after));
-    std::optional<LogCheck> check;
-    if (after == 0) {
-      check.emplace(0, 0);
-    }
+    LogCheck check(after, database_.path());
     while (statement.step()) {
       JournalEntry entry = entry_of(statement);
-      const std::int64_t checksum = statement.integer(9);
-      if (!check) {
-        if (entry.sequence != after) {
-          break;
-        }
-        check.emplace(after, checksum);
-        continue;
-      }
-      check->next(entry, checksum, database_.path());
-      if (!take(std::move(entry))) {
+      if (check.is_next(entry, statement.integer(9)) && !take(std::move(entry))) {
         return;
       }
     }
-    if (!check) {
-      throw StoreError("'" + shown_value(database_.path()) + "': entry " + std::to_string(after) +
-                       " of the change log is missing");
-    }
+    check.finish();
   }
 
   void read_record(std::string_view table, std::string_view id,
@@ -180,22 +151,13 @@ class SqliteJournal final : public Journal {
   void add(const JournalCommit& commit, Instant recorded) {
     const std::uint64_t first = last_.sequence + 1;
     for (JournalEntry entry : commit.entries) {
-      entry.sequence = ++last_.sequence;
-      entry.commit = first;
-      entry.recorded = recorded;
-      last_.checksum = checksum_of(last_.checksum, entry);
+      last_.append(entry, first, recorded);
       insert(entry, last_.checksum);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
     }
   }
-
-  struct Last {
-    std::uint64_t sequence = 0;
-    Instant recorded;
-    std::int64_t checksum = 0;
-  };
 
   static JournalEntry entry_of(const Statement& statement) {
     JournalEntry out;
@@ -264,7 +226,7 @@ class SqliteJournal final : public Journal {
 
   Database database_;
   JournalHead head_;
-  Last last_;
+  LogEnd last_;
   std::unique_ptr<Statement> begin_, commit_, latest_, maximum_, insert_;
   std::map<std::string, std::unique_ptr<Statement>, std::less<>> put_;
 };
