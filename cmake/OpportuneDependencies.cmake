@@ -1,5 +1,5 @@
-# What the library itself needs: Boost's headers (Graph, Date_Time), nlohmann/json, SQLite, libpq,
-# threads. Tests, benchmarks and bindings look for theirs where they are declared.
+# What the library itself needs: Boost's headers (Graph, Date_Time), nlohmann/json, SQLite, xxHash's
+# header, libpq, threads. Tests, benchmarks and bindings look for theirs where they are declared.
 include(FeatureSummary)
 
 find_package(Boost 1.74 CONFIG QUIET)
@@ -20,6 +20,15 @@ if(NOT SQLite3_FOUND)
     "  Fedora:         dnf install sqlite-devel\n"
     "  macOS:          brew install sqlite\n"
     "  conda:          conda install -c conda-forge sqlite")
+endif()
+find_path(OPP_XXHASH_INCLUDE_DIR xxhash.h)
+if(NOT OPP_XXHASH_INCLUDE_DIR)
+  message(FATAL_ERROR
+    "opportune needs the header of xxHash (0.8 or later).\n"
+    "  Debian, Ubuntu: apt install libxxhash-dev\n"
+    "  Fedora:         dnf install xxhash-devel\n"
+    "  macOS:          brew install xxhash\n"
+    "  conda:          conda install -c conda-forge xxhash")
 endif()
 if(OPP_WITH_POSTGRESQL)
   find_path(OPP_LIBPQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql pgsql libpq)

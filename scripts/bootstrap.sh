@@ -44,6 +44,7 @@ need_header boost/graph/adjacency_list.hpp libboost-dev
 need_header boost/date_time/gregorian/gregorian_types.hpp libboost-dev
 need_header nlohmann/json.hpp nlohmann-json3-dev
 need_header sqlite3.h libsqlite3-dev
+need_header xxhash.h libxxhash-dev
 need_header postgresql/libpq-fe.h libpq-dev
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_command initdb postgresql
 need_header benchmark/benchmark.h libbenchmark-dev

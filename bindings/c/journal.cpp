@@ -41,6 +41,10 @@ opp_status opp_workspace_audit(const opp_workspace* workspace, opp_str table, op
   });
 }
 
+opp_status opp_workspace_checkpoint(opp_workspace* workspace, opp_error** error) noexcept {
+  return guarded(error, [&] { use(workspace)->checkpoint(); });
+}
+
 opp_status opp_workspace_backup(const opp_workspace* workspace, opp_str location,
                                 opp_error** error) noexcept {
   return guarded(error,

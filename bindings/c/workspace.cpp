@@ -21,6 +21,7 @@ opportune::Config config_in(const opp_config* given) {
   config.policy = text_in(fields.policy, "policy");
   config.clock = instant_in(fields.clock, "clock");
   config.journal = text_in(fields.journal, "journal");
+  config.checkpoint = text_in(fields.checkpoint, "checkpoint");
   return config;
 }
 

@@ -31,6 +31,11 @@ void backup(const Workspace& self, const std::string& location) {
   self.backup(location);
 }
 
+void checkpoint(Workspace& self) {
+  const py::gil_scoped_release unlocked;
+  self.checkpoint();
+}
+
 }  // namespace
 
 void register_journal(py::class_<Workspace>& workspace) {
@@ -38,6 +43,7 @@ void register_journal(py::class_<Workspace>& workspace) {
       .def("position", position)
       .def("known_at", known_at, py::arg("recorded"))
       .def("audit", audit, py::arg("table"), py::arg("id"))
+      .def("checkpoint", checkpoint)
       .def("backup", backup, py::arg("location"));
 }
 

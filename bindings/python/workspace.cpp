@@ -191,12 +191,13 @@ void register_workspace(py::module_& module) {
   register_journal(workspace);
   workspace
       .def(py::init([](const std::string& reporting_currency, const std::string& policy,
-                       Micros clock, const std::string& journal) {
+                       Micros clock, const std::string& journal, const std::string& checkpoint) {
              const py::gil_scoped_release released;
              return std::make_unique<Workspace>(
-                 Config{reporting_currency, policy, instant_of(clock), journal});
+                 Config{reporting_currency, policy, instant_of(clock), journal, checkpoint});
            }),
-           py::arg("reporting_currency"), py::arg("policy"), py::arg("clock"), py::arg("journal"))
+           py::arg("reporting_currency"), py::arg("policy"), py::arg("clock"), py::arg("journal"),
+           py::arg("checkpoint"))
       .def("load", load, py::arg("inputs"), py::arg("quarantine"), py::arg("issue_limit"),
            py::arg("progress"))
       .def("check", check, py::arg("draft"), py::arg("as_of"), py::arg("language"))

@@ -46,6 +46,9 @@ struct Config {
   /// Where the journal is (Workspace::open): the path of an SQLite file, or a postgresql:// URL.
   /// Empty: there is none, the workspace is in memory and ends with the process.
   std::string journal{};
+  /// Where a copy of the state is kept so that the journal opens quickly (docs/journal.md): the
+  /// path of a file. Empty: beside an SQLite file, none for a server. "off": none.
+  std::string checkpoint{};
 };
 
 class Workspace {
@@ -71,6 +74,10 @@ class Workspace {
   /// Who changed what of a record, from the journal: a row for each field altered; sequence,
   /// recorded, at, by, field, from, to. StoreError likewise. NotFoundError: no such record.
   [[nodiscard]] std::shared_ptr<Table> audit(std::string_view table, std::string_view id) const;
+  /// Writes the checkpoint now, while others go on. That is done without it when there is much that
+  /// the last one has not: on opening, after a load, and in the end. StoreError: there is no
+  /// journal or no place for it, or it cannot be written.
+  void checkpoint();
   /// Copies the journal to a new place, while others go on writing. StoreError: likewise, or
   /// something is there already.
   void backup(const std::string& location) const;

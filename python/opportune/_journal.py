@@ -79,6 +79,12 @@ class Journal:
         expect(id, str, "id")
         return Table(self._native.audit(table, id))
 
+    def checkpoint(self) -> None:
+        """Writes the checkpoint now, while others go on. That is done without it when there is
+        much that the last one has not: on opening, after a load, and in the end. StoreError: there
+        is no place for it, or it cannot be written."""
+        self._native.checkpoint()
+
     def backup(self, location: str | os.PathLike[str]) -> None:
         """Copies the journal into a new SQLite file, while others go on writing. StoreError: it is
         in a server (use its own tools), or something is at the location already."""

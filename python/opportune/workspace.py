@@ -63,10 +63,15 @@ class Workspace(
         policy: Mapping[str, Any] | None = None,
         clock: Moment = None,
         journal: str | os.PathLike[str] = "",
+        checkpoint: str | os.PathLike[str] | None = None,
     ) -> None:
         expect(reporting_currency, str, "reporting_currency")
         self._native = _opportune.Workspace(
-            reporting_currency, policy_text(policy), micros_of(clock, "clock"), os.fspath(journal)
+            reporting_currency,
+            policy_text(policy),
+            micros_of(clock, "clock"),
+            os.fspath(journal),
+            "" if checkpoint is None else os.fspath(checkpoint),
         )
 
     # --- records in -----------------------------------------------------------------------------
@@ -256,6 +261,7 @@ def open(
     reporting_currency: str = "EUR",
     policy: Mapping[str, Any] | None = None,
     clock: Moment = None,
+    checkpoint: str | os.PathLike[str] | None = None,
 ) -> Workspace:
     """Opens the workspace whose journal is at a location, or makes one there.
 
@@ -266,10 +272,12 @@ def open(
     :param reporting_currency, policy, clock: as :func:`memory` takes them. StoreError where the
         journal was made with another currency or other milestones, cannot be opened, is none, or
         is damaged.
+    :param checkpoint: the file in which a copy of the state is kept, so that the journal opens
+        quickly; None: beside an SQLite file, none for a server; ``"off"``: none.
     """
     if not os.fspath(location):
         raise refused("location", "", "must be the path of a file, or a postgresql:// URL")
-    return Workspace(reporting_currency, policy, clock, location)
+    return Workspace(reporting_currency, policy, clock, location, checkpoint)
 
 
 def table_names() -> list[str]:

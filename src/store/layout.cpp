@@ -111,11 +111,11 @@ void LogCheck::fail(const std::string& what) const {
   throw StoreError("'" + shown_value(where_) + "': " + what);
 }
 
-void LogEnd::append(JournalEntry& entry, std::uint64_t commit, Instant at) {
-  entry.sequence = ++sequence;
+void append_to(JournalMark& last, JournalEntry& entry, std::uint64_t commit, Instant at) {
+  entry.sequence = last.sequence + 1;
   entry.commit = commit;
   entry.recorded = at;
-  checksum = checksum_of(checksum, entry);
+  last = {entry.sequence, at, checksum_of(last.checksum, entry)};
 }
 
 std::string stored_text(const TableColumn& column, std::size_t row) {

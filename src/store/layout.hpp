@@ -56,15 +56,8 @@ class LogCheck {
   bool begun_;
 };
 
-/// The last entry of a log, to which others are added.
-struct LogEnd {
-  std::uint64_t sequence = 0;
-  Instant recorded;
-  std::int64_t checksum = 0;
-
-  /// Gives an entry its place behind the last one, and is then it.
-  void append(JournalEntry& entry, std::uint64_t commit, Instant at);
-};
+/// Gives an entry its place behind the last one of a log, whose mark is then that of the entry.
+void append_to(JournalMark& last, JournalEntry& entry, std::uint64_t commit, Instant at);
 
 /// A cell that is not null as a database keeps it in a text: lists as JSON.
 [[nodiscard]] std::string stored_text(const TableColumn& column, std::size_t row);

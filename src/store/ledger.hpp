@@ -1,9 +1,11 @@
-// A workspace's side of its journal: how far it has read, its turn to write.
+// A workspace's side of its journal: how far it has read, its turn to write, its checkpoint.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <utility>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "opportune/store/journal.hpp"
 #include "store/recorder.hpp"
@@ -11,10 +13,16 @@
 
 namespace opportune {
 
-/// Threads: one user at a time, who holds the workspace's writer lock; position() from any.
+/// Threads: one user at a time, who holds the workspace's writer lock.
 class Ledger {
  public:
-  explicit Ledger(std::unique_ptr<Journal> journal) : journal_(std::move(journal)) {}
+  /// `checkpoint`: its file; empty: there is to be none.
+  Ledger(std::unique_ptr<Journal> journal, std::string checkpoint);
+
+  /// The state of the journal, from its checkpoint and the log after it, or from the log alone: as
+  /// it is, or as it was known at an instant. `empty` is a Book without records. StoreError: it
+  /// cannot be read.
+  [[nodiscard]] Book restore(const Book& empty, std::optional<Instant> known_at = {});
 
   /// The turn to write: until its end no other process does.
   class Turn {
@@ -30,10 +38,7 @@ class Ledger {
     /// Have others written since we have read?
     [[nodiscard]] bool is_behind() const noexcept { return last_ != ledger_.position_; }
     /// What was put is in the journal on return, and counts as read.
-    void commit(const std::vector<JournalCommit>& commits, Instant now) {
-      ledger_.position_ = ledger_.journal_->commit(commits, now);
-      done_ = true;
-    }
+    void commit(std::vector<JournalCommit> commits, Instant now);
 
    private:
     Ledger& ledger_;
@@ -45,25 +50,32 @@ class Ledger {
   [[nodiscard]] bool is_behind() { return journal_->last() != position_; }
   /// Carries out in the Book what others have written since; what that touched. StoreError: then
   /// the Book must not be used.
-  [[nodiscard]] TouchedAccounts follow(Book& book) {
-    Replay replay(book);
-    std::uint64_t position = position_;
-    journal_->read(position_, [&](JournalEntry&& entry) {
-      position = entry.sequence;
-      replay.take(entry);
-      return true;
-    });
-    replay.finish();
-    position_ = position;
-    return replay.touched();
-  }
+  [[nodiscard]] TouchedAccounts follow(Book& book) { return read(book, {}); }
   /// The sequence of the last entry that was read or written.
   [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
-  [[nodiscard]] Journal& journal() noexcept { return *journal_; }
+
+  /// Where a checkpoint is to be written, of the state at position(): where one is due, because
+  /// reading what the last one has not would take long; or in any case. Nothing: there is to be
+  /// none. It counts as written then.
+  struct CheckpointAsked {
+    std::string path;
+    JournalMark mark;
+    JournalHead head;
+  };
+  enum class When : std::uint8_t { due, always };
+  [[nodiscard]] std::optional<CheckpointAsked> begin_checkpoint(When when);
+  void checkpoint_written(std::uint64_t bytes) noexcept { checkpoint_bytes_ = bytes; }
 
  private:
+  [[nodiscard]] std::optional<Book> from_checkpoint(const Book& empty,
+                                                    std::optional<Instant> known_at);
+  TouchedAccounts read(Book& book, std::optional<Instant> known_at);
+
   std::unique_ptr<Journal> journal_;
+  std::string checkpoint_;
   std::uint64_t position_ = 0;
+  std::uint64_t unsaved_bytes_ = 0;     // of the log, after the checkpoint's mark
+  std::uint64_t checkpoint_bytes_ = 0;  // of the file
 };
 
 }  // namespace opportune

@@ -17,6 +17,10 @@ std::unique_ptr<Journal> open_server([[maybe_unused]] const std::string& url,
 
 }  // namespace
 
+bool is_server(std::string_view location) {
+  return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
 std::unique_ptr<Journal> open_journal(const std::string& location, const JournalHead& head) {
   if (location == ":memory:") {
     throw StoreError("':memory:': is no place for a journal; a workspace in memory has none");
@@ -24,7 +28,7 @@ std::unique_ptr<Journal> open_journal(const std::string& location, const Journal
   if (location.find('\0') != std::string::npos) {
     throw StoreError("a location with a character 0 in it is no path and no URL");
   }
-  const bool is_url = location.starts_with("postgresql://") || location.starts_with("postgres://");
+  const bool is_url = is_server(location);
   std::unique_ptr<Journal> out =
       is_url ? open_server(location, head) : sqlite::open_journal(location, head);
   const JournalHead& found = out->head();

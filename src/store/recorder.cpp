@@ -1,8 +1,10 @@
 #include "store/recorder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
+#include <variant>
 
 #include "io/json_record.hpp"
 #include "model/write.hpp"
@@ -32,6 +34,55 @@ constexpr std::string_view altered_table() {
 std::string key_of(const Table& row) {
   const TableColumn& first = row.columns().front();
   return first.type() == ColumnType::text ? std::string(first.text(0)) : std::string();
+}
+
+template <class Record>
+std::uint32_t rows_of(const Book& book) {
+  return static_cast<std::uint32_t>(book.get<Record>().rows());
+}
+
+/// The rows [first, last) of a table as a load's entry, and as they are kept.
+template <class Record>
+void take_block(const Book& book, std::uint32_t first, std::uint32_t last,
+                const JournalCommit::Take& take) {
+  std::vector<std::uint32_t> rows(last - first);
+  std::iota(rows.begin(), rows.end(), first);
+  const auto records = export_rows(book, Schema<Record>::table, rows, Decimals::exact);
+  JournalEntry entry;
+  entry.kind = JournalEntry::Kind::load;
+  entry.table = Schema<Record>::table;
+  for (std::size_t i = 0; i < records->rows(); ++i) {
+    entry.payload += i == 0 ? '[' : ',';
+    append_json_record(entry.payload, *records, i, Nulls::left_out);
+  }
+  entry.payload += ']';
+  const bool has_rates = std::is_same_v<Record, FxRate>;  // only they have other decimals there
+  take(std::move(entry),
+       {has_rates ? export_rows(book, Schema<Record>::table, rows, Decimals::rounded) : records,
+        Store<Record>::has_ids});
+}
+
+/// The commit of a load.
+JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const Book>& after) {
+  JournalCommit out;
+  std::array<std::uint32_t, std::variant_size_v<AnyRecord>> before{};
+  std::size_t table = 0;
+  each_record([&]<class Record>() {
+    const std::uint32_t rows = rows_of<Record>(*after) - rows_of<Record>(before_it);
+    out.load_entries += (rows + rows_of_entry - 1) / rows_of_entry;
+    before[table++] = rows_of<Record>(before_it);
+  });
+  out.loads = [after, before](const JournalCommit::Take& take) {
+    std::size_t at = 0;
+    each_record([&]<class Record>() {
+      const std::uint32_t last = rows_of<Record>(*after);
+      for (std::uint32_t row = before[at++]; row < last;
+           row += std::min(rows_of_entry, last - row)) {
+        take_block<Record>(*after, row, std::min(row + rows_of_entry, last), take);
+      }
+    });
+  };
+  return out;
 }
 
 }  // namespace
@@ -80,33 +131,16 @@ void Recorder::moved(const Book& after, const std::vector<std::uint32_t>& accoun
   }
 }
 
-void Recorder::loaded(const Book& after) {
-  each_record([&]<class Record>() {
-    const auto last = static_cast<std::uint32_t>(after.get<Record>().rows());
-    for (auto row = static_cast<std::uint32_t>(before_.get<Record>().rows()); row < last;) {
-      std::vector<std::uint32_t> rows(std::min(rows_of_entry, last - row));
-      std::iota(rows.begin(), rows.end(), row);
-      row += static_cast<std::uint32_t>(rows.size());
-      const auto records = export_rows(after, Schema<Record>::table, rows, Decimals::exact);
-      JournalEntry& entry = entries_.emplace_back();
-      entry.kind = JournalEntry::Kind::load;
-      entry.table = Schema<Record>::table;
-      for (std::size_t i = 0; i < records->rows(); ++i) {
-        entry.payload += i == 0 ? '[' : ',';
-        append_json_record(entry.payload, *records, i, Nulls::left_out);
-      }
-      entry.payload += ']';
-    }
-  });
-}
-
-JournalCommit Recorder::commit(const Book& after) {
+JournalCommit Recorder::commit(const std::shared_ptr<const Book>& after) {
+  if (std::exchange(is_load_, false)) {
+    return commit_of_load(before_, after);
+  }
   JournalCommit out;
   out.entries = std::exchange(entries_, {});
   const auto altered = std::exchange(altered_, {});
   each_record([&]<class Record>() {
-    const auto first = static_cast<std::uint32_t>(before_.get<Record>().rows());
-    std::vector<std::uint32_t> rows(after.get<Record>().rows() - first);
+    const std::uint32_t first = rows_of<Record>(before_);
+    std::vector<std::uint32_t> rows(rows_of<Record>(*after) - first);
     std::iota(rows.begin(), rows.end(), first);
     if (const auto at = altered.find(Schema<Record>::table); at != altered.end()) {
       for (const std::uint32_t row : at->second) {
@@ -116,7 +150,7 @@ JournalCommit Recorder::commit(const Book& after) {
       }
     }
     if (!rows.empty()) {
-      out.present.push_back({export_rows(after, Schema<Record>::table, rows, Decimals::rounded),
+      out.present.push_back({export_rows(*after, Schema<Record>::table, rows, Decimals::rounded),
                              Store<Record>::has_ids});
     }
   });

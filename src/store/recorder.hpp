@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,15 +25,16 @@ class Recorder {
   /// Opportunities were moved: puts what came to the stage histories, and those of the accounts
   /// that became customers.
   void moved(const Book& after, const std::vector<std::uint32_t>& accounts);
-  /// Records were loaded.
-  void loaded(const Book& after);
+  /// Records were loaded: all that are new, and nothing else was put.
+  void loaded() noexcept { is_load_ = true; }
 
-  [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
+  [[nodiscard]] bool empty() const noexcept { return entries_.empty() && !is_load_; }
   /// All that was put; nothing is left here.
-  [[nodiscard]] JournalCommit commit(const Book& after);
+  [[nodiscard]] JournalCommit commit(const std::shared_ptr<const Book>& after);
 
  private:
   const Book& before_;
+  bool is_load_ = false;
   std::vector<JournalEntry> entries_;
   std::map<std::string, std::set<std::uint32_t>, std::less<>> altered_;  // rows of tables with ids
 };

@@ -1,7 +1,7 @@
 #include "store/replay.hpp"
 
-#include <utility>
-#include <vector>
+#include <string_view>
+#include <type_traits>
 
 #include "model/write.hpp"
 #include "opportune/core/error.hpp"
@@ -14,31 +14,44 @@ template <class Function>
 void carried_out(std::uint64_t sequence, const Function& function) {
   try {
     function();
-  } catch (const InputError& error) {
+  } catch (const StoreError&) {
+    throw;
+  } catch (const Error& error) {
     throw StoreError("entry " + std::to_string(sequence) +
                      " of the change log cannot be carried out: " + error.what());
   }
 }
 
+/// Is a table of a load loaded as well after those before it, in the order of the records? Those up
+/// to the opportunities may refer to one another, and are checked as a whole.
+bool stands_alone(std::string_view table) {
+  bool after = false, found = false;
+  each_record([&]<class Record>() {
+    after = after || std::is_same_v<Record, Opportunity>;
+    found = found || (after && Schema<Record>::table == table);
+  });
+  return found;
+}
+
 }  // namespace
 
 void Replay::take(const JournalEntry& entry) {
-  if (!gathered_.empty() && entry.commit != commit_) {
+  if (!gathered_.empty() && (entry.commit != commit_ || is_ready(entry))) {
     load();
   }
-  if (entry.kind == JournalEntry::Kind::load) {
-    commit_ = entry.commit;
-    std::string& records = gathered_[entry.table];
-    if (entry.payload.size() >= 2) {
-      records += records.empty() ? "[" : ",";
-      records.append(entry.payload, 1, entry.payload.size() - 2);
-    }
-    return;
-  }
+  commit_ = entry.commit;
   carried_out(entry.sequence, [&] {
+    if (entry.kind == JournalEntry::Kind::load) {
+      gathered_.add(entry.table, entry.payload);
+      return;
+    }
     const RowChange change{read_json_records(entry.payload, entry.table), entry.at, entry.by};
     apply_rows(book_, {change}, entry.at, touched_);
   });
+}
+
+bool Replay::is_ready(const JournalEntry& next) const {
+  return gathered_.last().name() != next.table && stands_alone(next.table);
 }
 
 void Replay::finish() {
@@ -48,13 +61,8 @@ void Replay::finish() {
 }
 
 void Replay::load() {
-  carried_out(commit_, [&] {
-    std::vector<InputTable> tables;
-    for (auto& [name, records] : std::exchange(gathered_, {})) {
-      tables.push_back(read_json_records(records + ']', name));
-    }
-    static_cast<void>(load_tables(book_, tables, {}));
-  });
+  carried_out(commit_,
+              [&] { static_cast<void>(load_tables(book_, gathered_.take(), LoadOptions{})); });
   touched_.all = true;
 }
 

@@ -1,12 +1,12 @@
 // From the entries of a journal to the state that they make.
 #pragma once
 
-#include <map>
-#include <string>
+#include <cstdint>
 
 #include "live/standing.hpp"
 #include "opportune/model/book.hpp"
 #include "opportune/store/journal.hpp"
+#include "store/gathered.hpp"
 
 namespace opportune {
 
@@ -23,12 +23,13 @@ class Replay {
   [[nodiscard]] const TouchedAccounts& touched() const noexcept { return touched_; }
 
  private:
+  [[nodiscard]] bool is_ready(const JournalEntry& next) const;
   void load();
 
   Book& book_;
   TouchedAccounts touched_;
-  std::uint64_t commit_ = 0;                     // whose loaded records are gathered
-  std::map<std::string, std::string> gathered_;  // by table: the records' JSON
+  std::uint64_t commit_ = 0;  // of the entry that was taken last
+  GatheredRecords gathered_;
 };
 
 }  // namespace opportune

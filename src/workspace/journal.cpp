@@ -11,21 +11,34 @@ void require_journal(const Config& config) {
   }
 }
 
+/// Its file; empty: there is none.
+std::string checkpoint_of(const Config& config) {
+  if (config.checkpoint == "off") {
+    return {};
+  }
+  const bool is_beside = config.checkpoint.empty() && !is_server(config.journal);
+  return is_beside ? config.journal + "-checkpoint" : config.checkpoint;
+}
+
 }  // namespace
 
 Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(config)) {
   if (!config.journal.empty()) {
-    state_->ledger.emplace(open_journal(config.journal, state_->head()));
-    Book book = *state_->book;
-    static_cast<void>(state_->ledger->follow(book));
+    state_->ledger.emplace(open_journal(config.journal, state_->head()), checkpoint_of(config));
+    Book book = state_->ledger->restore(*state_->book);
     state_->publish(std::make_shared<const Book>(std::move(book)), state_->ledger->position());
+    state_->save_checkpoint_if_due();
   }
 }
 
 Workspace::Workspace(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Workspace::Workspace(Workspace&&) noexcept = default;
-Workspace::~Workspace() = default;
+Workspace::~Workspace() {
+  if (state_ != nullptr) {
+    state_->save_checkpoint_if_due();
+  }
+}
 
 Workspace Workspace::open(const std::string& location, Config config) {
   config.journal = location;
@@ -39,20 +52,19 @@ Workspace Workspace::known_at(Instant recorded) const {
   config.journal.clear();
   config.clock = recorded;
   auto state = std::make_unique<State>(config);
-  Book book = *state->book;
-  Replay replay(book);
-  open_journal(state_->config.journal, state_->head())->read(0, [&](JournalEntry&& entry) {
-    if (entry.recorded > recorded) {
-      return false;
-    }
-    replay.take(entry);
-    state->position = entry.sequence;
-    return true;
-  });
-  replay.finish();
-  state->book = std::make_shared<const Book>(std::move(book));
+  Ledger ledger(open_journal(state_->config.journal, state_->head()),
+                checkpoint_of(state_->config));
+  state->book = std::make_shared<const Book>(ledger.restore(*state->book, recorded));
+  state->position = ledger.position();
   state->is_view = true;
   return Workspace(std::move(state));
+}
+
+void Workspace::checkpoint() {
+  require_journal(state_->config);
+  if (!state_->save_checkpoint(Ledger::When::always) && checkpoint_of(state_->config).empty()) {
+    throw StoreError("the checkpoint has no place: none was given when the journal was opened");
+  }
 }
 
 void Workspace::backup(const std::string& location) const {

@@ -1,5 +1,7 @@
 #include "workspace/state.hpp"
 
+#include "store/checkpoint/checkpoint.hpp"
+
 namespace opportune {
 namespace {
 
@@ -91,7 +93,7 @@ void Workspace::State::carry_out(const std::vector<Command*>& commands) {
     std::vector<JournalCommit> commits;
     written = decide_all(commands, commits);
     if (turn && !commits.empty()) {
-      turn->commit(commits, live.clock().now());
+      turn->commit(std::move(commits), live.clock().now());
     }
     if (!written.empty()) {
       publish(written.back().after, ledger ? ledger->position() : deciding_at);
@@ -130,8 +132,8 @@ std::vector<Workspace::State::Written> Workspace::State::decide_all(
       if (!ledger) {
         ++deciding_at;
       } else if (!recorder.empty()) {
-        commits.push_back(recorder.commit(*after));
-        deciding_at += commits.back().entries.size();
+        commits.push_back(recorder.commit(after));
+        deciding_at += commits.back().size();
       }
       out.push_back({command, standing, after, std::move(*touched), now});
       standing = std::move(after);
@@ -140,6 +142,30 @@ std::vector<Workspace::State::Written> Workspace::State::decide_all(
     }
   }
   return out;
+}
+
+bool Workspace::State::save_checkpoint(Ledger::When when) {
+  std::optional<Ledger::CheckpointAsked> asked;
+  std::shared_ptr<const Book> saved;
+  {
+    const std::lock_guard lock(writer);
+    asked = ledger ? ledger->begin_checkpoint(when) : std::nullopt;
+    saved = latest();
+  }
+  if (!asked) {
+    return false;
+  }
+  const std::uint64_t bytes = checkpoint::write(asked->path, *saved, asked->mark, asked->head);
+  const std::lock_guard lock(writer);
+  ledger->checkpoint_written(bytes);
+  return true;
+}
+
+void Workspace::State::save_checkpoint_if_due() noexcept {
+  try {
+    static_cast<void>(save_checkpoint(Ledger::When::due));
+  } catch (const std::exception&) {
+  }
 }
 
 void Workspace::State::refresh() {

@@ -46,6 +46,11 @@ struct Workspace::State {
   void refresh();
   void follow();
   [[nodiscard]] JournalHead head() const;
+  /// Others may write meanwhile. False: there was nothing to write. StoreError: it cannot be
+  /// written.
+  bool save_checkpoint(Ledger::When when);
+  /// Where it cannot be written the log is there all the same.
+  void save_checkpoint_if_due() noexcept;
 
   /// Returns the touched accounts, or nothing where nothing is to change; notes what it puts
   /// (`recorder` is null where there is no journal).

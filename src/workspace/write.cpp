@@ -40,13 +40,14 @@ LoadReport Workspace::load(const std::vector<InputTable>& tables, const LoadOpti
       [&](Book& next, Instant, Recorder* recorder) -> std::optional<TouchedAccounts> {
         report = load_tables(next, tables, options);
         if (recorder != nullptr) {
-          recorder->loaded(next);
+          recorder->loaded();
         }
         return TouchedAccounts{};
       },
       [&](const Book& before, const Book& next, const TouchedAccounts&, Instant now) {
         state_->live.loaded(before, next, now);
       });
+  state_->save_checkpoint_if_due();
   return report;
 }
 

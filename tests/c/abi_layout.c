@@ -63,6 +63,7 @@ static void structures(void) {
   FIELD(opp_config, policy);
   FIELD(opp_config, clock);
   FIELD(opp_config, journal);
+  FIELD(opp_config, checkpoint);
   STRUCT(opp_named_stream);
   FIELD(opp_named_stream, name);
   FIELD(opp_named_stream, stream);

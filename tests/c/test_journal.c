@@ -99,6 +99,23 @@ static void copied(void) {
   opp_workspace_close(workspace);
 }
 
+static void checkpoint(void) {
+  opp_config config = OPP_CONFIG_INIT;
+  opp_workspace *workspace = journal_open(place, "2026-01-05"), *again = NULL;
+  char file[400];
+  EXPECT_OK(opp_workspace_checkpoint(workspace, &error));
+  snprintf(file, sizeof file, "%s-checkpoint", place);
+  EXPECT(remove(file) == 0);
+  config.journal = opp_str_of(place);
+  config.checkpoint = opp_str_of("off");
+  EXPECT_OK(opp_workspace_open(&config, &again, &error));
+  EXPECT(people(again) == people(workspace));
+  EXPECT_STATUS(opp_workspace_checkpoint(again, &error), OPP_STORE_ERROR);
+  EXPECT_STATUS(opp_workspace_checkpoint(NULL, &error), OPP_INVALID_HANDLE);
+  opp_workspace_close(again);
+  opp_workspace_close(workspace);
+}
+
 static void places_that_cannot_be(void) {
   opp_workspace *workspace = NULL, *view = NULL;
   opp_config config = OPP_CONFIG_INIT;
@@ -122,6 +139,7 @@ int main(void) {
   decided_on_an_old_view();
   looked_back();
   copied();
+  checkpoint();
   places_that_cannot_be();
   snprintf(command, sizeof command, "rm -rf '%s'", folder);
   EXPECT(system(command) == 0);

@@ -197,6 +197,21 @@ def test_places_that_cannot_be(tmp_path: Path) -> None:
         opp.open(tmp_path / "deals.db", "SEK")
 
 
+def test_a_checkpoint_is_written_where_one_says_so(path: Path, tmp_path: Path) -> None:
+    ws = opp.open(path, checkpoint=tmp_path / "copy")
+    ws.put("person", id="astrid")
+    assert not (tmp_path / "copy").exists()
+    ws.checkpoint()
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert opp.open(path, checkpoint=tmp_path / "copy").table("person")["id"] == ["astrid"]
+    (tmp_path / "copy").write_bytes(b"no checkpoint")
+    assert opp.open(path, checkpoint=tmp_path / "copy").table("person")["id"] == ["astrid"]
+    with pytest.raises(opp.StoreError, match="no place"):
+        opp.open(path, checkpoint="off").checkpoint()
+    with pytest.raises(opp.StoreError, match="no journal"):
+        opp.memory().checkpoint()
+
+
 def test_a_backup_and_what_was_known(path: Path, tmp_path: Path) -> None:
     ws = opp.open(path, clock="2026-01-01T00:00:00Z")
     ws.put("person", id="ann", name="Ann")

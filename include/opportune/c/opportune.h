@@ -237,10 +237,13 @@ typedef struct opp_config {
   /* Where the journal is: the path of an SQLite file, or a postgresql:// URL (docs/journal.md); it
    * is made where there is none. Empty: the workspace is in memory, and ends with the process. */
   opp_str journal;
+  /* The file in which a copy of the state is kept, so that the journal opens quickly. Empty: beside
+   * an SQLite file, none for a server. "off": none. */
+  opp_str checkpoint;
 } opp_config;
-#define OPP_CONFIG_INIT                                              \
-  {                                                                  \
-    sizeof(opp_config), {NULL, 0}, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
+#define OPP_CONFIG_INIT                                                         \
+  {                                                                             \
+    sizeof(opp_config), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, { NULL, 0 } \
   }
 
 /* Opens a workspace: in memory, empty; or that of a journal. `config` NULL: the defaults.
@@ -273,6 +276,11 @@ OPP_API opp_status opp_workspace_known_at(const opp_workspace *workspace, opp_st
 OPP_API opp_status opp_workspace_audit(const opp_workspace *workspace, opp_str table, opp_str id,
                                        struct ArrowArrayStream *trail,
                                        opp_error **error) OPP_NOEXCEPT;
+/* Writes the checkpoint now, while others go on. That is done without it when there is much that
+ * the last one has not: on opening, after a load, and on closing. OPP_STORE_ERROR: there is no
+ * journal or no place for it, or it cannot be written. */
+OPP_API opp_status opp_workspace_checkpoint(opp_workspace *workspace,
+                                            opp_error **error) OPP_NOEXCEPT;
 /* Copies the journal into a new SQLite file, while others go on writing. OPP_STORE_ERROR: there is
  * no journal or it is in a server (use its own tools), or something is at the location already. */
 OPP_API opp_status opp_workspace_backup(const opp_workspace *workspace, opp_str location,

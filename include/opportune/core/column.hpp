@@ -8,8 +8,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
+#include "opportune/core/archive.hpp"
 #include "opportune/core/shared.hpp"
 #include "opportune/core/spine.hpp"
 
@@ -90,6 +92,29 @@ class Column {
     std::size_t total = chunks_.bytes();
     chunks_.each([&](const Chunk&) { total += sizeof(Chunk); });
     return total;
+  }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    static_assert(std::is_trivially_copyable_v<T>);
+    put_count(out, size_);
+    for (std::size_t chunk = 0; chunk < count_of(size_); ++chunk) {
+      const Chunk* there = chunks_.get(chunk);
+      put_value(out, static_cast<std::uint8_t>(there != nullptr));
+      if (there != nullptr) {
+        out.put(there->values.data(), rows_in(chunk, size_) * sizeof(T));
+      }
+    }
+  }
+  /// Has the rows that were saved then, and no others.
+  template <ByteSource In>
+  void load(In& in) {
+    *this = Column(fallback_);
+    resize(get_count(in, chunk_rows));
+    for (std::size_t chunk = 0; chunk < count_of(size_); ++chunk) {
+      if (get_value<std::uint8_t>(in) != 0) {
+        in.get(unshared(chunk).values.data(), rows_in(chunk, size_) * sizeof(T));
+      }
+    }
   }
 
  private:

@@ -40,7 +40,7 @@ class TextColumn {
     for (std::size_t row = rows; row < size_ && row % chunk_rows != 0; ++row) {
       set(row, {});
     }
-    chunks_.resize((rows + chunk_rows - 1) / chunk_rows);
+    chunks_.resize(count_of(rows));
     size_ = rows;
   }
   [[nodiscard]] std::size_t bytes() const noexcept {
@@ -51,8 +51,38 @@ class TextColumn {
     });
     return total;
   }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    put_count(out, size_);
+    for (std::size_t chunk = 0; chunk < count_of(size_); ++chunk) {
+      const Chunk* there = chunks_.get(chunk);
+      put_value(out, static_cast<std::uint8_t>(there != nullptr));
+      if (there != nullptr) {
+        put_vector(out, there->ends);
+        put_count(out, there->bytes.size());
+        out.put(there->bytes.data(), there->bytes.size());
+      }
+    }
+  }
+  /// Has the rows that were saved then, and no others.
+  template <ByteSource In>
+  void load(In& in) {
+    *this = {};
+    resize(get_count(in, chunk_rows));
+    for (std::size_t chunk = 0; chunk < count_of(size_); ++chunk) {
+      if (get_value<std::uint8_t>(in) != 0) {
+        Chunk& here = chunks_.edit(chunk).edit();
+        here.ends = get_vector<std::uint32_t>(in);
+        here.bytes.resize(get_count(in));
+        in.get(here.bytes.data(), here.bytes.size());
+      }
+    }
+  }
 
  private:
+  static std::size_t count_of(std::size_t rows) noexcept {
+    return (rows + chunk_rows - 1) / chunk_rows;
+  }
   struct Chunk {
     std::string bytes;
     std::vector<std::uint32_t> ends;  // of the rows written so far; later rows are empty
@@ -127,6 +157,21 @@ class TextIndex {
     }
   }
   [[nodiscard]] std::size_t bytes() const noexcept { return texts_.bytes() + slots_.bytes(); }
+  /// To be loaded only where texts have the same hash_mark().
+  template <ByteSink Out>
+  void save(Out& out) const {
+    texts_.save(out);
+    slots_.save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    texts_.load(in);
+    slots_.load(in);
+    if (slots_.size() <= texts_.size() || (slots_.size() & (slots_.size() - 1)) != 0) {
+      throw DamagedBytes("an index of texts has too little room");
+    }
+  }
+  [[nodiscard]] static std::uint32_t hash_mark() noexcept { return hash("opportune"); }
 
  private:
   static constexpr std::uint64_t empty_slot = no_row;  // hash 0, number no_row

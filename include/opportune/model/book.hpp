@@ -35,16 +35,22 @@ struct Links {
   Mentions resolutions_of_member;  ///< by "type:id"
   Mentions accounts_of_identity;   ///< by comparable_identity()
 
+  /// Calls visit(part) for each of them.
+  template <class Self, class Visit>
+  static void each_part(Self& self, const Visit& visit) {
+    const auto all = [&](auto&... part) { (visit(part), ...); };
+    all(self.opportunities_of_account, self.leads_of_account, self.team_of_account,
+        self.activities_of_account, self.lines_of_opportunity, self.activities_of_opportunity,
+        self.fulfilments_of_opportunity, self.approvals_of_opportunity, self.agreements_of_account,
+        self.claims_of_account, self.delegations_of_agreement, self.opportunities_of_agreement,
+        self.stage_changes, self.amount_changes, self.close_date_changes, self.owner_changes,
+        self.lead_changes, self.activity_changes, self.holidays_of_market,
+        self.resolutions_of_member, self.accounts_of_identity);
+  }
   [[nodiscard]] std::size_t bytes() const noexcept {
-    return opportunities_of_account.bytes() + leads_of_account.bytes() + team_of_account.bytes() +
-           activities_of_account.bytes() + lines_of_opportunity.bytes() +
-           activities_of_opportunity.bytes() + fulfilments_of_opportunity.bytes() +
-           approvals_of_opportunity.bytes() + agreements_of_account.bytes() +
-           claims_of_account.bytes() + delegations_of_agreement.bytes() +
-           opportunities_of_agreement.bytes() + stage_changes.bytes() + amount_changes.bytes() +
-           close_date_changes.bytes() + owner_changes.bytes() + lead_changes.bytes() +
-           activity_changes.bytes() + holidays_of_market.bytes() + resolutions_of_member.bytes() +
-           accounts_of_identity.bytes();
+    std::size_t total = 0;
+    each_part(*this, [&](const auto& part) { total += part.bytes(); });
+    return total;
   }
 };
 

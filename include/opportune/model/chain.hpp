@@ -52,6 +52,14 @@ class Chain {
   [[nodiscard]] std::size_t bytes() const noexcept {
     return head_.bytes() + tail_.bytes() + next_.bytes();
   }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    head_.save(out), tail_.save(out), next_.save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    head_.load(in), tail_.load(in), next_.load(in);
+  }
 
  private:
   Column<std::uint32_t> head_, tail_, next_;
@@ -88,6 +96,14 @@ class History {
     return earlier_[change];
   }
   [[nodiscard]] std::size_t bytes() const noexcept { return latest_.bytes() + earlier_.bytes(); }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    latest_.save(out), earlier_.save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    latest_.load(in), earlier_.load(in);
+  }
 
  private:
   Column<std::uint32_t> latest_, earlier_;

@@ -34,22 +34,23 @@ class Loader {
 
   /// Loads the tables as one unit. On return without an issue the Book is whole.
   void load(const std::vector<InputTable>& tables) {
-    if (!detail::known_tables(tables, issues_)) {
+    given_ = detail::given_tables(tables, issues_);
+    if (!issues_.empty()) {
       return;
     }
-    each_given(tables, [&]<class Record>(const InputTable& table) {
+    each_given([&]<class Record>(const InputTable& table) {
       detail::check_columns<Record>(table, issues_);
     });
     if (!issues_.empty()) {
       return;
     }
-    each_given(tables, [&]<class Record>(const InputTable& table) {
+    each_given([&]<class Record>(const InputTable& table) {
       detail::enter<Record>(book_, table, put_ != nullptr, placed<Record>(), issues_);
     });
     if (put_ == nullptr) {
       book_.edit_revisions().restart();
     }
-    each_given(tables, [&]<class Record>(const InputTable& table) { read<Record>(table); });
+    each_given([&]<class Record>(const InputTable& table) { read<Record>(table); });
     if (issues_.empty()) {
       detail::check_ownership(book_, placed<Account>(), placed<AccountParent>(), issues_);
     }
@@ -59,13 +60,11 @@ class Loader {
   /// Calls f.template operator()<Record>(table) for the tables that were given, in the order of the
   /// records: what is referred to comes first.
   template <class Function>
-  static void each_given(const std::vector<InputTable>& tables, const Function& f) {
+  void each_given(const Function& f) {
+    std::size_t at = 0;
     each_record([&]<class Record>() {
-      const auto at = std::find_if(tables.begin(), tables.end(), [](const InputTable& table) {
-        return table.name == Schema<Record>::table;
-      });
-      if (at != tables.end()) {
-        f.template operator()<Record>(*at);
+      if (const InputTable* table = given_[at++]) {
+        f.template operator()<Record>(*table);
       }
     });
   }
@@ -109,6 +108,7 @@ class Loader {
   const JsonHooks& json_;
   IssueList& issues_;
   const Put* put_;
+  detail::GivenTables given_{};
   std::array<detail::Placed, std::variant_size_v<AnyRecord>> placed_;
 };
 

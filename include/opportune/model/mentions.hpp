@@ -32,6 +32,14 @@ class Mentions {
   [[nodiscard]] std::size_t bytes() const noexcept {
     return texts_.bytes() + chain_.bytes() + rows_.bytes();
   }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    texts_.save(out), chain_.save(out), rows_.save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    texts_.load(in), chain_.load(in), rows_.load(in);
+  }
 
  private:
   TextIndex texts_;

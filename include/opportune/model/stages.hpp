@@ -98,6 +98,8 @@ class StageTable {
     }
     return std::nullopt;
   }
+  /// Every version of every process, in the order in which they were added.
+  [[nodiscard]] const std::vector<Version>& versions() const noexcept { return versions_; }
   [[nodiscard]] Version version_of(std::uint16_t stage) const noexcept {
     return versions_[version_of_[stage]];
   }

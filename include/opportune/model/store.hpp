@@ -20,6 +20,8 @@ class Storage<Key> {
   static constexpr ColumnType type = ColumnType::text;
   void resize(std::size_t) noexcept {}
   [[nodiscard]] std::size_t bytes() const noexcept { return 0; }
+  void save(const auto&) const noexcept {}
+  void load(const auto&) noexcept {}
 };
 
 template <class Record>
@@ -59,6 +61,12 @@ class Store {
   [[nodiscard]] std::size_t bytes() const noexcept {
     return ids_.bytes() +
            std::apply([](const auto&... column) { return (column.bytes() + ... + 0); }, columns_);
+  }
+  /// Calls visit(part) for the ids and each column; each has save(out) and load(in).
+  template <class Self, class Visit>
+  static void each_part(Self& self, const Visit& visit) {
+    visit(self.ids_);
+    std::apply([&](auto&... column) { (visit(column), ...); }, self.columns_);
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,15 @@ struct JournalEntry {
   std::string payload;  ///< JSON: put: the record; load: an array of records
 };
 
+/// An entry of a log as others refer to it: its checksum says what it and all before it are.
+struct JournalMark {
+  std::uint64_t sequence = 0;
+  Instant recorded;
+  std::int64_t checksum = 0;
+
+  bool operator==(const JournalMark&) const = default;
+};
+
 /// What a journal says of itself.
 struct JournalHead {
   std::string reporting_currency;
@@ -49,6 +59,13 @@ struct PresentRows {
 struct JournalCommit {
   std::vector<JournalEntry> entries;  ///< sequence, commit and recorded are filled by the journal
   std::vector<PresentRows> present;
+  /// Of a load: calls take(entry, rows) for each further entry with the rows that it puts. They are
+  /// made one at a time, so that a load need not be in memory twice. Null: there are none.
+  using Take = std::function<void(JournalEntry&& entry, const PresentRows& rows)>;
+  std::function<void(const Take& take)> loads;
+  std::uint64_t load_entries = 0;  ///< how many times
+
+  [[nodiscard]] std::uint64_t size() const noexcept { return entries.size() + load_entries; }
 };
 
 /// A journal, of one database. Threads: one user at a time.
@@ -65,6 +82,8 @@ class Journal {
   [[nodiscard]] virtual const JournalHead& head() const noexcept = 0;
   /// The sequence of the last entry; 0: there is none.
   [[nodiscard]] virtual std::uint64_t last() = 0;
+  /// The mark of an entry; nothing where there is none of that sequence.
+  [[nodiscard]] virtual std::optional<JournalMark> mark(std::uint64_t sequence) = 0;
   /// Reads the entries after a sequence, in order, those that were there when it began, until
   /// take() returns false.
   virtual void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) = 0;
@@ -80,6 +99,9 @@ class Journal {
   /// Copies everything into a new file or database; others may go on writing.
   virtual void backup(const std::string& location) = 0;
 };
+
+/// Is it a postgresql:// URL?
+[[nodiscard]] bool is_server(std::string_view location);
 
 /// Opens the journal at a location, or makes it there: the path of an SQLite file, or a
 /// postgresql:// URL. StoreError: it cannot be opened, is no journal, or one of a later version.

@@ -15,6 +15,9 @@ constexpr std::string_view select_entries =
     "SELECT sequence, commit_sequence, to_json(recorded)#>>'{}', to_json(effective)#>>'{}', actor, "
     "kind, table_name, record, payload, checksum FROM change_log ";
 
+constexpr std::string_view select_marks =
+    "SELECT sequence, to_json(recorded)#>>'{}', checksum FROM change_log ";
+
 /// $1, $2, ...
 std::string parameters(std::size_t count) {
   std::string out;
@@ -72,6 +75,12 @@ class PostgresJournal final : public Journal {
     return static_cast<std::uint64_t>(found.integer(0, 0));
   }
 
+  [[nodiscard]] std::optional<JournalMark> mark(std::uint64_t sequence) override {
+    ensure_connection();
+    return mark_in(connection_.run(std::string(select_marks) + "WHERE sequence = $1",
+                                   {std::to_string(sequence)}));
+  }
+
   void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) override {
     ensure_connection();
     LogCheck check(after, connection_.place());
@@ -99,14 +108,10 @@ class PostgresJournal final : public Journal {
   std::uint64_t begin() override {
     ensure_connection();
     try {
-      const Result found = connection_.run_all(
-          "BEGIN; LOCK TABLE change_log IN EXCLUSIVE MODE; SELECT sequence, "
-          "to_json(recorded)#>>'{}', checksum FROM change_log ORDER BY sequence DESC LIMIT 1");
-      last_ = {};
-      if (found.rows() > 0) {
-        last_ = {static_cast<std::uint64_t>(found.integer(0, 0)),
-                 parse_instant(found.text(0, 1)).value_or(Instant{}), found.integer(0, 2)};
-      }
+      last_ =
+          mark_in(connection_.run_all("BEGIN; LOCK TABLE change_log IN EXCLUSIVE MODE; " +
+                                      std::string(select_marks) + "ORDER BY sequence DESC LIMIT 1"))
+              .value_or(JournalMark{});
     } catch (...) {
       abandon();
       throw;
@@ -144,16 +149,25 @@ class PostgresJournal final : public Journal {
   }
 
  private:
+  void add(JournalEntry entry, std::uint64_t commit, Instant recorded) {
+    entry.record = without_zeros(std::move(entry.record));
+    entry.by = without_zeros(std::move(entry.by));
+    append_to(last_, entry, commit, recorded);
+    insert(entry, last_.checksum);
+  }
   void add(const JournalCommit& commit, Instant recorded) {
     const std::uint64_t first = last_.sequence + 1;
-    for (JournalEntry entry : commit.entries) {
-      entry.record = without_zeros(std::move(entry.record));
-      entry.by = without_zeros(std::move(entry.by));
-      last_.append(entry, first, recorded);
-      insert(entry, last_.checksum);
+    for (const JournalEntry& entry : commit.entries) {
+      add(entry, first, recorded);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
+    }
+    if (commit.loads) {
+      commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
+        add(std::move(entry), first, recorded);
+        put(rows);
+      });
     }
   }
 
@@ -172,15 +186,22 @@ class PostgresJournal final : public Journal {
   /// The server was lost while it committed: what became of it?
   [[nodiscard]] bool is_there(const StoreError& error) {
     try {
-      ensure_connection();
-      const Result found = connection_.run("SELECT checksum FROM change_log WHERE sequence = $1",
-                                           {std::to_string(last_.sequence)});
-      return found.rows() > 0 && found.integer(0, 0) == last_.checksum;
+      const std::optional<JournalMark> found = mark(last_.sequence);
+      return found && found->checksum == last_.checksum;
     } catch (const StoreError&) {
       throw StoreError(std::string(error.what()) +
                        " (while it committed, so whether the change is there is not known; it is "
                        "taken in like those of others where it is)");
     }
+  }
+
+  /// Of the entry that was found.
+  static std::optional<JournalMark> mark_in(const Result& found) {
+    if (found.rows() == 0) {
+      return std::nullopt;
+    }
+    return JournalMark{static_cast<std::uint64_t>(found.integer(0, 0)),
+                       parse_instant(found.text(0, 1)).value_or(Instant{}), found.integer(0, 2)};
   }
 
   static JournalEntry entry_of(const Result& row) {
@@ -220,7 +241,7 @@ class PostgresJournal final : public Journal {
 
   Connection connection_;
   JournalHead head_;
-  LogEnd last_;
+  JournalMark last_;
 };
 
 }  // namespace

@@ -71,6 +71,13 @@ class SqliteJournal final : public Journal {
     return out;
   }
 
+  [[nodiscard]] std::optional<JournalMark> mark(std::uint64_t sequence) override {
+    Statement statement(database_,
+                        "SELECT sequence, recorded, checksum FROM change_log WHERE sequence = ?");
+    statement.bind(1, static_cast<std::int64_t>(sequence));
+    return mark_in(statement);
+  }
+
   void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) override {
     Statement statement(database_,
                         std::string(select_entries) + "WHERE sequence >= ? ORDER BY sequence");
@@ -100,15 +107,10 @@ class SqliteJournal final : public Journal {
   std::uint64_t begin() override {
     run(begin_, "BEGIN IMMEDIATE");
     try {
-      Statement& statement = prepared(latest_,
-                                      "SELECT sequence, recorded, checksum FROM change_log "
-                                      "ORDER BY sequence DESC LIMIT 1");
-      last_ = {};
-      if (statement.step()) {
-        last_ = {static_cast<std::uint64_t>(statement.integer(0)),
-                 parse_instant(statement.text(1)).value_or(Instant{}), statement.integer(2)};
-        statement.reset();
-      }
+      last_ = mark_in(prepared(latest_,
+                               "SELECT sequence, recorded, checksum FROM change_log "
+                               "ORDER BY sequence DESC LIMIT 1"))
+                  .value_or(JournalMark{});
     } catch (...) {
       abandon();
       throw;
@@ -148,15 +150,35 @@ class SqliteJournal final : public Journal {
   }
 
  private:
+  void add(JournalEntry entry, std::uint64_t commit, Instant recorded) {
+    append_to(last_, entry, commit, recorded);
+    insert(entry, last_.checksum);
+  }
   void add(const JournalCommit& commit, Instant recorded) {
     const std::uint64_t first = last_.sequence + 1;
-    for (JournalEntry entry : commit.entries) {
-      last_.append(entry, first, recorded);
-      insert(entry, last_.checksum);
+    for (const JournalEntry& entry : commit.entries) {
+      add(entry, first, recorded);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
     }
+    if (commit.loads) {
+      commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
+        add(std::move(entry), first, recorded);
+        put(rows);
+      });
+    }
+  }
+
+  /// Of the entry that a statement finds.
+  static std::optional<JournalMark> mark_in(Statement& statement) {
+    std::optional<JournalMark> out;
+    if (statement.step()) {
+      out = {static_cast<std::uint64_t>(statement.integer(0)),
+             parse_instant(statement.text(1)).value_or(Instant{}), statement.integer(2)};
+      statement.reset();
+    }
+    return out;
   }
 
   static JournalEntry entry_of(const Statement& statement) {
@@ -226,7 +248,7 @@ class SqliteJournal final : public Journal {
 
   Database database_;
   JournalHead head_;
-  LogEnd last_;
+  JournalMark last_;
   std::unique_ptr<Statement> begin_, commit_, latest_, maximum_, insert_;
   std::map<std::string, std::unique_ptr<Statement>, std::less<>> put_;
 };

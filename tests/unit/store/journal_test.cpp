@@ -1,87 +1,15 @@
 // A workspace with a journal: what was acknowledged is there when it is opened again, also for
 // others who have it open.
-#include <algorithm>
-#include <filesystem>
 #include <map>
-#include <sstream>
 #include <string>
 
-#include "opportune/io/csv.hpp"
 #include "opportune/workspace.hpp"
 #include "support/catch.hpp"
-#include "unit/live/random_world.hpp"
+#include "unit/store/everything.hpp"
 #include "unit/store/places.hpp"
+#include "unit/store/steps.hpp"
 
 using namespace random_world;
-
-namespace {
-
-std::string csv(const Table& table) {
-  std::ostringstream out;
-  write_csv(table, out);
-  return out.str();
-}
-
-/// Every table, by name.
-using Everything = std::map<std::string, std::string>;
-Everything everything(const Workspace& workspace) {
-  Everything out;
-  for (const std::string& name : table_names()) {
-    out[name] = csv(*workspace.export_table(name));
-  }
-  return out;
-}
-
-void check_same(const Everything& found, const Everything& expected) {
-  for (const auto& [name, rows] : expected) {
-    INFO(name);
-    CHECK(found.at(name) == rows);
-  }
-}
-
-/// Moves an opportunity, where its process lets it.
-void move(World& world) {
-  const auto opportunities = world.workspace().export_table("opportunity");
-  if (opportunities->rows() == 0) {
-    return;
-  }
-  const std::size_t row = below(world.random(), static_cast<std::uint32_t>(opportunities->rows()));
-  AdvanceRequest request;
-  request.opportunity = opportunities->at("id").text(row);
-  request.to = one_of(world.random(), opportunities->at("process").is_null(row)
-                                          ? std::vector<std::string>{"proposal", "won", "lost"}
-                                          : std::vector<std::string>{"b", "w", "l"});
-  request.by = "ann";
-  static_cast<void>(world.workspace().advance({request}));
-}
-
-void convert(World& world) {
-  ConvertRequest request;
-  request.lead = "l" + std::to_string(below(world.random(), 6));
-  request.opportunity = "from-" + request.lead;
-  request.by = "bo";
-  static_cast<void>(world.workspace().convert(request));
-}
-
-/// One command of any sort; it may be refused.
-void step(World& world) {
-  world.later();
-  static_cast<void>(world.workspace().advance_clock(world.now()));
-  try {
-    switch (below(world.random(), 6)) {
-      case 0:
-        return move(world);
-      case 1:
-        return convert(world);
-      default:
-        static_cast<void>(world.workspace().apply({world.change(), world.change()}));
-    }
-  } catch (const InputError&) {
-  } catch (const NotFoundError&) {
-  }
-}
-
-}  // namespace
 
 TEST_CASE("a journal gives back what was put, at every instant at which it was known", "[store]") {
   for (std::uint32_t seed = 1; seed <= 5; ++seed) {

@@ -35,12 +35,13 @@ inline constexpr bool is_stage<Stage<need>> = true;
 inline constexpr std::size_t block_rows = 1024;
 
 template <class Record, class F, std::size_t index>
-void read_field(Book& book, const InputTable& table, Store<Record>& store, FieldEnv<Record>& env,
-                Placed& here, std::vector<Cell>& block) {
+void read_field(Book& book, const InputTable& table, const FieldColumns<Record>& columns,
+                Store<Record>& store, FieldEnv<Record>& env, Placed& here,
+                std::vector<Cell>& block) {
   using Kind = typename F::Kind;
   if constexpr (!std::is_same_v<Kind, Key>) {
-    const InputColumn* column = field_column<F>(table);
-    env.major = table.find(F::name) != nullptr;
+    const InputColumn* column = columns.column[index];
+    env.major = columns.is_major[index];
     auto& values = store.template at<index>();
     for (std::size_t i = 0; i < table.rows; ++i) {
       if (column != nullptr && here.order.empty() && i % block.size() == 0) {
@@ -89,8 +90,9 @@ void read_fields(Book& book, const JsonHooks& json, const InputTable& table, Pla
   Store<Record>& store = book.edit<Record>();
   FieldEnv<Record> env(book, json);
   std::vector<Cell> block(std::min(block_rows, table.rows));
+  const FieldColumns<Record> columns(table);
   Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-    read_field<Record, F, index>(book, table, store, env, here, block);
+    read_field<Record, F, index>(book, table, columns, store, env, here, block);
   });
   if constexpr (requires(void (*f)(std::string_view, std::string, std::string, std::string)) {
                   Rules<Record>::check(book, store, std::uint32_t{}, f);

@@ -4,7 +4,7 @@
 //   get(row), set(row, v)        the stored form
 //   empty(row)
 //   emit(row, column, env)       appends it to a result
-//   resize, bytes, type
+//   resize, bytes, save, load, type
 // `Env` gives access to the Book (see model/field_env.hpp): find<Target>(id), id_of<Target>(row),
 // symbols, currency(row), stage(row, id), stage_id(row).
 #pragma once
@@ -37,6 +37,14 @@ class FixedStorage {
   [[nodiscard]] T empty_value() const noexcept { return fallback_; }
   void resize(std::size_t rows) { values_.resize(rows); }
   [[nodiscard]] std::size_t bytes() const noexcept { return values_.bytes(); }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    values_.save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    values_.load(in);
+  }
 
  protected:
   Column<T> values_;

@@ -34,6 +34,16 @@ class Storage<RefSet<Target>> : public detail::FixedStorage<std::uint32_t> {
   [[nodiscard]] std::size_t bytes() const noexcept {
     return FixedStorage::bytes() + pool_->bytes();
   }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    FixedStorage::save(out);
+    pool_->save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    FixedStorage::load(in);
+    pool_.edit().load(in);
+  }
 
   template <class Env>
   void parse(std::size_t row, const Cell& cell, Env& env) {

@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include "opportune/core/archive.hpp"
+
 namespace opportune {
 
 /// Distinct sets of rows, each once: set 0 is the empty set. Members are ascending.
@@ -52,6 +54,25 @@ class SetPool {
   [[nodiscard]] std::size_t size() const noexcept { return starts_.size() - 1; }
   [[nodiscard]] std::size_t bytes() const noexcept {
     return (members_.capacity() + starts_.capacity()) * 4 + numbers_.size() * 80;
+  }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    put_vector(out, members_);
+    put_vector(out, starts_);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    members_ = get_vector<std::uint32_t>(in);
+    starts_ = get_vector<std::uint32_t>(in);
+    if (starts_.size() < 2 || starts_.back() != members_.size() ||
+        !std::is_sorted(starts_.begin(), starts_.end())) {
+      throw DamagedBytes("sets of rows do not fit together");
+    }
+    numbers_.clear();
+    for (std::uint32_t set = 0; set < size(); ++set) {
+      const Range range = (*this)[set];
+      numbers_.emplace(Members(range.begin(), range.end()), set);
+    }
   }
 
  private:

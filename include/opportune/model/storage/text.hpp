@@ -25,6 +25,14 @@ class Storage<Text<need>> {
   void clear(std::size_t row) { texts_.set(row, {}); }
   void resize(std::size_t rows) { texts_.resize(rows); }
   [[nodiscard]] std::size_t bytes() const noexcept { return texts_.bytes(); }
+  template <ByteSink Out>
+  void save(Out& out) const {
+    texts_.save(out);
+  }
+  template <ByteSource In>
+  void load(In& in) {
+    texts_.load(in);
+  }
 
   template <class Env>
   void parse(std::size_t row, const Cell& cell, Env& env) {
