@@ -94,6 +94,24 @@ void Ledger::Turn::commit(std::vector<JournalCommit> commits, Instant now) {
   ledger_.unsaved_bytes_ += bytes;
 }
 
+void Ledger::Turn::restate(const Book& book) {
+  ledger_.journal_->restate([&](const Journal::TakeRows& take) { each_present(book, take); });
+  done_ = true;
+}
+
+void Ledger::bring_up_to_date(Book& book) {
+  if (!journal_->is_outdated()) {
+    return;
+  }
+  Turn turn(*this);
+  if (turn.is_behind()) {
+    static_cast<void>(follow(book));
+  }
+  if (journal_->is_outdated()) {  // no other process has done it meanwhile
+    turn.restate(book);
+  }
+}
+
 std::optional<Ledger::CheckpointAsked> Ledger::begin_checkpoint(When when) {
   const bool is_due = unsaved_bytes_ > std::max(least_due_bytes, checkpoint_bytes_ / slower);
   if (checkpoint_.empty() || (when == When::due && !is_due)) {

@@ -24,6 +24,10 @@ class Ledger {
   /// cannot be read.
   [[nodiscard]] Book restore(const Book& empty, std::optional<Instant> known_at = {});
 
+  /// Where an earlier version of opportune has laid the present records out, lays them out anew.
+  /// `book` is the state at position(); what others have written since is carried out in it first.
+  void bring_up_to_date(Book& book);
+
   /// The turn to write: until its end no other process does.
   class Turn {
    public:
@@ -39,6 +43,8 @@ class Ledger {
     [[nodiscard]] bool is_behind() const noexcept { return last_ != ledger_.position_; }
     /// What was put is in the journal on return, and counts as read.
     void commit(std::vector<JournalCommit> commits, Instant now);
+    /// The present records of the Book are laid out anew on return.
+    void restate(const Book& book);
 
    private:
     Ledger& ledger_;

@@ -41,25 +41,44 @@ std::uint32_t rows_of(const Book& book) {
   return static_cast<std::uint32_t>(book.get<Record>().rows());
 }
 
-/// The rows [first, last) of a table as a load's entry, and as they are kept.
-template <class Record>
-void take_block(const Book& book, std::uint32_t first, std::uint32_t last,
-                const JournalCommit::Take& take) {
-  std::vector<std::uint32_t> rows(last - first);
-  std::iota(rows.begin(), rows.end(), first);
-  const auto records = export_rows(book, Schema<Record>::table, rows, Decimals::exact);
-  JournalEntry entry;
-  entry.kind = JournalEntry::Kind::load;
-  entry.table = Schema<Record>::table;
-  for (std::size_t i = 0; i < records->rows(); ++i) {
-    entry.payload += i == 0 ? '[' : ',';
-    append_json_record(entry.payload, *records, i, Nulls::left_out);
+/// Calls block(rows) for blocks of the rows of a table from the first on.
+template <class Record, class Block>
+void each_block(const Book& book, std::uint32_t first, const Block& block) {
+  const std::uint32_t last = rows_of<Record>(book);
+  while (first < last) {
+    std::vector<std::uint32_t> rows(std::min(rows_of_entry, last - first));
+    std::iota(rows.begin(), rows.end(), first);
+    first += static_cast<std::uint32_t>(rows.size());
+    block(rows);
   }
-  entry.payload += ']';
-  const bool has_rates = std::is_same_v<Record, FxRate>;  // only they have other decimals there
-  take(std::move(entry),
-       {has_rates ? export_rows(book, Schema<Record>::table, rows, Decimals::rounded) : records,
-        Store<Record>::has_ids});
+}
+
+template <class Record>
+PresentRows present_rows(const Book& book, const std::vector<std::uint32_t>& rows) {
+  return {export_rows(book, Schema<Record>::table, rows, Decimals::rounded),
+          Store<Record>::has_ids};
+}
+
+JournalEntry load_entry(const Table& records) {
+  JournalEntry out;
+  out.kind = JournalEntry::Kind::load;
+  out.table = records.name();
+  for (std::size_t i = 0; i < records.rows(); ++i) {
+    out.payload += i == 0 ? '[' : ',';
+    append_json_record(out.payload, records, i, Nulls::left_out);
+  }
+  out.payload += ']';
+  return out;
+}
+
+/// Rows of a table as a load's entry, and as they are kept.
+template <class Record>
+void take_block(const Book& book, const std::vector<std::uint32_t>& rows,
+                const JournalCommit::Take& take) {
+  const auto records = export_rows(book, Schema<Record>::table, rows, Decimals::exact);
+  constexpr bool has_rates = std::is_same_v<Record, FxRate>;  // others have the same decimals
+  take(load_entry(*records),
+       has_rates ? present_rows<Record>(book, rows) : PresentRows{records, Store<Record>::has_ids});
 }
 
 /// The commit of a load.
@@ -75,11 +94,9 @@ JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const 
   out.loads = [after, before](const JournalCommit::Take& take) {
     std::size_t at = 0;
     each_record([&]<class Record>() {
-      const std::uint32_t last = rows_of<Record>(*after);
-      for (std::uint32_t row = before[at++]; row < last;
-           row += std::min(rows_of_entry, last - row)) {
-        take_block<Record>(*after, row, std::min(row + rows_of_entry, last), take);
-      }
+      each_block<Record>(*after, before[at++], [&](const std::vector<std::uint32_t>& rows) {
+        take_block<Record>(*after, rows, take);
+      });
     });
   };
   return out;
@@ -150,11 +167,18 @@ JournalCommit Recorder::commit(const std::shared_ptr<const Book>& after) {
       }
     }
     if (!rows.empty()) {
-      out.present.push_back({export_rows(*after, Schema<Record>::table, rows, Decimals::rounded),
-                             Store<Record>::has_ids});
+      out.present.push_back(present_rows<Record>(*after, rows));
     }
   });
   return out;
+}
+
+void each_present(const Book& book, const Journal::TakeRows& take) {
+  each_record([&]<class Record>() {
+    each_block<Record>(book, 0, [&](const std::vector<std::uint32_t>& rows) {
+      take(present_rows<Record>(book, rows));
+    });
+  });
 }
 
 }  // namespace opportune

@@ -39,4 +39,7 @@ class Recorder {
   std::map<std::string, std::set<std::uint32_t>, std::less<>> altered_;  // rows of tables with ids
 };
 
+/// All present records, a block of rows at a time.
+void each_present(const Book& book, const Journal::TakeRows& take);
+
 }  // namespace opportune

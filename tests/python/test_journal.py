@@ -44,14 +44,18 @@ def rows_of_sql(path: Path, table: str) -> list[tuple[Any, ...]]:
         return sorted(database.execute(f'SELECT * FROM "{table}"').fetchall(), key=repr)
 
 
+def check_sql(path: Path, expected: dict[str, list[dict[str, Any]]]) -> None:
+    for table, rows in expected.items():
+        found = sorted((tuple(as_sql(cell) for cell in row.values()) for row in rows), key=repr)
+        assert rows_of_sql(path, table) == found, table
+
+
 def test_a_loaded_organisation_is_there_again_and_in_sql(path: Path) -> None:
     ws = opp.open(path)
     ws.load(opp.synth.organisation(opportunities=2_000, seed=5))
     expected = everything(ws)
     assert everything(opp.open(path)) == expected
-    for table, rows in expected.items():
-        found = sorted((tuple(as_sql(cell) for cell in row.values()) for row in rows), key=repr)
-        assert rows_of_sql(path, table) == found, table
+    check_sql(path, expected)
 
 
 def test_moves_and_puts_are_there_again_and_in_sql(path: Path) -> None:
@@ -65,10 +69,21 @@ def test_moves_and_puts_are_there_again_and_in_sql(path: Path) -> None:
         ws.apply({"table": "lead", "record": {**row, "source": "changed"}})
     expected = everything(ws)
     assert everything(opp.open(path)) == expected
-    for table in ("opportunity", "stage_change", "lead", "account"):
-        rows = expected[table]
-        found = sorted((tuple(as_sql(cell) for cell in row.values()) for row in rows), key=repr)
-        assert rows_of_sql(path, table) == found, table
+    check_sql(path, expected)
+
+
+def test_an_earlier_layout_is_brought_up_to_date(path: Path) -> None:
+    ws = opp.open(path)
+    ws.load(opp.synth.organisation(opportunities=2_000, seed=7))
+    expected = everything(ws)
+    database = sqlite3.connect(path)
+    database.executescript(
+        "DROP TABLE claim; DELETE FROM account; PRAGMA user_version = 0;"
+        "ALTER TABLE opportunity DROP COLUMN kind; ALTER TABLE stage_change ADD COLUMN more TEXT"
+    )
+    database.close()
+    assert everything(opp.open(path)) == expected
+    check_sql(path, expected)
 
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "journal"

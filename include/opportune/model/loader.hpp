@@ -52,7 +52,8 @@ class Loader {
     }
     each_given([&]<class Record>(const InputTable& table) { read<Record>(table); });
     if (issues_.empty()) {
-      detail::check_ownership(book_, placed<Account>(), placed<AccountParent>(), issues_);
+      detail::check_ownership(book_, placed<Account>(), placed<AccountParent>(), put_ != nullptr,
+                              issues_);
     }
   }
 

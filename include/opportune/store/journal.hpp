@@ -96,6 +96,12 @@ class Journal {
   /// as durable as the database keeps it. The sequence of the last entry.
   virtual std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) = 0;
   virtual void abandon() noexcept = 0;
+  /// Did an earlier version of opportune lay the present records out? The log is the same in all.
+  [[nodiscard]] virtual bool is_outdated() = 0;
+  /// After begin(), and instead of commit(): lays the present records out as this version does, and
+  /// puts those that `rows` gives to its argument.
+  using TakeRows = std::function<void(const PresentRows& rows)>;
+  virtual void restate(const std::function<void(const TakeRows& take)>& rows) = 0;
   /// Copies everything into a new file or database; others may go on writing.
   virtual void backup(const std::string& location) = 0;
 };

@@ -97,7 +97,7 @@ class PostgresJournal final : public Journal {
                    const std::function<void(JournalEntry&&)>& take) override {
     ensure_connection();
     connection_.each_row(std::string(select_entries) +
-                             "WHERE table_name = $1 AND (record = $2 OR kind = 'load') "
+                             "WHERE table_name = $1 AND (record = $2 OR record IS NULL) "
                              "ORDER BY sequence",
                          {std::string(table), std::string(id)}, [&](const Result& row) {
                            take(entry_of(row));
@@ -141,6 +141,24 @@ class PostgresJournal final : public Journal {
   }
 
   void abandon() noexcept override { rollback(connection_); }
+
+  [[nodiscard]] bool is_outdated() override {
+    ensure_connection();
+    return postgres::is_outdated(connection_);
+  }
+
+  void restate(const std::function<void(const TakeRows& take)>& rows) override {
+    try {
+      restate_layout(connection_);
+      connection_.begin_batch();
+      rows([&](const PresentRows& present) { put(present); });
+      connection_.add("COMMIT", {});
+      connection_.finish_batch();
+    } catch (...) {
+      abandon();
+      throw;
+    }
+  }
 
   void backup(const std::string&) override {
     connection_.fail("cannot be copied by opportune",

@@ -37,6 +37,29 @@ std::string create_table(const StoredTable& table) {
   return out + ")";
 }
 
+void create_present(Connection& connection) {
+  for (const StoredTable& table : stored_tables()) {
+    connection.run(create_table(table));
+    if (!table.has_ids) {
+      connection.run("CREATE INDEX ON " + quoted(table.name) + " (" +
+                     quoted(table.columns.front().first) + ")");
+    }
+  }
+  connection.run(
+      "INSERT INTO journal_head VALUES ('layout', $1) ON CONFLICT (name) DO UPDATE SET value = "
+      "excluded.value",
+      {std::to_string(layout_version)});
+}
+
+std::string head_value(Connection& connection, const char* name) {
+  const Result found = connection.run("SELECT value FROM journal_head WHERE name = $1", {name});
+  return found.rows() > 0 ? std::string(found.text(0, 0)) : std::string();
+}
+
+int layout_of(Connection& connection) {
+  return std::atoi(head_value(connection, "layout").c_str());
+}
+
 void create(Connection& connection, const JournalHead& head) {
   connection.run("CREATE SCHEMA IF NOT EXISTS opportune");
   connection.run("CREATE TABLE journal_head (name text PRIMARY KEY, value text NOT NULL)");
@@ -45,23 +68,24 @@ void create(Connection& connection, const JournalHead& head) {
       "recorded timestamptz NOT NULL, effective timestamptz, actor text, kind text NOT NULL, "
       "table_name text NOT NULL, record text, payload json NOT NULL, checksum bigint NOT NULL)");
   connection.run("CREATE INDEX change_log_record ON change_log (table_name, record)");
-  for (const StoredTable& table : stored_tables()) {
-    connection.run(create_table(table));
-    if (!table.has_ids) {
-      connection.run("CREATE INDEX ON " + quoted(table.name) + " (" +
-                     quoted(table.columns.front().first) + ")");
-    }
-  }
+  create_present(connection);
   const std::vector<std::pair<std::string, std::string>> values{
-      {"layout", std::to_string(layout_version)},
-      {"reporting_currency", head.reporting_currency},
-      {"milestones", head.milestones}};
+      {"reporting_currency", head.reporting_currency}, {"milestones", head.milestones}};
   for (const auto& [name, value] : values) {
     connection.run("INSERT INTO journal_head VALUES ($1, $2)", {name, value});
   }
 }
 
 }  // namespace
+
+bool is_outdated(Connection& connection) { return layout_of(connection) < layout_version; }
+
+void restate_layout(Connection& connection) {
+  for (const StoredTable& table : stored_tables()) {
+    connection.run("DROP TABLE IF EXISTS " + quoted(table.name));
+  }
+  create_present(connection);
+}
 
 JournalHead open_layout(Connection& connection, const JournalHead& head) {
   connection.run("BEGIN");
@@ -85,19 +109,15 @@ JournalHead open_layout(Connection& connection, const JournalHead& head) {
     rollback(connection);
     throw;
   }
-  const auto value = [&](const char* name) {
-    const Result found = connection.run("SELECT value FROM journal_head WHERE name = $1", {name});
-    return found.rows() > 0 ? std::string(found.text(0, 0)) : std::string();
-  };
-  if (const int version = std::atoi(value("layout").c_str()); version > layout_version) {
+  if (const int version = layout_of(connection); version > layout_version) {
     connection.fail("cannot be opened", "it has layout " + std::to_string(version) +
                                             "; this version of opportune knows " +
                                             std::to_string(layout_version) +
                                             " and those before it");
   }
   JournalHead out;
-  out.reporting_currency = value("reporting_currency");
-  out.milestones = value("milestones");
+  out.reporting_currency = head_value(connection, "reporting_currency");
+  out.milestones = head_value(connection, "milestones");
   return out;
 }
 

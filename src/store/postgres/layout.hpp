@@ -9,4 +9,9 @@ namespace opportune::postgres {
 /// made first. StoreError: the schema is another program's, or of a later layout.
 [[nodiscard]] JournalHead open_layout(Connection& connection, const JournalHead& head);
 
+/// Is the layout that of an earlier version?
+[[nodiscard]] bool is_outdated(Connection& connection);
+/// Within a transaction: the tables of present records are as this version has them, and empty.
+void restate_layout(Connection& connection);
+
 }  // namespace opportune::postgres

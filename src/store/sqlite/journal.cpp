@@ -95,7 +95,7 @@ class SqliteJournal final : public Journal {
   void read_record(std::string_view table, std::string_view id,
                    const std::function<void(JournalEntry&&)>& take) override {
     Statement statement(database_, std::string(select_entries) +
-                                       "WHERE table_name = ? AND (record = ? OR kind = 'load') "
+                                       "WHERE table_name = ? AND (record = ? OR record IS NULL) "
                                        "ORDER BY sequence");
     statement.bind(1, table);
     statement.bind(2, id);
@@ -133,6 +133,20 @@ class SqliteJournal final : public Journal {
   }
 
   void abandon() noexcept override { rollback(database_); }
+
+  [[nodiscard]] bool is_outdated() override { return sqlite::is_outdated(database_); }
+
+  void restate(const std::function<void(const TakeRows& take)>& rows) override {
+    put_.clear();
+    try {
+      restate_layout(database_);
+      rows([&](const PresentRows& present) { put(present); });
+      run(commit_, "COMMIT");
+    } catch (...) {
+      abandon();
+      throw;
+    }
+  }
 
   void backup(const std::string& location) override {
     Database target(location, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_milliseconds);

@@ -30,9 +30,19 @@ std::string create_table(const StoredTable& table) {
   return out + (table.has_ids ? ") WITHOUT ROWID" : ")");
 }
 
+void create_present(Database& database) {
+  for (const StoredTable& table : stored_tables()) {
+    database.run(create_table(table));
+    if (!table.has_ids) {
+      database.run("CREATE INDEX " + quoted(table.name + "_of") + " ON " + quoted(table.name) +
+                   " (" + quoted(table.columns.front().first) + ")");
+    }
+  }
+  database.run("PRAGMA user_version = " + std::to_string(layout_version));
+}
+
 void create_tables(Database& database, const JournalHead& head) {
   database.run("PRAGMA application_id = " + std::to_string(application_id));
-  database.run("PRAGMA user_version = " + std::to_string(layout_version));
   database.run(
       "CREATE TABLE journal_head (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) "
       "WITHOUT ROWID");
@@ -41,13 +51,7 @@ void create_tables(Database& database, const JournalHead& head) {
       "NOT NULL, recorded TEXT NOT NULL, effective TEXT, actor TEXT, kind TEXT NOT NULL, "
       "table_name TEXT NOT NULL, record TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL)");
   database.run("CREATE INDEX change_log_record ON change_log (table_name, record)");
-  for (const StoredTable& table : stored_tables()) {
-    database.run(create_table(table));
-    if (!table.has_ids) {
-      database.run("CREATE INDEX " + quoted(table.name + "_of") + " ON " + quoted(table.name) +
-                   " (" + quoted(table.columns.front().first) + ")");
-    }
-  }
+  create_present(database);
   Statement insert(database, "INSERT INTO journal_head VALUES (?, ?)");
   for (const auto& [name, value] : {std::pair("reporting_currency", &head.reporting_currency),
                                     std::pair("milestones", &head.milestones)}) {
@@ -71,6 +75,17 @@ void create(Database& database, const JournalHead& head) {
 }
 
 }  // namespace
+
+bool is_outdated(Database& database) {
+  return database.number("PRAGMA user_version") < layout_version;
+}
+
+void restate_layout(Database& database) {
+  for (const StoredTable& table : stored_tables()) {
+    database.run("DROP TABLE IF EXISTS " + quoted(table.name));
+  }
+  create_present(database);
+}
 
 JournalHead open_layout(Database& database, const JournalHead& head) {
   if (database.number("SELECT count(*) FROM sqlite_master") == 0) {

@@ -33,13 +33,52 @@ Forest settled_tree(const Book& book, IssueList& issues) {
   return forest;
 }
 
-/// Reports a cycle in the ownership that a load has touched, at any date.
+/// Is an account part of a cycle of ownership, on any day? Looks at those above it alone.
+inline bool owns_itself(const Ownership& ownership, std::uint32_t account) {
+  Date day{min_days};
+  for (bool again = true; again;) {
+    Date next;  // when the parent of one above changes
+    std::size_t steps = 0;
+    for (std::uint32_t at = account; at != no_row && steps <= ownership.accounts(); ++steps) {
+      if (const Ownership::Links* links = ownership.links(at)) {
+        const auto later = std::find_if(links->begin(), links->end(), [&](const auto& link) {
+          return link.from.has_value() && day < link.from;
+        });
+        next =
+            later == links->end() || (next.has_value() && next < later->from) ? next : later->from;
+      }
+      at = ownership.parent(at, day);
+      if (at == account) {
+        return true;
+      }
+    }
+    again = next.has_value();
+    day = next;
+  }
+  return false;
+}
+
+/// May what a load or a put has touched be part of a cycle? After a put the rest is known to be
+/// none.
+inline bool may_cycle(const Book& book, const Placed& account_rows, const Placed& link_rows,
+                      bool is_put) {
+  if (!is_put) {
+    return !account_rows.rows.empty() || !link_rows.rows.empty();
+  }
+  const auto cycles = [&](std::uint32_t account) { return owns_itself(book.ownership(), account); };
+  return std::any_of(account_rows.rows.begin(), account_rows.rows.end(), cycles) ||
+         std::any_of(link_rows.rows.begin(), link_rows.rows.end(), [&](std::uint32_t row) {
+           return cycles(book.get<AccountParent>().get<"account">()[row]);
+         });
+}
+
+/// Reports a cycle in the ownership that a load or a put has touched, at any date.
 inline void check_ownership(const Book& book, const Placed& account_rows, const Placed& link_rows,
-                            IssueList& issues) {
-  const bool touched = !account_rows.rows.empty() || !link_rows.rows.empty();
+                            bool is_put, IssueList& issues) {
   Date day;
-  const std::vector<std::uint32_t> cycle =
-      touched ? book.ownership().cycle(&day) : std::vector<std::uint32_t>{};
+  const std::vector<std::uint32_t> cycle = may_cycle(book, account_rows, link_rows, is_put)
+                                               ? book.ownership().cycle(&day)
+                                               : std::vector<std::uint32_t>{};
   if (cycle.empty()) {
     return;
   }
