@@ -82,19 +82,28 @@ class RecordReader {
   Refusal refusal_;
 };
 
+/// Is it a column of the table? Amounts are given in major or in minor units.
+template <class Record>
+bool is_member(std::string_view name) {
+  bool found = false;
+  Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+    constexpr std::string_view minor = "_minor";
+    constexpr bool is_amount = std::is_same_v<typename F::Kind, Amount>;
+    found = found || name == F::name ||
+            (is_amount && name.size() == F::name.size() + minor.size() &&
+             name.starts_with(F::name) && name.ends_with(minor));
+  });
+  return found;
+}
+
 template <class Record>
 void check_members(const InputTable& table) {
   for (const InputTable::Named& column : table.columns) {
-    std::string known;
-    bool found = false;
-    Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-      known += (known.empty() ? "" : ", ") + std::string(F::name);
-      found = found || column.name == F::name;
-      if constexpr (std::is_same_v<typename F::Kind, Amount>) {
-        found = found || column.name == std::string(F::name) + "_minor";
-      }
-    });
-    if (!found) {
+    if (!is_member<Record>(column.name)) {
+      std::string known;
+      Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+        known += (known.empty() ? "" : ", ") + std::string(F::name);
+      });
       throw InputError(Issue{"unknown_column", table.name, Issue::no_row, column.name, "",
                              "is not a field of this table; it has: " + known});
     }

@@ -23,6 +23,7 @@ struct RowChange {
   Instant at;
   std::string by;
 };
+/// It is to be used no longer than the change.
 [[nodiscard]] RowChange row_of(const Change& change);
 [[nodiscard]] std::vector<RowChange> rows_of(const std::vector<Change>& changes);
 [[nodiscard]] std::vector<RowChange> rows_of_json(std::string_view changes);
@@ -50,7 +51,7 @@ enum class Decimals : std::uint8_t { rounded, exact };
 [[nodiscard]] std::shared_ptr<Table> export_groups(const Book& book, Date day);
 [[nodiscard]] std::shared_ptr<Table> memory_use(const Book& book);
 
-/// A record as one row of input.
+/// A record as one row of input, which is to be used no longer than the record.
 [[nodiscard]] InputTable input_of(const AnyRecord& record);
 
 }  // namespace opportune

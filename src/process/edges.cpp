@@ -1,10 +1,12 @@
 // process_edges: how often each way of a process was gone, and after how long.
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "opportune/core/error.hpp"
 #include "opportune/core/median.hpp"
+#include "opportune/core/parallel.hpp"
 #include "process/conformance.hpp"
 #include "process/moves.hpp"
 
@@ -29,44 +31,74 @@ struct Seen {
   bool listed = false;
   std::int64_t count = 0;
   std::int64_t opportunities = 0;
-  std::uint32_t latest = no_row;  // opportunity
   std::vector<std::int64_t> micros;
 };
-using SeenByMove = std::map<std::pair<std::uint16_t, std::uint16_t>, Seen>;
 
-void add_histories(const Book& book, const StageTable::Version& version, Instant at,
-                   SeenByMove& out) {
-  const AsOf as_of(book, at);
-  const auto place = [&](std::uint16_t stage) {  // past the end: of another version
-    return static_cast<std::uint16_t>(stage - version.first);
+/// What one thread has seen of its opportunities.
+class SeenByMove {
+ public:
+  explicit SeenByMove(const AsOf& as_of, const StageTable::Version& version)
+      : as_of_(as_of), moves_(as_of), version_(version) {}
+
+  void operator()(std::size_t first, std::size_t last) {
+    for (std::size_t row = first; row < last; ++row) {
+      add(static_cast<std::uint32_t>(row));
+    }
+  }
+  void add_to(std::map<std::pair<std::uint16_t, std::uint16_t>, Seen>& all) const {
+    for (const auto& [move, seen] : seen_) {
+      Seen& to = all[{static_cast<std::uint16_t>(move >> 16U), static_cast<std::uint16_t>(move)}];
+      to.count += static_cast<std::int64_t>(seen.micros.size());
+      to.opportunities += seen.opportunities;
+      to.micros.insert(to.micros.end(), seen.micros.begin(), seen.micros.end());
+    }
+  }
+
+ private:
+  struct OfThread {
+    std::int64_t opportunities = 0;
+    std::uint32_t latest = no_row;  // opportunity
+    std::vector<std::int64_t> micros;
   };
-  MovesOf moves(as_of);
-  for (std::uint32_t row = 0; row < book.get<Opportunity>().rows(); ++row) {
-    moves.each(row, [&](const Moved& moved) {
+
+  void add(std::uint32_t opportunity) {
+    moves_.each(opportunity, [&](const Moved& moved) {
       const std::uint16_t from = place(moved.from), to = place(moved.to);
-      if (moved.from == StageTable::none || from >= version.count || to >= version.count) {
+      if (moved.from == StageTable::none || from >= version_.count || to >= version_.count) {
         return;
       }
-      Seen& seen = out[{from, to}];
-      ++seen.count;
-      seen.opportunities += seen.latest != row ? 1 : 0;
-      seen.latest = row;
-      const Instant left = as_of.since(row, moved.change);
+      OfThread& seen = seen_[std::uint32_t{from} << 16U | to];
+      seen.opportunities += seen.latest != opportunity ? 1 : 0;
+      seen.latest = opportunity;
+      const Instant left = as_of_.since(opportunity, moved.change);
       seen.micros.push_back(std::max<std::int64_t>(0, left.micros - moved.since.micros));
     });
   }
-}
+  /// Past the end: of another version.
+  [[nodiscard]] std::uint16_t place(std::uint16_t stage) const noexcept {
+    return static_cast<std::uint16_t>(stage - version_.first);
+  }
+
+  const AsOf& as_of_;
+  MovesOf moves_;
+  StageTable::Version version_;
+  std::unordered_map<std::uint32_t, OfThread> seen_;  // by from and to
+};
 
 }  // namespace
 
 std::vector<ProcessEdge> edges_of(const Book& book, const StageTable::Version& version,
                                   Instant at) {
-  SeenByMove all;
+  std::map<std::pair<std::uint16_t, std::uint16_t>, Seen> all;
   for (const Transition& move : book.stages().definition_of(version.first).moves()) {
     all[{move.from, move.to}].listed = true;
   }
   if (at.has_value()) {
-    add_histories(book, version, at, all);
+    constexpr std::size_t chunk = 4096;
+    const AsOf as_of(book, at);
+    parallel_chunks(
+        book.get<Opportunity>().rows(), chunk, 0, [&] { return SeenByMove(as_of, version); },
+        [&](const SeenByMove& seen) { seen.add_to(all); });
   }
   std::vector<ProcessEdge> out;
   out.reserve(all.size());

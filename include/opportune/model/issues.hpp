@@ -27,6 +27,15 @@ class IssueList {
     add({std::move(code), std::string(table), row, std::string(field), shown_value(value),
          std::move(reason)});
   }
+  /// An empty one of the same limit, and what it has got since, in its order.
+  [[nodiscard]] IssueList like() const { return IssueList(limit_); }
+  void add_all(const IssueList& other) {
+    const std::uint64_t total = total_ + other.total_;
+    for (const Issue& issue : other.issues_) {
+      add(issue);
+    }
+    total_ = total;
+  }
   [[nodiscard]] bool empty() const noexcept { return total_ == 0; }
   [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
   [[nodiscard]] const std::vector<Issue>& issues() const noexcept { return issues_; }

@@ -9,9 +9,11 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "opportune/core/parallel.hpp"
 #include "opportune/model/issues.hpp"
 #include "opportune/model/load.hpp"
 #include "opportune/model/loader/columns.hpp"
@@ -45,12 +47,22 @@ class Loader {
       return;
     }
     each_given([&]<class Record>(const InputTable& table) {
-      detail::enter<Record>(book_, table, put_ != nullptr, placed<Record>(), issues_);
+      if (!is_apart<Record>()) {
+        detail::enter<Record>(book_, table, put_ != nullptr, placed<Record>(), issues_);
+      }
     });
     if (put_ == nullptr) {
       book_.edit_revisions().restart();
     }
-    each_given([&]<class Record>(const InputTable& table) { read<Record>(table); });
+    bool apart_are_read = false;
+    each_given([&]<class Record>(const InputTable& table) {
+      if (!is_apart<Record>()) {
+        read<Record>(table, issues_);
+        told(table);
+      } else if (!std::exchange(apart_are_read, true)) {
+        read_apart();
+      }
+    });
     if (issues_.empty()) {
       detail::check_ownership(book_, placed<Account>(), placed<AccountParent>(), put_ != nullptr,
                               issues_);
@@ -70,26 +82,78 @@ class Loader {
     });
   }
 
+  /// Is it of a table to which no other refers, and that alters nothing but itself and its own
+  /// links? In a load these, which are most of all rows, are read at the same time.
   template <class Record>
-  void read(const InputTable& table) {
+  [[nodiscard]] bool is_apart() const noexcept {
+    return detail::is_history<Record> && put_ == nullptr;
+  }
+
+  void read_apart() {
+    struct Task {
+      const InputTable* table;
+      std::function<void(IssueList&)> run;
+      IssueList issues;
+    };
+    std::vector<Task> tasks;
+    each_given([&]<class Record>(const InputTable& table) {
+      if (is_apart<Record>()) {
+        const auto run = [this, &table](IssueList& issues) {
+          detail::enter<Record>(book_, table, false, placed<Record>(), issues);
+          read<Record>(table, issues);
+        };
+        static_cast<void>(book_.edit<Record>());  // is ours alone before there are several threads
+        tasks.push_back({&table, run, issues_.like()});
+      }
+    });
+    static_cast<void>(book_.edit_links());
+    static_cast<void>(book_.edit_symbols());
+    std::vector<Task*> order;  // the largest first, so that all end together
+    std::size_t rows = 0;
+    for (Task& task : tasks) {
+      order.push_back(&task);
+      rows += task.table->rows;
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Task* a, const Task* b) { return a->table->rows > b->table->rows; });
+    constexpr std::size_t worth_a_thread = 10'000;
+    const auto worker = [&] {
+      return [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+          order[i]->run(order[i]->issues);
+        }
+      };
+    };
+    parallel_chunks(order.size(), 1, rows < worth_a_thread ? 1 : 0, worker, [](const auto&) {});
+    for (Task& task : tasks) {
+      issues_.add_all(task.issues);
+      told(*task.table);
+    }
+  }
+
+  template <class Record>
+  void read(const InputTable& table, IssueList& issues) {
     if (table.rows == 0) {
       return;
     }
     detail::Placed& here = placed<Record>();
     const auto before = detail::before_links<Record>(book_, table, here, put_);
-    detail::read_fields<Record>(book_, json_, table, here, issues_);
+    detail::read_fields<Record>(book_, json_, table, here, issues);
     if constexpr (std::is_same_v<Record, Process>) {
-      detail::read_definitions(book_, json_, table, here, issues_);
+      detail::read_definitions(book_, json_, table, here, issues);
     } else if constexpr (std::is_same_v<Record, ProcessVersion>) {
-      detail::read_earlier_versions(book_, json_, table, here, put_ != nullptr, issues_);
+      detail::read_earlier_versions(book_, json_, table, here, put_ != nullptr, issues);
     }
-    if (issues_.empty()) {
-      detail::link<Record>(book_, table, here, before, put_, issues_);
+    if (issues_.empty() && issues.empty()) {
+      detail::link<Record>(book_, table, here, before, put_, issues);
       if (put_ != nullptr) {
         detail::note_revisions<Record>(book_, here);
       }
     }
-    if (progress) {
+  }
+
+  void told(const InputTable& table) const {
+    if (progress && table.rows > 0) {
       progress(table.name, table.rows);
     }
   }

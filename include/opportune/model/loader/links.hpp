@@ -79,6 +79,14 @@ void link(Book& book, const InputTable& table, const Placed& here,
   }
 }
 
+/// Is it a table of changes of other records, which in a load alter nothing but their own history?
+template <class Record>
+inline constexpr bool is_history = [] {
+  using Fields = typename Schema<Record>::Fields;
+  return Fields::index_of("at") < Fields::size && Fields::index_of("from") < Fields::size &&
+         Fields::index_of("to") < Fields::size;
+}();
+
 /// Notes the opportunities that the records are, or whose histories they belong to.
 template <class Record>
 void note_revisions(Book& book, const Placed& here) {
