@@ -5,7 +5,9 @@
 #   make peers                the libraries that measures are tested beside (build/peers)
 #   make check                format, lint, headers, layers, types
 #   make tidy                 clang-tidy (half an hour)
-#   make bench                benchmarks, ours and the peers
+#   make bench                all benchmarks, ours and the peers, up to 1 million opportunities; docs/benchmarks.md
+#   make bench-full           the same up to 10 million, and a group of 100,000 accounts
+#   make bench-check          checks of drafts, beside SQLite and PostgreSQL
 #   make bench-moves          moves from stage to stage, beside state machine libraries
 #   make bench-measures       the measures, beside DuckDB, Polars, pandas and pm4py
 #   make bench-live           a large group, kind by kind; a change with its effects, the clock
@@ -23,7 +25,7 @@ DATA ?=
 VENV := build/venv
 PYTHON_BIN := $(VENV)/bin/python
 
-.PHONY: all peers demo test test-long check tidy bench bench-moves bench-measures bench-live bench-journal asan tsan pictures format clean dev release package
+.PHONY: all peers demo test test-long check tidy bench bench-full bench-check bench-moves bench-measures bench-live bench-journal asan tsan pictures format clean dev release package
 .DEFAULT_GOAL := all
 all: dev
 
@@ -94,8 +96,16 @@ check: build/stamps/check build/stamps/package dev
 tidy: build/stamps/check build/stamps/package dev
 	@scripts/tidy.sh
 
-bench: release build/stamps/package
-	$(PYTHON_BIN) benchmarks/run.py
+bench-full: BENCH_SIZES := --sizes 10000 100000 1000000 10000000
+bench bench-full: release build/stamps/package build/stamps/peers
+	$(PYTHON_BIN) benchmarks/suite/run.py $(BENCH_SIZES)
+	$(PYTHON_BIN) benchmarks/report/run.py
+
+bench-check: build/stamps/package
+	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_check_latency benchmark_check_latency_c \
+	  benchmark_sqlite_check benchmark_postgres_check
+	scripts/with_postgres.sh $(PYTHON_BIN) benchmarks/check/run.py
 
 bench-moves: build/stamps/package
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
@@ -107,9 +117,10 @@ bench-measures: build/stamps/package build/stamps/peers
 
 bench-live: build/stamps/build
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
-	cmake --build --preset release --parallel $(JOBS) --target benchmark_large_group benchmark_change_latency
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_large_group benchmark_change_latency benchmark_readers
 	build/release/benchmarks/large_group
 	build/release/benchmarks/change_latency
+	build/release/benchmarks/readers
 
 bench-journal: build/stamps/build
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }

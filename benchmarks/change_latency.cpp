@@ -1,8 +1,9 @@
 // How long do a change with its effects, a move of the clock and a what_if take? Changes of
 // opportunities of groups drawn at random (what the median customer meets), each call measured by
-// itself; quantiles as one JSON object on standard output.
+// itself; quantiles as one JSON object on standard output. And how many changes a second are made
+// when a call takes many, three times.
 //
-//   change_latency [opportunities = 1000000] [changes = 2000]
+//   change_latency [opportunities = 1000000] [changes = 2000] [batch = 20000]
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -51,6 +52,23 @@ void measure(const char* name, std::size_t count, Call&& call) {
             << ", \"max_us\": " << took.longest() << "}";
 }
 
+/// Each batch in one call: how many changes a second.
+void measure_batches(Workspace& workspace, const Drafts& drafts, Draw& draw, std::size_t first,
+                     std::size_t batch, Date opened) {
+  std::cout << ", \"batch\": {\"changes\": " << batch << ", \"per_second\": [";
+  for (int repeat = 0; repeat < 3; ++repeat) {
+    std::vector<Change> changes;
+    for (std::size_t i = 0; i < batch; ++i) {
+      changes.push_back({drafts(draw, first++, opened), {}, ""});
+    }
+    const Clock::time_point start = Clock::now();
+    (void)workspace.apply(changes);
+    const std::chrono::duration<double> took = Clock::now() - start;
+    std::cout << (repeat == 0 ? "" : ", ") << static_cast<double>(batch) / took.count();
+  }
+  std::cout << "]}";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,6 +76,8 @@ int main(int argc, char** argv) {
   options.opportunities = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
   const std::size_t count =
       std::max<std::size_t>(1, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 2'000);
+  const std::size_t batch =
+      std::max<std::size_t>(1, argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 20'000);
   const synth::Organisation organisation = synth::organisation(options);
   Config config;
   config.clock = end_of_day(options.until);
@@ -81,5 +101,7 @@ int main(int argc, char** argv) {
   measure("advance_clock_by_a_day", 30, [&](std::size_t) {
     (void)workspace.advance_clock(Instant{workspace.clock().micros + micros_per_day});
   });
+  // Last, as it makes the organisation larger.
+  measure_batches(workspace, drafts, draw, count, batch, options.until);
   std::cout << "}\n";
 }

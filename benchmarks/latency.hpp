@@ -1,9 +1,6 @@
-// What the latency benchmarks share: a loaded organisation, accounts drawn by group, and calls that
-// are measured one by one.
+// What the latency benchmarks of ours share: a loaded organisation, and accounts drawn by group.
 #pragma once
 
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <random>
@@ -11,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "latencies.hpp"
 #include "opportune/synth/organisation.hpp"
 #include "opportune/workspace.hpp"
 
 namespace opportune::benchmark {
 
-using Clock = std::chrono::steady_clock;
 using Draw = std::mt19937_64;
 
 inline std::size_t below(Draw& draw, std::size_t count) { return draw() % count; }
@@ -60,33 +57,6 @@ class Accounts {
  private:
   std::map<std::string, std::size_t> rows_;
   std::vector<std::vector<std::size_t>> groups_;
-};
-
-/// How long each of some calls took, in microseconds.
-class Latencies {
- public:
-  /// Calls call(0), call(1), ... `count` times, or until so long has passed.
-  template <class Call>
-  Latencies(std::size_t count, std::chrono::seconds longest, Call&& call) {
-    const Clock::time_point stop = Clock::now() + longest;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Clock::time_point start = Clock::now();
-      if (start > stop) {
-        break;
-      }
-      call(i);
-      micros_.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
-    }
-    std::sort(micros_.begin(), micros_.end());
-  }
-  std::size_t calls() const noexcept { return micros_.size(); }
-  double quantile(double q) const {
-    return micros_[static_cast<std::size_t>(q * static_cast<double>(micros_.size() - 1))];
-  }
-  double longest() const { return micros_.back(); }
-
- private:
-  std::vector<double> micros_;
 };
 
 }  // namespace opportune::benchmark

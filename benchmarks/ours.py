@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-import statistics
 import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import changes
 import pyarrow as pa
 
 import opportune as opp
@@ -38,41 +37,29 @@ class Opportune:
 
     def scan(self) -> dict[str, dict[str, Any]]:
         """Seconds of each question, answered with the tables of conflicts and members; and the
-        number of related pairs of each kind."""
+        number of related pairs of each kind that the peers are asked for too."""
         seconds: dict[str, float] = {}
         pairs: Counter[str] = Counter()
-        for step, kinds in (("duplicate + cross_market", PURSUITS), ("lead_collision", LEADS)):
+        for step, kinds in (
+            ("all kinds", []),
+            ("duplicate + cross_market", PURSUITS),
+            ("lead_collision", LEADS),
+        ):
             start = time.perf_counter()
             found = self._workspace.conflicts(as_of=self._day, kinds=kinds, threads=self._threads)
             seconds[step] = time.perf_counter() - start
-            for kind, count in zip(found["kind"], found["pairs"], strict=True):
-                pairs[kind] += count
+            if kinds:
+                for kind, count in zip(found["kind"], found["pairs"], strict=True):
+                    pairs[kind] += count
         return {"seconds": seconds, "pairs": {kind: pairs[kind] for kind in PURSUITS + LEADS}}
 
-    def memory(self) -> dict[str, dict[str, int]]:
-        """Bytes held, by table."""
-        table = self._workspace.memory_use()
-        return {"tables": dict(zip(table["table"], table["bytes"], strict=True))}
+    def change(self, count: int, turn: int) -> dict[str, float]:
+        """Seconds to put so many new opportunities, one call for all, with their effects."""
+        asked = changes.as_changes(self._tables, self._day, count, turn)
+        start = time.perf_counter()
+        self._workspace.apply(asked)
+        return {"seconds": time.perf_counter() - start}
 
-    def check(self, drafts: int) -> dict[str, float]:
-        """Microseconds of a check through Python, at random accounts; for ten seconds at most."""
-        draw = random.Random(7)
-        accounts, products = self._tables["account"], self._tables["product"]["id"].to_pylist()
-        micros: list[float] = []
-        stop = time.perf_counter() + 10
-        for row in (draw.randrange(accounts.num_rows) for _ in range(drafts)):
-            draft = {
-                "account": accounts["id"][row].as_py(),
-                "owner": accounts["owner"][row].as_py(),
-                "products": [draw.choice(products)],
-            }
-            start = time.perf_counter()
-            if start > stop:
-                break
-            self._workspace.check(opportunity=draft, as_of=self._day)
-            micros.append((time.perf_counter() - start) * 1e6)
-        return {
-            "drafts": len(micros),
-            "median_us": statistics.median(micros),
-            "p99_us": statistics.quantiles(micros, n=100)[98],
-        }
+    def memory(self) -> list[dict[str, Any]]:
+        """Records and bytes held, by table."""
+        return self._workspace.memory_use().to_pylist()

@@ -13,6 +13,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 Result = dict[str, Any]
+ONE_AT_A_TIME = 5_000_000  # opportunities from which engines do not share the memory
 
 
 class Worker:
@@ -44,10 +45,11 @@ class Worker:
 
 
 @contextmanager
-def generated(opportunities: int, folder: Path) -> Iterator[Path]:
+def generated(opportunities: int, folder: Path, *, largest_group: int = 0) -> Iterator[Path]:
     """The organisation's files, for as long as they are needed."""
     shutil.rmtree(folder, ignore_errors=True)
     arguments = [sys.executable, str(HERE / "generate.py"), str(opportunities), str(folder)]
+    arguments += ["--largest-group", str(largest_group)]
     subprocess.run(arguments, check=True)
     try:
         yield folder

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import changes
 import duckdb
 import pyarrow as pa
 
@@ -38,7 +39,7 @@ class DuckDb:
         start = time.perf_counter()
         for name, table in self._tables.items():
             self._database.register("arrow", table)
-            columns = ", ".join(_native(field) for field in table.schema)
+            columns = ", ".join(native(field) for field in table.schema)
             self._database.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM arrow')
             self._database.unregister("arrow")
         seconds = {"load": time.perf_counter() - start}
@@ -56,12 +57,26 @@ class DuckDb:
         }
         return {"seconds": seconds, "pairs": pairs}
 
+    def change(self, count: int, turn: int) -> dict[str, float]:
+        """Seconds to add so many new opportunities to what was prepared."""
+        models = changes.models(self._tables, count, turn)
+        new = pa.table({"id": list(models), "model": list(models.values())})
+        self._database.register("new", new)
+        steps = self._run("duckdb_change.sql", {"day": self._day})
+        self._database.unregister("new")
+        return {"seconds": sum(steps.values())}
+
     def _number(self, query: str) -> int:
         return int(self._database.execute(query).fetchall()[0][0])
 
-    def _run(self, file: str, parameters: Mapping[str, object]) -> dict[str, float]:
+    def _run(
+        self, file: str, parameters: Mapping[str, object], only: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """Seconds of each step of a script, or of some."""
         seconds = {}
         for step, sql in steps_of(self.scripts / file):
+            if only and step not in only:
+                continue
             start = time.perf_counter()
             for statement in duckdb.extract_statements(sql):
                 used = {name: parameters[name] for name in statement.named_parameters}
@@ -76,7 +91,7 @@ def steps_of(script: Path) -> Iterator[tuple[str, str]]:
     return zip(parts[::2], parts[1::2], strict=True)
 
 
-def _native(field: pa.Field) -> str:
+def native(field: pa.Field) -> str:
     """Instants without a zone: comparing them is cheaper, and all are UTC."""
     if pa.types.is_timestamp(field.type):
         return f'CAST("{field.name}" AS TIMESTAMP) AS "{field.name}"'
