@@ -1,10 +1,12 @@
 // What does a durable change cost, beside the database alone doing the same inserts? Single
-// commits, commits of many, commits of several threads; opening, and catching up on what others
-// have written. One JSON object on standard output.
+// commits, commits of many (ours and the database take turns, each with its own file or database),
+// commits of several threads; opening by the log, and catching up on what others have written. One
+// JSON object on standard output.
 //
 //   journal file [commits = 2000] [batch = 20000] [server's URL]
 //
 // The file is made in a folder that should be on the disk that is asked about, and removed.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -138,71 +140,93 @@ class PlainPostgres {
 };
 #endif
 
+constexpr std::size_t rounds = 10;  ///< of single commits; ours and plain take turns
+constexpr std::size_t batches = 3;
+
+/// Seconds in all.
+struct Beside {
+  double ours_singles = 0, plain_singles = 0, ours_batches = 0, plain_batches = 0;
+};
+
 template <class Plain>
-double plain_singles(Plain& plain, const Inserts& inserts, std::size_t count) {
-  return seconds([&] {
-    for (std::size_t i = 0; i < count; ++i) {
+Beside beside(Workspace& ours, Plain& plain, const Inserts& inserts, std::size_t commits,
+              std::size_t batch) {
+  Beside out;
+  std::size_t next = 0;
+  for (std::size_t round = 0; round < rounds; ++round, next += commits / rounds) {
+    out.ours_singles += seconds([&] {
+      for (std::size_t i = next; i < next + commits / rounds; ++i) {
+        static_cast<void>(ours.apply({put(i)}));
+      }
+    });
+    out.plain_singles += seconds([&] {
+      for (std::size_t i = next; i < next + commits / rounds; ++i) {
+        plain.begin();
+        plain.add(inserts.rows[i]);
+        plain.commit();
+      }
+    });
+  }
+  for (std::size_t round = 0; round < batches; ++round, next += batch) {
+    std::vector<Change> many;
+    for (std::size_t i = next; i < next + batch; ++i) {
+      many.push_back(put(i));
+    }
+    out.ours_batches += seconds([&] { static_cast<void>(ours.apply(many)); });
+    out.plain_batches += seconds([&] {
       plain.begin();
-      plain.add(inserts.rows[i]);
+      for (std::size_t i = next; i < next + batch; ++i) {
+        plain.add(inserts.rows[i]);
+      }
       plain.commit();
-    }
-  });
-}
-template <class Plain>
-double plain_batch(Plain& plain, const Inserts& inserts, std::size_t first, std::size_t count) {
-  return seconds([&] {
-    plain.begin();
-    for (std::size_t i = first; i < first + count; ++i) {
-      plain.add(inserts.rows[i]);
-    }
-    plain.commit();
-  });
+    });
+  }
+  return out;
 }
 
-struct Ours {
-  double singles, batch, threads, open, catch_up;
-};
-Ours run_ours(const std::string& location, std::size_t commits, std::size_t batch) {
-  Ours out{};
-  std::size_t next = 0;
+void tell_beside(const std::string& where, const Beside& seen, std::size_t commits,
+                 std::size_t batch) {
+  tell((where + "_single").c_str(), commits / rounds * rounds, seen.ours_singles,
+       seen.plain_singles);
+  tell((where + "_batch").c_str(), batch * batches, seen.ours_batches, seen.plain_batches);
+}
+
+/// What nobody else does.
+void tell_alone(const std::string& where, const std::string& location, std::size_t commits,
+                std::size_t batch) {
   Workspace workspace = Workspace::open(location);
   Workspace other = Workspace::open(location);
-  static_cast<void>(workspace.apply({put(next++)}));
-  out.singles = seconds([&] {
-    for (std::size_t i = 0; i < commits; ++i) {
-      static_cast<void>(workspace.apply({put(next++)}));
+  const std::uint64_t before = other.position();
+  constexpr std::size_t threads = 8;
+  const double together = seconds([&] {
+    std::vector<std::thread> all;
+    for (std::size_t t = 0; t < threads; ++t) {
+      all.emplace_back([&, t] {
+        for (std::size_t i = 0; i < commits / threads; ++i) {
+          static_cast<void>(workspace.apply({put(10'000'000 + t * commits + i)}));
+        }
+      });
+    }
+    for (std::thread& thread : all) {
+      thread.join();
     }
   });
   std::vector<Change> many;
   for (std::size_t i = 0; i < batch; ++i) {
-    many.push_back(put(next++));
+    many.push_back(put(20'000'000 + i));
   }
-  out.batch = seconds([&] { static_cast<void>(workspace.apply(many)); });
-  out.catch_up = seconds([&] { static_cast<void>(other.position()); });
-  out.threads = seconds([&] {
-    std::vector<std::thread> threads;
-    for (std::size_t t = 0; t < 8; ++t) {
-      threads.emplace_back([&, t] {
-        for (std::size_t i = 0; i < commits / 8; ++i) {
-          static_cast<void>(workspace.apply({put(next + t * commits + i)}));
-        }
-      });
-    }
-    for (std::thread& thread : threads) {
-      thread.join();
-    }
-  });
-  out.open = seconds([&] { static_cast<void>(Workspace::open(location)); });
-  return out;
-}
-
-void tell_rest(const std::string& where, const Ours& ours, std::size_t commits, std::size_t batch) {
-  std::cout << ", \"" << where
-            << "_8_threads_per_second\": " << static_cast<double>(commits / 8 * 8) / ours.threads
-            << ", \"" << where
-            << "_catch_up_per_second\": " << static_cast<double>(batch + commits) / ours.catch_up
-            << ", \"" << where << "_open_entries_per_second\": "
-            << static_cast<double>(batch + 2 * commits) / ours.open;
+  static_cast<void>(workspace.apply(many));
+  const double catch_up = seconds([&] { static_cast<void>(other.position()); });
+  Config by_log;
+  by_log.journal = location;
+  by_log.checkpoint = "off";
+  const double open = seconds([&] { static_cast<void>(Workspace(by_log)); });
+  const auto rate = [&](const char* what, std::uint64_t count, double took) {
+    std::cout << ", \"" << where << what << "_per_second\": " << static_cast<double>(count) / took;
+  };
+  rate("_8_threads", commits / threads * threads, together);
+  rate("_catch_up", workspace.position() - before, catch_up);
+  rate("_open_entries", workspace.position(), open);
 }
 
 }  // namespace
@@ -211,28 +235,44 @@ int main(int argc, char** argv) {
   const std::string path = argc > 1 ? argv[1] : "journal-benchmark.db";
   const std::size_t commits = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 2'000;
   const std::size_t batch = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 20'000;
+  const std::string of_plain = path + "-plain";
   const auto remove = [&] {
-    for (const char* end : {"", "-wal", "-shm"}) {
-      std::filesystem::remove(path + end);
+    for (const std::string& file : {path, of_plain}) {
+      for (const char* end : {"", "-wal", "-shm", "-checkpoint"}) {
+        std::filesystem::remove(file + end);
+      }
     }
   };
   remove();
   std::cout << "{\"commits\": " << commits << ", \"batch\": " << batch;
-  const Ours ours = run_ours(path, commits, batch);
-  const Inserts inserts = inserts_of(path);
-  {
-    PlainSqlite plain(path);
-    tell("sqlite_single", commits, ours.singles, plain_singles(plain, inserts, commits));
-    tell("sqlite_batch", batch, ours.batch, plain_batch(plain, inserts, commits + 1, batch));
+  {  // what ours would insert, for plain
+    Workspace workspace = Workspace::open(of_plain);
+    std::vector<Change> all;
+    for (std::size_t i = 0; i < commits + batches * batch; ++i) {
+      all.push_back(put(i));
+    }
+    static_cast<void>(workspace.apply(all));
   }
-  tell_rest("sqlite", ours, commits, batch);
+  const Inserts inserts = inserts_of(of_plain);
+  {
+    Workspace ours = Workspace::open(path);
+    PlainSqlite plain(of_plain);
+    tell_beside("sqlite", beside(ours, plain, inserts, commits, batch), commits, batch);
+  }
+  tell_alone("sqlite", path, commits, batch);
 #ifdef OPP_WITH_POSTGRESQL
   if (argc > 4) {
-    const Ours served = run_ours(argv[4], commits, batch);
-    PlainPostgres plain(argv[4]);
-    tell("postgres_single", commits, served.singles, plain_singles(plain, inserts, commits));
-    tell("postgres_batch", batch, served.batch, plain_batch(plain, inserts, commits + 1, batch));
-    tell_rest("postgres", served, commits, batch);
+    const std::string url = argv[4];
+    const std::size_t end = std::min(url.find('?'), url.size());
+    const std::string other = url.substr(0, url.rfind('/', end) + 1) + "plain" + url.substr(end);
+    postgres::Connection(url).run("CREATE DATABASE plain");
+    static_cast<void>(Workspace::open(other));
+    {
+      Workspace ours = Workspace::open(url);
+      PlainPostgres plain(other);
+      tell_beside("postgres", beside(ours, plain, inserts, commits, batch), commits, batch);
+    }
+    tell_alone("postgres", url, commits, batch);
   }
 #endif
   std::cout << "}\n";

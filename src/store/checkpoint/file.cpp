@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #define XXH_INLINE_ALL
@@ -22,10 +23,22 @@ namespace {
 constexpr std::size_t buffer_bytes = std::size_t{1} << 18U;
 constexpr std::string_view magic = "opportune checkpoint";
 
-/// The file ends with it: where the head is, and what it must be.
+/// The file begins with it, and ends with a Tail.
+struct Magic {
+  char text[24];
+  static Magic ours() {
+    Magic out{};
+    std::copy(magic.begin(), magic.end(), out.text);
+    return out;
+  }
+  bool operator==(const Magic& other) const {
+    return std::equal(std::begin(text), std::end(text), std::begin(other.text));
+  }
+};
+/// Where the head is, and what it must be.
 struct Tail {
   std::uint64_t head_offset, head_bytes, head_checksum;
-  char magic[24];
+  Magic magic;
 };
 
 /// -1, and errno is what it was.
@@ -59,6 +72,18 @@ void read_all(int file, std::uint64_t offset, void* bytes, std::size_t count) {
     offset += static_cast<std::uint64_t>(std::max<ssize_t>(done, 0));
     count -= static_cast<std::size_t>(std::max<ssize_t>(done, 0));
   }
+}
+
+/// Is nothing there, or a checkpoint, whole or not? One that lost its bytes when the machine lost
+/// power may be empty, or zeros.
+bool may_be_replaced(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) {
+    return errno == ENOENT;
+  }
+  Magic found{};
+  const ssize_t bytes = ::pread(file.get(), &found, sizeof found, 0);
+  return bytes >= 0 && (found == Magic{} || found == Magic::ours());
 }
 
 /// An empty file that nobody else has locked, to be put into another place; -1: errno says why not.
@@ -113,7 +138,16 @@ Writer::Writer(std::string path)
   if (file_.get() < 0) {
     fail("cannot be made");
   }
+  if (!may_be_replaced(path_)) {
+    ::unlink(beside_.c_str());
+    throw StoreError("'" + shown_value(path_) +
+                     "': the checkpoint cannot be made: another file, which is none, is there");
+  }
   buffer_.reserve(buffer_bytes);
+  put_value(*this, Magic::ours());
+  flush();
+  section_.offset = written_;
+  hash_->restart();
 }
 
 Writer::~Writer() {
@@ -164,8 +198,7 @@ std::uint64_t Writer::publish(const std::string& head) {
   put_vector(*this, std::exchange(sections_, {}));
   const std::uint64_t offset = written_;
   end_section();
-  Tail tail{offset, sections_.back().bytes, sections_.back().checksum, {}};
-  std::copy(magic.begin(), magic.end(), tail.magic);
+  Tail tail{offset, sections_.back().bytes, sections_.back().checksum, Magic::ours()};
   put_value(*this, tail);
   flush();
   if (std::rename(beside_.c_str(), path_.c_str()) != 0) {
@@ -226,7 +259,7 @@ Reader::Reader(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | 
   bytes_ = static_cast<std::uint64_t>(end);
   read_all(file_.get(), bytes_ - sizeof tail, &tail, sizeof tail);
   const std::uint64_t room = bytes_ - sizeof tail;
-  if (!std::equal(magic.begin(), magic.end(), tail.magic) || tail.head_bytes > room ||
+  if (!(tail.magic == Magic::ours()) || tail.head_bytes > room ||
       tail.head_offset != room - tail.head_bytes) {
     throw DamagedBytes("it is none");
   }

@@ -181,7 +181,8 @@ TEST_CASE("a checkpoint that is cut or has a bit turned is not used", "[store]")
   };
   for (int i = 0; i < 3000; ++i) {
     std::string bytes = good;
-    const std::size_t byte = random() % (good.size() - 4);  // the last ones stand for nothing
+    const std::size_t first = 24;  // what it begins with is looked at by who replaces it
+    const std::size_t byte = first + random() % (good.size() - first);
     bytes[byte] = static_cast<char>(bytes[byte] ^ (1 << random() % 8));
     look(bytes, i % 100 == 0);
     look(good.substr(0, random() % good.size()), i % 100 == 0);
@@ -241,6 +242,30 @@ TEST_CASE("a checkpoint is written when there is much that the last one has not"
   Workspace loaded = Workspace::open(other.location());
   load(loaded);
   CHECK(std::filesystem::exists(other.location() + "-checkpoint"));
+}
+
+TEST_CASE("a checkpoint takes the place of no other file", "[store]") {
+  const FilePlace place;
+  const std::string letter = (place.folder() / "letter.txt").string();
+  write_bytes(letter, "Dear Astrid, this is not a checkpoint.");
+  for (const std::string& file : {letter, place.location()}) {
+    Workspace workspace(with_checkpoint(place, file));
+    Person person;
+    person.id = "ann";
+    static_cast<void>(workspace.apply({{person, {}, ""}}));
+    const std::string before = bytes_of(file);
+    CHECK_THROWS_AS(workspace.checkpoint(), StoreError);
+    CHECK(bytes_of(file) == before);
+    CHECK_FALSE(std::filesystem::exists(file + ".new"));
+  }
+  CHECK(Workspace::open(place.location()).count("person") == 1);
+  for (const std::string& lost : {std::string(), std::string(5000, '\0')}) {  // with the power
+    const std::string file = (place.folder() / "lost").string();
+    write_bytes(file, lost);
+    Workspace workspace(with_checkpoint(place, file));
+    CHECK_NOTHROW(workspace.checkpoint());
+    CHECK(find(file, place));
+  }
 }
 
 TEST_CASE("where no checkpoint can be written, the journal serves without", "[store]") {
