@@ -13,13 +13,16 @@ from typing import Any
 from opportune.errors import InputError, Issue
 from opportune.moment import in_utc
 
+_ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
 
 def dumps(value: object, argument: str = "record") -> str:
     """JSON text. Dates, datetimes and Decimals become text (amounts stay exact), sets become
     sorted lists, NaN and pandas' missing values become null."""
     try:
         # Text that is not valid UTF-8 stays escaped, for the engine to refuse with its reason.
-        return json.dumps(_plain(value, argument), ensure_ascii=True, allow_nan=False)
+        return _ENCODER.encode(_plain(value, argument))
     except RecursionError:
         raise _refused(argument, "it is nested too deeply, or within itself") from None
 
@@ -35,6 +38,8 @@ def _plain(value: Any, path: str) -> Any:
         return value
     if isinstance(value, float):
         return _real(value, path)
+    if type(value) is dict:  # known without asking the abstract classes
+        return _object(value, path)
     if isinstance(value, dt.datetime):
         if value != value:  # pandas' NaT
             return None
@@ -65,7 +70,8 @@ def _object(value: Mapping[Any, Any], path: str) -> dict[str, Any]:
     for name, item in value.items():
         if not isinstance(name, str):
             raise TypeError(f"{path}: field names are str, not {type(name).__name__}")
-        out[name] = _plain(item, f"{path}.{name}")
+        # Most are as they are: a name for what may be wrong is made for the others alone.
+        out[name] = item if type(item) in _AS_IT_IS else _plain(item, f"{path}.{name}")
     return out
 
 

@@ -98,14 +98,22 @@ class Decision:
     ahead: no requirements, nobody to take part, nothing that pauses.
     """
 
-    __slots__ = ("_native", "_said", "conflicts", "group", "verdict")
+    __slots__ = ("_conflicts", "_native", "_said", "group", "verdict")
 
     def __init__(self, native: _opportune.Decision) -> None:
         self._native = native
         self._said: dict[str, Any] | None = None
+        self._conflicts: tuple[PredictedConflict, ...] | None = None
         self.verdict: str = native.verdict
         self.group: str = native.group
-        self.conflicts: tuple[PredictedConflict, ...] = tuple(map(_conflict, native.conflicts))
+
+    @property
+    def conflicts(self) -> tuple[PredictedConflict, ...]:
+        """What saving the draft would open or join, the worst first."""
+        # Made when first asked for, as the answers below: a large group's have many members.
+        if self._conflicts is None:
+            self._conflicts = tuple(map(_conflict, self._native.conflicts))
+        return self._conflicts
 
     @property
     def allowed(self) -> bool:
