@@ -1,6 +1,7 @@
 #include "store/postgres/connection.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include "opportune/core/error.hpp"
 
@@ -139,13 +140,14 @@ void Connection::add(const std::string& sql, const Values& values) {
                            pointers.list.data(), nullptr, nullptr, 0));
 }
 
-void Connection::finish_batch() {
+Result Connection::finish_batch() {
+  Result last(nullptr);
   std::string failure;
   if (PQpipelineSync(connection_.get()) == 0) {
     fail("does not answer", PQerrorMessage(connection_.get()));
   }
   for (bool done = false; !done;) {
-    const Result result(PQgetResult(connection_.get()));
+    Result result(PQgetResult(connection_.get()));
     if (!result) {
       if (!is_connected()) {
         fail("does not answer", PQerrorMessage(connection_.get()));
@@ -156,12 +158,16 @@ void Connection::finish_batch() {
     if (result.status() == PGRES_FATAL_ERROR && failure.empty()) {
       failure = result.error();
     }
+    if (!done) {
+      last = std::move(result);
+    }
   }
   PQexitPipelineMode(connection_.get());
   if (!failure.empty()) {
     prepared_.clear();  // what came after the failure was not prepared
     fail("refuses", failure);
   }
+  return last;
 }
 
 void Connection::reconnect() {

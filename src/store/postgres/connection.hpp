@@ -49,10 +49,11 @@ class Connection {
   /// Calls take(result) for each row, one at a time, until it returns false.
   void each_row(const std::string& sql, const Values& values,
                 const std::function<bool(const Result&)>& take);
-  /// Sends statements without waiting for the answer of each; finish_batch() waits for all.
+  /// Sends statements, which are prepared once, without waiting for the answer of each;
+  /// finish_batch() waits for all: the answer of the last.
   void begin_batch();
   void add(const std::string& sql, const Values& values);
-  void finish_batch();
+  Result finish_batch();
 
   /// Is the server still there? Otherwise it is asked for again.
   [[nodiscard]] bool is_connected() const noexcept {

@@ -108,10 +108,11 @@ class PostgresJournal final : public Journal {
   std::uint64_t begin() override {
     ensure_connection();
     try {
-      last_ =
-          mark_in(connection_.run_all("BEGIN; LOCK TABLE change_log IN EXCLUSIVE MODE; " +
-                                      std::string(select_marks) + "ORDER BY sequence DESC LIMIT 1"))
-              .value_or(JournalMark{});
+      connection_.begin_batch();
+      connection_.add("BEGIN", {});
+      connection_.add("LOCK TABLE change_log IN EXCLUSIVE MODE", {});
+      connection_.add(std::string(select_marks) + "ORDER BY sequence DESC LIMIT 1", {});
+      last_ = mark_in(connection_.finish_batch()).value_or(JournalMark{});
     } catch (...) {
       abandon();
       throw;
@@ -127,7 +128,7 @@ class PostgresJournal final : public Journal {
         add(commit, recorded);
       }
       connection_.add("COMMIT", {});
-      connection_.finish_batch();
+      static_cast<void>(connection_.finish_batch());
     } catch (const StoreError& error) {
       if (connection_.is_connected()) {
         abandon();
@@ -153,7 +154,7 @@ class PostgresJournal final : public Journal {
       connection_.begin_batch();
       rows([&](const PresentRows& present) { put(present); });
       connection_.add("COMMIT", {});
-      connection_.finish_batch();
+      static_cast<void>(connection_.finish_batch());
     } catch (...) {
       abandon();
       throw;
