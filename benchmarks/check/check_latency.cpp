@@ -5,7 +5,6 @@
 //
 // The organisation is the generated one of so many opportunities, seed 1.
 #include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -65,14 +64,6 @@ void run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 4) {
-    std::cerr << "check_latency OPPORTUNITIES FOLDER SECONDS [POLICY]\n";
-    return 2;
-  }
-  try {
-    run(argc, argv);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return run_program(argc, 3, 1, "check_latency OPPORTUNITIES FOLDER SECONDS [POLICY]",
+                     [&] { run(argc, argv); });
 }

@@ -5,7 +5,6 @@
 // What is timed is a call of opp_workspace_check with the draft as JSON, how many conflicts there
 // are, and to free the decision. The C++ library only makes the organisation.
 #include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -98,14 +97,6 @@ void run(char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "check_latency_c OPPORTUNITIES FOLDER SECONDS\n";
-    return 2;
-  }
-  try {
-    run(argv);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return run_program(argc, 3, 0, "check_latency_c OPPORTUNITIES FOLDER SECONDS",
+                     [&] { run(argv); });
 }

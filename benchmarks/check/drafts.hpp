@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -118,6 +119,23 @@ inline std::string read_file(const std::string& path) {
     throw std::runtime_error(path + " cannot be read");
   }
   return text.str();
+}
+
+/// What main() does: run(), where there are as many arguments as the usage says, or up to
+/// `optional` more; an error is told and ends it.
+inline int run_program(int argc, int arguments, int optional, const char* usage,
+                       const std::function<void()>& run) {
+  if (argc <= arguments || argc > arguments + optional + 1) {
+    std::cerr << usage << '\n';
+    return 2;
+  }
+  try {
+    run();
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
 }
 
 }  // namespace opportune::benchmark

@@ -10,7 +10,6 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
@@ -96,14 +95,5 @@ void run(char** arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 5) {
-    std::cerr << "postgres_check URL QUERY FOLDER SECONDS\n";
-    return 2;
-  }
-  try {
-    run(argv);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return run_program(argc, 4, 0, "postgres_check URL QUERY FOLDER SECONDS", [&] { run(argv); });
 }

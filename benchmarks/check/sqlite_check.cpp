@@ -9,7 +9,6 @@
 #include <sqlite3.h>
 
 #include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
@@ -81,14 +80,5 @@ int main(int argc, char** argv) {
     std::cout << sqlite3_libversion() << '\n';
     return 0;
   }
-  if (argc != 5) {
-    std::cerr << "sqlite_check DATABASE QUERY FOLDER SECONDS\n";
-    return 2;
-  }
-  try {
-    run(argv);
-  } catch (const std::exception& error) {
-    std::cerr << error.what() << '\n';
-    return 1;
-  }
+  return run_program(argc, 4, 0, "sqlite_check DATABASE QUERY FOLDER SECONDS", [&] { run(argv); });
 }

@@ -6,6 +6,7 @@
 #include "io/json_text.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
+#include "opportune/model/loader/columns.hpp"
 
 namespace opportune {
 namespace {
@@ -16,21 +17,18 @@ using nlohmann::json;
 template <class Record>
 class RecordReader {
  public:
-  RecordReader(const InputTable& table, Currency currency) : table_(table), currency_(currency) {}
+  RecordReader(const InputTable& table, const detail::FieldColumns<Record>& columns,
+               Currency currency)
+      : table_(table), columns_(columns), currency_(currency) {}
 
   Record read() {
     Record out;
     Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-      const InputColumn* column = table_.find(F::name);
-      constexpr bool is_amount = std::is_same_v<typename F::Kind, Amount>;
-      const bool minor = is_amount && column == nullptr;
-      if (minor) {
-        column = table_.find(std::string(F::name) + "_minor");
-      }
+      const InputColumn* column = columns_.column[index];
       const Cell cell = column == nullptr ? Cell::none() : column->cell(0);
       if (!is_empty(cell)) {
-        if constexpr (is_amount) {
-          set_amount(out.*F::member, cell, minor ? 0 : currency_.digits());
+        if constexpr (detail::is_amount<typename F::Kind>) {
+          set_amount(out.*F::member, cell, columns_.is_major[index] ? currency_.digits() : 0);
         } else {
           set(out.*F::member, cell);
         }
@@ -77,37 +75,31 @@ class RecordReader {
   }
 
   const InputTable& table_;
+  const detail::FieldColumns<Record>& columns_;
   Currency currency_;
   std::string buffer_;
   Refusal refusal_;
 };
 
-/// Is it a column of the table? Amounts are given in major or in minor units.
 template <class Record>
-bool is_member(std::string_view name) {
-  bool found = false;
+void check_members(const InputTable& table, const detail::FieldColumns<Record>& columns) {
+  if (columns.unknown == nullptr) {
+    return;
+  }
+  std::string known;
   Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-    constexpr std::string_view minor = "_minor";
-    constexpr bool is_amount = std::is_same_v<typename F::Kind, Amount>;
-    found = found || name == F::name ||
-            (is_amount && name.size() == F::name.size() + minor.size() &&
-             name.starts_with(F::name) && name.ends_with(minor));
+    known += (known.empty() ? "" : ", ") + std::string(F::name);
   });
-  return found;
+  throw InputError(Issue{"unknown_column", table.name, Issue::no_row, columns.unknown->name, "",
+                         "is not a field of this table; it has: " + known});
 }
 
+/// The draft in one row of input.
 template <class Record>
-void check_members(const InputTable& table) {
-  for (const InputTable::Named& column : table.columns) {
-    if (!is_member<Record>(column.name)) {
-      std::string known;
-      Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-        known += (known.empty() ? "" : ", ") + std::string(F::name);
-      });
-      throw InputError(Issue{"unknown_column", table.name, Issue::no_row, column.name, "",
-                             "is not a field of this table; it has: " + known});
-    }
-  }
+Record read_draft(const InputTable& table, Currency currency = {}) {
+  const detail::FieldColumns<Record> columns(table);
+  check_members(table, columns);
+  return RecordReader<Record>(table, columns, currency).read();
 }
 
 std::string text_of(const InputTable& table, std::string_view name) {
@@ -141,16 +133,13 @@ std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book, std::s
   const std::string table = draft["table"].get<std::string>();
   const InputTable record = read_json_records(draft["record"].dump(), table);
   if (table == Schema<Opportunity>::table) {
-    check_members<Opportunity>(record);
-    return RecordReader<Opportunity>(record, currency_of(book, record)).read();
+    return read_draft<Opportunity>(record, currency_of(book, record));
   }
   if (table == Schema<Lead>::table) {
-    check_members<Lead>(record);
-    return RecordReader<Lead>(record, Currency{}).read();
+    return read_draft<Lead>(record);
   }
   if (table == Schema<Activity>::table) {
-    check_members<Activity>(record);
-    return RecordReader<Activity>(record, Currency{}).read();
+    return read_draft<Activity>(record);
   }
   throw InputError(Issue{"unknown_table", "draft", Issue::no_row, "table", shown_value(table),
                          "drafts are checked for: opportunity, lead, activity"});
