@@ -2,8 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <utility>
+
+#include "opportune/core/block_memory.hpp"
 
 namespace opportune {
 
@@ -55,6 +59,20 @@ class Shared {
   struct Box {
     template <class... Args>
     explicit Box(Args&&... args) : value(std::forward<Args>(args)...) {}
+    static void* operator new(std::size_t bytes) {
+      if constexpr (detail::is_pooled(sizeof(T))) {
+        return detail::block_pool<sizeof(Box)>().take();
+      } else {
+        return ::operator new(bytes);
+      }
+    }
+    static void operator delete(void* box) noexcept {
+      if constexpr (detail::is_pooled(sizeof(T))) {
+        detail::BlockPool::give_back(box);
+      } else {
+        ::operator delete(box);
+      }
+    }
     T value;
     std::atomic<std::uint32_t> owners{1};
   };
