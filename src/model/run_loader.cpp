@@ -6,7 +6,7 @@
 
 #include "model/json_hooks.hpp"
 #include "opportune/model/loader.hpp"
-#include "opportune/process/applies.hpp"
+#include "opportune/process/ties.hpp"
 
 namespace opportune {
 namespace {

@@ -30,13 +30,13 @@ class Chooser {
     for (const ProcessFit& fit : fits_) {
       process.add_text(id(fit));
       name.add_text_or_null(book_.get<Process>().get<"name">()[fit.process]);
-      applies.add_boolean(&fit == &fits_.front() && fit.refused.empty());
+      applies.add_boolean(&fit == &fits_.front() && fit.applies());
       scope.add_text(definition(fit).global ? "global" : "local");
       market.add_text_or_null(market_of(fit));
       conditions.add_integer(fit.conditions);
       reason.add_text(reason_of(fit));
     }
-    const bool none = fits_.empty() || !fits_.front().refused.empty();
+    const bool none = fits_.empty() || !fits_.front().applies();
     process.add_text(StageTable::standard);
     name.add_null();
     applies.add_boolean(none);
@@ -68,8 +68,8 @@ class Chooser {
   }
   [[nodiscard]] std::string reason_of(const ProcessFit& fit) const {
     const ProcessFit& best = fits_.front();
-    if (!fit.refused.empty()) {
-      return fit.refused;
+    if (!fit.applies()) {
+      return why_not(book_, fit, asked_);
     }
     if (&fit != &best) {
       return "'" + id(best) + "' fits more closely: " +

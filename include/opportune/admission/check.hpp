@@ -50,6 +50,11 @@ template <class Before>
   const LazyJoins joins(after.book().ownership(), after.accounts(), after.as_of().day());
   KindRelation now, then;
   each_kind([&]<class Kind, std::size_t index>() {
+    if constexpr (requires { Kind::members; }) {
+      if (draft.type != Kind::members) {
+        return;
+      }
+    }
     const KindPolicy kind_policy = severities<Kind, index>(policy);
     if (kind_policy.off(prospect)) {
       return;

@@ -7,6 +7,8 @@
 //   reads      (optional) Reads<...>: which of agreements, claims, leads, marketing activities and
 //              fulfilments relate() looks at, and whether at deals that were won lately. A clock
 //              looks for a kind that does not say on every day on which one of them turns
+//   members    (optional) the one type of record that its members are: no draft of another is asked
+//              about
 // and a line in the list of conflict/kinds.hpp. Its words are in conflict/text/.
 #pragma once
 

@@ -1,7 +1,5 @@
 // Which process applies, and which processes tie: against the rule of domain 4 written anew, slow
 // and obvious, on random markets and processes.
-#include "opportune/process/applies.hpp"
-
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -12,6 +10,7 @@
 
 #include "model/run_loader.hpp"
 #include "opportune/io/json.hpp"
+#include "opportune/process/ties.hpp"
 #include "support/catch.hpp"
 
 using namespace opportune;
@@ -266,7 +265,7 @@ TEST_CASE("every process is told with why it does not apply") {
       REQUIRE(found.size() == world.processes.size());
       std::set<std::string> best;
       for (const ProcessFit& fit : found) {
-        if (fit.refused.empty() && fit.ties(found.front())) {
+        if (fit.applies() && fit.ties(found.front())) {
           best.insert(std::string(book.get<Process>().id(fit.process)));
         }
       }

@@ -9,6 +9,7 @@ namespace opportune {
 struct AgreementOverlap {
   static constexpr std::string_view name = "agreement_overlap";
   using reads = Reads<Agreement>;
+  static constexpr MemberType members = MemberType::agreement;
 
   /// The customer will take the better of the two; a sale is not yet in danger.
   static KindPolicy defaults(const Milestones&) { return {Severity::warning, Severity::warning}; }

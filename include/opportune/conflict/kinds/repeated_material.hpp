@@ -12,6 +12,7 @@ namespace opportune {
 struct RepeatedMaterial {
   static constexpr std::string_view name = "repeated_material";
   using reads = Reads<Activity>;
+  static constexpr MemberType members = MemberType::activity;
 
   /// It wastes attention, and harms nobody.
   static KindPolicy defaults(const Milestones&) { return {Severity::info, Severity::info}; }

@@ -10,6 +10,7 @@ namespace opportune {
 struct SharedIdentity {
   static constexpr std::string_view name = "shared_identity";
   using reads = Reads<>;
+  static constexpr MemberType members = MemberType::account;
 
   /// A matter of clean records, for whoever keeps them; a shared domain may be a mere coincidence.
   static KindPolicy defaults(const Milestones&) { return {Severity::info, Severity::info}; }
