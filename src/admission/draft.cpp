@@ -1,8 +1,8 @@
 #include "admission/draft.hpp"
 
-#include <nlohmann/json.hpp>
+#include <optional>
 
-#include "io/json_parse.hpp"
+#include "io/json_slices.hpp"
 #include "io/json_text.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
@@ -10,8 +10,6 @@
 
 namespace opportune {
 namespace {
-
-using nlohmann::json;
 
 /// Sets members of a record from one row of input.
 template <class Record>
@@ -123,15 +121,20 @@ Currency currency_of(const Book& book, const InputTable& table) {
 }  // namespace
 
 std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book, std::string_view text) {
-  const json draft = parse_json(text);
-  if (!draft.is_object() || !draft.contains("table") || !draft["table"].is_string() ||
-      !draft.contains("record") || !draft["record"].is_object()) {
+  const std::optional<JsonSlice> draft = JsonSlice::of(text);
+  std::optional<JsonSlice> named, given, other;
+  if (draft && draft->is_object()) {
+    draft->each_member([&](const std::string& name, const JsonSlice& value) {
+      (name == "table" ? named : name == "record" ? given : other) = value;
+    });
+  }
+  if (!named || !named->is_text() || !given || !given->is_object()) {
     throw InputError(Issue{"invalid_draft", "draft", Issue::no_row, "", as_utf8(shown_value(text)),
                            "must be a JSON object {\"table\": \"opportunity\", \"lead\" or "
                            "\"activity\", \"record\": {...}}"});
   }
-  const std::string table = draft["table"].get<std::string>();
-  const InputTable record = read_json_records(draft["record"].dump(), table);
+  const std::string table = named->text();
+  const InputTable record = read_json_records(given->json(), table);
   if (table == Schema<Opportunity>::table) {
     return read_draft<Opportunity>(record, currency_of(book, record));
   }

@@ -31,14 +31,15 @@ inline bool nested_deeper_than(std::size_t limit, std::string_view text) {
 
 }  // namespace detail
 
+/// To copy a value or to write it takes as much stack as it has levels of objects and arrays.
+inline constexpr std::size_t max_json_depth = 200;
+
 /// What to say of a document that is discarded.
 inline constexpr const char* not_json = "is not valid JSON (of at most 200 levels)";
 
-/// The document; discarded where it is not JSON, or has more than 200 levels of objects and arrays:
-/// to copy a value or to write it takes as much stack as it has levels.
+/// The document; discarded where it is not JSON, or has too many levels.
 [[nodiscard]] inline nlohmann::json parse_json(std::string_view text) {
-  constexpr std::size_t max_depth = 200;
-  return detail::nested_deeper_than(max_depth, text)
+  return detail::nested_deeper_than(max_json_depth, text)
              ? nlohmann::json(nlohmann::json::value_t::discarded)
              : nlohmann::json::parse(text, nullptr, false);
 }

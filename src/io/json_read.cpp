@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "io/decimal_text.hpp"
+#include "io/json_parse.hpp"
 #include "io/json_records.hpp"
 #include "io/json_text.hpp"
 #include "io/number_text.hpp"
@@ -14,8 +15,6 @@
 namespace opportune {
 
 namespace {
-
-constexpr std::size_t max_depth = 200;
 
 /// Counts the bytes that the parser has taken.
 class CountingIterator {
@@ -170,8 +169,8 @@ class RecordReader {
   [[noreturn]] void fail(const std::string& reason) const { fail(reason, byte_); }
 
   void enter() {
-    if (++depth_ > max_depth) {
-      fail("more than " + std::to_string(max_depth) + " levels of objects and arrays");
+    if (++depth_ > max_json_depth) {
+      fail("more than " + std::to_string(max_json_depth) + " levels of objects and arrays");
     }
   }
 
