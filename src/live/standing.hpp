@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <vector>
 
 #include "opportune/conflict/kinds.hpp"
 #include "opportune/live/effects.hpp"
@@ -25,6 +26,9 @@ struct TouchedAccounts {
   /// its own: it is among them only where accounts may be held together otherwise.
   std::map<std::uint32_t, KindSet> accounts;
   bool all = false;  ///< a tree, a process or a requirement has changed: every group, all kinds
+  bool elsewhere = false;  ///< also records that stand at no account, as rates and people do
+  /// Of opportunities that were moved, where nobody is told of it: not among the others.
+  std::vector<std::uint32_t> moved;
 };
 
 /// The conflicts of the touched groups on both sides compared: `after` may be of another Book, of

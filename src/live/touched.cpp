@@ -18,6 +18,8 @@ class Toucher {
   Toucher(const Book& book, TouchedAccounts& out, const KindSet& kinds)
       : book_(book), out_(out), kinds_(kinds) {}
 
+  /// Was there an account?
+  [[nodiscard]] bool any() const noexcept { return any_; }
   void account(std::uint32_t row) { account(row, kinds_); }
   template <class Record>
   void at_account(std::uint32_t row) {
@@ -51,12 +53,14 @@ class Toucher {
   void account(std::uint32_t row, const KindSet& kinds) {
     if (row != no_row && row < book_.get<Account>().rows()) {
       out_.accounts[row] |= kinds;
+      any_ = true;
     }
   }
 
   const Book& book_;
   TouchedAccounts& out_;
   KindSet kinds_;
+  bool any_ = false;
 };
 
 /// The kinds of conflict that a record of a table can open or close.
@@ -136,12 +140,11 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
 
 }  // namespace
 
-void touch(const Book& book, const InputTable& table, TouchedAccounts& out) {
-  out.all = out.all || std::find(for_all.begin(), for_all.end(), table.name) != for_all.end();
-  Toucher touched(book, out, kinds_touched_by(table.name));
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    touch_row(book, table, row, touched);
-  }
+bool touch(const Book& book, const InputTable& row, TouchedAccounts& out) {
+  out.all = out.all || std::find(for_all.begin(), for_all.end(), row.name) != for_all.end();
+  Toucher touched(book, out, kinds_touched_by(row.name));
+  touch_row(book, row, 0, touched);
+  return touched.any();
 }
 
 void touch_opportunities_of(const std::vector<std::uint32_t>& accounts, TouchedAccounts& out) {

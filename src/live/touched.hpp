@@ -10,9 +10,9 @@
 
 namespace opportune {
 
-/// Adds the accounts that the records of one table's rows belong to in this Book. To be asked of
-/// the Book before a change and of the one after it.
-void touch(const Book& book, const InputTable& rows, TouchedAccounts& out);
+/// Adds the accounts that the record of one table's row belongs to in this Book. To be asked of the
+/// Book before a change and of the one after it. False: there are none.
+bool touch(const Book& book, const InputTable& row, TouchedAccounts& out);
 
 /// Accounts of which opportunities have changed.
 void touch_opportunities_of(const std::vector<std::uint32_t>& accounts, TouchedAccounts& out);

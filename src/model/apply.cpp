@@ -1,7 +1,8 @@
-#include <limits>
-#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
 
 #include "io/json_parse.hpp"
+#include "io/json_slices.hpp"
 #include "live/touched.hpp"
 #include "model/run_loader.hpp"
 #include "model/write.hpp"
@@ -11,22 +12,63 @@
 namespace opportune {
 namespace {
 
-using nlohmann::json;
-
 [[noreturn]] void refuse_change(std::size_t index, std::string field, std::string_view value,
                                 std::string reason) {
   throw InputError(Issue{"invalid_change", "changes", static_cast<std::int64_t>(index),
                          std::move(field), shown_value(value), std::move(reason)});
 }
 
-std::string text_member(const json& change, const char* name, std::size_t index) {
-  if (!change.contains(name) || change[name].is_null()) {
+/// The members of a change that is given as JSON.
+struct GivenChange {
+  std::string table, at, by;
+  std::optional<JsonSlice> record;
+};
+
+std::string text_of(std::size_t index, const std::string& name, const JsonSlice& value) {
+  if (value.is_null()) {
     return {};
   }
-  if (!change[name].is_string()) {
-    refuse_change(index, name, change[name].dump(), "must be a text");
+  if (!value.is_text()) {
+    refuse_change(index, name, value.compact(), "must be a text");
   }
-  return change[name].get<std::string>();
+  return value.text();
+}
+
+GivenChange given_change(std::size_t index, const JsonSlice& change) {
+  if (!change.is_object()) {
+    refuse_change(index, "", change.compact(), "must be an object with 'table' and 'record'");
+  }
+  GivenChange out;
+  std::optional<JsonSlice> table, at, by;
+  change.each_member([&](const std::string& name, const JsonSlice& value) {
+    if (name != "table" && name != "record" && name != "at" && name != "by") {
+      refuse_change(index, name, value.compact(),
+                    "is not a member of a change (table, record, at, by)");
+    }
+    (name == "table" ? table : name == "record" ? out.record : name == "at" ? at : by) = value;
+  });
+  out.table = table ? text_of(index, "table", *table) : std::string();
+  if (!out.record || !out.record->is_object()) {
+    refuse_change(index, "record", "", "must be an object with the record's fields");
+  }
+  out.at = at ? text_of(index, "at", *at) : std::string();
+  out.by = by ? text_of(index, "by", *by) : std::string();
+  return out;
+}
+
+RowChange row_of(std::size_t index, const JsonSlice& change) {
+  const GivenChange given = given_change(index, change);
+  RowChange out;
+  out.table = read_json_records(given.record->json(), given.table);
+  if (!given.at.empty()) {
+    const auto instant = parse_instant(given.at);
+    if (!instant) {
+      refuse_change(index, "at", given.at, "is not an instant such as 2026-01-31T10:20:30Z");
+    }
+    out.at = *instant;
+  }
+  out.by = given.by;
+  return out;
 }
 
 std::uint32_t rows_of_table(const Book& book, std::string_view table) {
@@ -57,42 +99,14 @@ std::uint32_t row_in_table(const Book& book, const InputTable& table, std::uint3
 }  // namespace
 
 std::vector<RowChange> rows_of_json(std::string_view text) {
-  json changes = parse_json(text);
-  if (changes.is_discarded()) {
+  const std::optional<JsonSlice> changes = JsonSlice::of(text);
+  if (!changes) {
     throw InputError(
         Issue{"invalid_json", "changes", Issue::no_row, "", shown_value(text), not_json});
   }
-  if (!changes.is_array()) {
-    changes = json::array({std::move(changes)});
-  }
   std::vector<RowChange> out;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    const json& change = changes[i];
-    if (!change.is_object()) {
-      refuse_change(i, "", change.dump(), "must be an object with 'table' and 'record'");
-    }
-    for (const auto& [key, value] : change.items()) {
-      if (key != "table" && key != "record" && key != "at" && key != "by") {
-        refuse_change(i, key, value.dump(), "is not a member of a change (table, record, at, by)");
-      }
-    }
-    RowChange row;
-    const std::string table = text_member(change, "table", i);
-    if (!change.contains("record") || !change["record"].is_object()) {
-      refuse_change(i, "record", "", "must be an object with the record's fields");
-    }
-    row.table = read_json_records(change["record"].dump(), table);
-    const std::string at = text_member(change, "at", i);
-    if (!at.empty()) {
-      const auto instant = parse_instant(at);
-      if (!instant) {
-        refuse_change(i, "at", at, "is not an instant such as 2026-01-31T10:20:30Z");
-      }
-      row.at = *instant;
-    }
-    row.by = text_member(change, "by", i);
-    out.push_back(std::move(row));
-  }
+  const auto add = [&](const JsonSlice& change) { out.push_back(row_of(out.size(), change)); };
+  changes->is_array() ? changes->each_item(add) : add(*changes);
   return out;
 }
 
@@ -109,7 +123,7 @@ void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
                                shown_value(change.by), "there is no person with this id"});
       }
     }
-    touch(book, change.table, touched);
+    const bool stood = touch(book, change.table, touched);
     IssueList issues(100);
     const std::uint32_t rows = done ? rows_of_table(book, change.table.name) : 0;
     run_loader(book, {change.table}, issues, &put);
@@ -127,7 +141,8 @@ void apply_rows(Book& book, const std::vector<RowChange>& changes, Instant now,
       }
       throw InputError(std::move(found), issues.total());
     }
-    touch(book, change.table, touched);
+    const bool stands = touch(book, change.table, touched);
+    touched.elsewhere = touched.elsewhere || !(stood || stands);
   }
 }
 

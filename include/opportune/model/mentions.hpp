@@ -29,6 +29,17 @@ class Mentions {
       chain_.each(number, [&](std::uint32_t mention) { visit(rows_[mention]); });
     }
   }
+  /// Calls visit(row) for each record that is listed for a text that others are listed for too, or
+  /// it again.
+  template <class Visit>
+  void each_repeated(Visit&& visit) const {
+    for (std::uint32_t number = 0; number < texts_.size(); ++number) {
+      const std::uint32_t first = chain_.first(number);
+      if (first != no_row && chain_.next(first) != no_row) {
+        chain_.each(number, [&](std::uint32_t mention) { visit(rows_[mention]); });
+      }
+    }
+  }
   [[nodiscard]] std::size_t bytes() const noexcept {
     return texts_.bytes() + chain_.bytes() + rows_.bytes();
   }

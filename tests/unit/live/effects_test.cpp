@@ -42,6 +42,7 @@ void follow(Live& live, const Effects& effects) {
 Live scanned(const Workspace& workspace, Instant at) {
   ConflictQuery query;
   query.as_of = at;
+  query.policy = "{}";  // so that it is answered from nothing that was kept
   const ConflictTables found = workspace.conflicts(query);
   Live out;
   const Table& rows = *found.conflicts;
