@@ -186,10 +186,13 @@ class Workspace(
     ) -> Conflicts:
         """Who is stepping on whom: all conflicts, the worst first.
 
+        What was found of all groups is kept: asked again as of the same instant (a date is its
+        end), it looks only at the groups that changes have touched since.
+
         :param as_of: a date (its end), a datetime, ISO 8601 text; None: now.
         :param kinds: names of kinds; none: all that the policy has not switched off.
         :param groups: only in the corporate groups of these accounts.
-        :param policy: asked under this policy instead of the workspace's.
+        :param policy: asked under this policy instead of the workspace's; then nothing is kept.
         :param language: of explanations and evidence, "en" or "sv"; for others see
             :func:`opportune.render`.
         :param pairs: find the related pairs and their evidence at once; otherwise they are found

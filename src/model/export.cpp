@@ -127,34 +127,55 @@ std::string exact_rate(std::int64_t pico) {
   return std::to_string(pico / one) + '.' + std::string(12 - decimals.size(), '0') + decimals;
 }
 
+/// Are its values given as texts with all their decimals?
+template <class F>
+bool is_exact(Decimals decimals) {
+  return std::is_same_v<typename F::Kind, RateField> && decimals == Decimals::exact;
+}
+
+/// Without rows.
 template <class Record>
-std::shared_ptr<Table> table_of(const Book& book, const std::vector<std::uint32_t>& order,
-                                Decimals decimals) {
-  const Store<Record>& store = book.get<Record>();
-  const EmitEnv env(book);
+std::shared_ptr<Table> empty_table(Decimals decimals) {
   auto out = std::make_shared<Table>(std::string(Schema<Record>::table));
+  out->columns().reserve(Schema<Record>::Fields::size);
   Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
     std::string name(F::name);
     if constexpr (std::is_same_v<typename F::Kind, Amount>) {
       name += "_minor";
     }
-    const bool is_exact =
-        std::is_same_v<typename F::Kind, RateField> && decimals == Decimals::exact;
-    TableColumn& column =
-        out->column(std::move(name), is_exact ? ColumnType::text : Storage<typename F::Kind>::type);
+    out->column(std::move(name),
+                is_exact<F>(decimals) ? ColumnType::text : Storage<typename F::Kind>::type);
+  });
+  return out;
+}
+
+/// Adds a row's value of one field.
+template <class F, std::size_t index, class Record>
+void emit(const Store<Record>& store, std::uint32_t row, TableColumn& column, const EmitEnv& env) {
+  if constexpr (std::is_same_v<typename F::Kind, RateField>) {
+    if (column.type() == ColumnType::text) {
+      column.add_text(exact_rate(store.template at<index>()[row]));
+      return;
+    }
+  }
+  if constexpr (std::is_same_v<typename F::Kind, Key>) {
+    column.add_text(store.id(row));
+  } else {
+    store.template at<index>().emit(row, column, env);
+  }
+}
+
+template <class Record>
+std::shared_ptr<Table> table_of(const Book& book, const std::vector<std::uint32_t>& order,
+                                Decimals decimals) {
+  const Store<Record>& store = book.get<Record>();
+  const EmitEnv env(book);
+  std::shared_ptr<Table> out = empty_table<Record>(decimals);
+  Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+    TableColumn& column = out->columns()[index];
     column.reserve(order.size());
     for (const std::uint32_t row : order) {
-      if constexpr (std::is_same_v<typename F::Kind, RateField>) {
-        if (is_exact) {
-          column.add_text(exact_rate(store.template at<index>()[row]));
-          continue;
-        }
-      }
-      if constexpr (std::is_same_v<typename F::Kind, Key>) {
-        column.add_text(store.id(row));
-      } else {
-        store.template at<index>().emit(row, column, env);
-      }
+      emit<F, index>(store, row, column, env);
     }
   });
   return out;
@@ -189,6 +210,21 @@ std::shared_ptr<Table> export_records(const Book& book, std::string_view table) 
 std::shared_ptr<Table> export_rows(const Book& book, std::string_view table,
                                    const std::vector<std::uint32_t>& rows, Decimals decimals) {
   return with_table(table, [&]<class Record>() { return table_of<Record>(book, rows, decimals); });
+}
+
+void append_row(const Book& book, std::string_view table, std::uint32_t row, Decimals decimals,
+                std::shared_ptr<Table>& out) {
+  each_record([&]<class Record>() {
+    if (Schema<Record>::table == table) {
+      if (out == nullptr) {
+        out = empty_table<Record>(decimals);
+      }
+      const EmitEnv env(book);
+      Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+        emit<F, index>(book.get<Record>(), row, out->columns()[index], env);
+      });
+    }
+  });
 }
 
 }  // namespace opportune

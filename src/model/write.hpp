@@ -47,6 +47,9 @@ enum class Decimals : std::uint8_t { rounded, exact };
 [[nodiscard]] std::shared_ptr<Table> export_rows(const Book& book, std::string_view table,
                                                  const std::vector<std::uint32_t>& rows,
                                                  Decimals decimals);
+/// Adds a row of the Book's table to `out`, which has rows of it, or is made where it is null.
+void append_row(const Book& book, std::string_view table, std::uint32_t row, Decimals decimals,
+                std::shared_ptr<Table>& out);
 [[nodiscard]] std::uint64_t count_records(const Book& book, std::string_view table);
 [[nodiscard]] std::shared_ptr<Table> export_groups(const Book& book, Date day);
 [[nodiscard]] std::shared_ptr<Table> memory_use(const Book& book);

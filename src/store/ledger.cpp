@@ -74,8 +74,20 @@ TouchedAccounts Ledger::read(Book& book, std::optional<Instant> known_at) {
   return replay.touched();
 }
 
+Ledger::Turn::Turn(Ledger& ledger, Kind kind) : ledger_(ledger) {
+  is_locked_ = !(kind == Kind::unlocked && ledger.journal_->begin_unlocked(ledger.position_));
+  last_ = is_locked_ ? ledger.journal_->begin() : ledger.position_;
+}
+
+void Ledger::Turn::add(std::vector<JournalEntry> entries, Instant now) {
+  for (const JournalEntry& entry : entries) {
+    bytes_ += bytes_of(entry);
+  }
+  ledger_.journal_->add(std::move(entries), now);
+}
+
 void Ledger::Turn::commit(std::vector<JournalCommit> commits, Instant now) {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = bytes_;
   for (JournalCommit& commit : commits) {
     for (const JournalEntry& entry : commit.entries) {
       bytes += bytes_of(entry);
@@ -89,7 +101,7 @@ void Ledger::Turn::commit(std::vector<JournalCommit> commits, Instant now) {
       };
     }
   }
-  ledger_.position_ = ledger_.journal_->commit(commits, now);
+  ledger_.position_ = ledger_.journal_->commit(std::move(commits), now);
   done_ = true;
   ledger_.unsaved_bytes_ += bytes;
 }

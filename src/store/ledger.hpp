@@ -28,10 +28,12 @@ class Ledger {
   /// `book` is the state at position(); what others have written since is carried out in it first.
   void bring_up_to_date(Book& book);
 
-  /// The turn to write: until its end no other process does.
+  /// The turn to write. Locked: until its end no other process does. Else others may, where the
+  /// journal finds that out when it commits.
   class Turn {
    public:
-    explicit Turn(Ledger& ledger) : ledger_(ledger), last_(ledger.journal_->begin()) {}
+    enum class Kind : std::uint8_t { locked, unlocked };
+    explicit Turn(Ledger& ledger, Kind kind = Kind::locked);
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
     ~Turn() {
@@ -39,16 +41,22 @@ class Ledger {
         ledger_.journal_->abandon();
       }
     }
-    /// Have others written since we have read?
+    [[nodiscard]] bool is_locked() const noexcept { return is_locked_; }
+    /// Had others written since we have read, when it began?
     [[nodiscard]] bool is_behind() const noexcept { return last_ != ledger_.position_; }
-    /// What was put is in the journal on return, and counts as read.
+    /// Takes entries of the one command that this turn is for, to write them while it goes on.
+    void add(std::vector<JournalEntry> entries, Instant now);
+    /// What was put is in the journal on return, and counts as read. Overtaken: in an unlocked
+    /// turn, others have written meanwhile.
     void commit(std::vector<JournalCommit> commits, Instant now);
     /// The present records of the Book are laid out anew on return.
     void restate(const Book& book);
 
    private:
     Ledger& ledger_;
-    std::uint64_t last_;
+    std::uint64_t last_ = 0;
+    std::uint64_t bytes_ = 0;  // of what was added
+    bool is_locked_ = true;
     bool done_ = false;
   };
 

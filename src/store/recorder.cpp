@@ -14,6 +14,7 @@ namespace opportune {
 namespace {
 
 constexpr std::uint32_t rows_of_entry = 1000;
+constexpr std::size_t entries_ahead = 256;  ///< given ahead together
 
 /// Of a history: the table of the records that a change of it alters, which it names first. Empty:
 /// of any other table.
@@ -31,9 +32,9 @@ constexpr std::string_view altered_table() {
 }
 
 /// The id of a record; of one without, that of what it belongs to.
-std::string key_of(const Table& row) {
-  const TableColumn& first = row.columns().front();
-  return first.type() == ColumnType::text ? std::string(first.text(0)) : std::string();
+std::string key_of(const Table& records, std::size_t row) {
+  const TableColumn& first = records.columns().front();
+  return first.type() == ColumnType::text ? std::string(first.text(row)) : std::string();
 }
 
 template <class Record>
@@ -104,18 +105,36 @@ JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const 
 
 }  // namespace
 
-Recorder::Recorder(const Book& before) : before_(before) {}
+Recorder::Recorder(const Book& before, Ahead ahead) : before_(before), ahead_(std::move(ahead)) {}
+
+const Table& Recorder::record_of(const Book& after, std::string_view table, std::uint32_t row) {
+  auto at = records_.find(table);
+  if (at == records_.end()) {
+    at = records_.emplace(table, nullptr).first;
+  }
+  std::shared_ptr<Table>& records = at->second;
+  if (records != nullptr && records->rows() == rows_of_entry) {
+    records = nullptr;  // it is made for many, so that not each record makes its own
+  }
+  append_row(after, table, row, Decimals::exact, records);
+  return *records;
+}
 
 void Recorder::put(const Book& after, std::string_view table, std::uint32_t row, Instant at,
                    std::string_view by) {
+  if (ahead_ && entries_.size() == entries_ahead) {
+    given_ahead_ += entries_.size();
+    ahead_(std::exchange(entries_, {}));
+  }
   JournalEntry& entry = entries_.emplace_back();
-  const auto record = export_rows(after, table, {row}, Decimals::exact);
+  const Table& records = record_of(after, table, row);
+  const std::size_t record = records.rows() - 1;
   entry.kind = JournalEntry::Kind::put;
   entry.at = at;
   entry.by = by;
   entry.table = table;
-  entry.record = key_of(*record);
-  append_json_record(entry.payload, *record, 0, Nulls::left_out);
+  entry.record = key_of(records, record);
+  append_json_record(entry.payload, records, record, Nulls::left_out);
   each_record([&]<class Record>() {
     if (Schema<Record>::table == table) {
       if constexpr (Store<Record>::has_ids) {
@@ -154,6 +173,7 @@ JournalCommit Recorder::commit(const std::shared_ptr<const Book>& after) {
   }
   JournalCommit out;
   out.entries = std::exchange(entries_, {});
+  out.added = std::exchange(given_ahead_, 0);
   const auto altered = std::exchange(altered_, {});
   each_record([&]<class Record>() {
     const std::uint32_t first = rows_of<Record>(before_);

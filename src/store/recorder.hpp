@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -16,8 +17,11 @@ namespace opportune {
 
 class Recorder {
  public:
-  /// `before`: the state that the command begins with; must live as long.
-  explicit Recorder(const Book& before);
+  /// Takes entries while the command goes on.
+  using Ahead = std::function<void(std::vector<JournalEntry>&& entries)>;
+
+  /// `before`: the state that the command begins with; must live as long. `ahead` may be null.
+  explicit Recorder(const Book& before, Ahead ahead = {});
 
   /// A record was put, and is now in this row of its table.
   void put(const Book& after, std::string_view table, std::uint32_t row, Instant at,
@@ -28,14 +32,22 @@ class Recorder {
   /// Records were loaded: all that are new, and nothing else was put.
   void loaded() noexcept { is_load_ = true; }
 
-  [[nodiscard]] bool empty() const noexcept { return entries_.empty() && !is_load_; }
+  [[nodiscard]] bool empty() const noexcept {
+    return entries_.empty() && given_ahead_ == 0 && !is_load_;
+  }
   /// All that was put; nothing is left here.
   [[nodiscard]] JournalCommit commit(const std::shared_ptr<const Book>& after);
 
  private:
+  /// The record as it is now, in the last row of a table of such records.
+  const Table& record_of(const Book& after, std::string_view table, std::uint32_t row);
+
   const Book& before_;
+  Ahead ahead_;
   bool is_load_ = false;
   std::vector<JournalEntry> entries_;
+  std::uint64_t given_ahead_ = 0;
+  std::map<std::string, std::shared_ptr<Table>, std::less<>> records_;   // by table
   std::map<std::string, std::set<std::uint32_t>, std::less<>> altered_;  // rows of tables with ids
 };
 

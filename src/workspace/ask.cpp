@@ -116,9 +116,17 @@ std::string Workspace::process_graph(std::string_view process,
 ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);
-  const std::shared_ptr<const Book> book = state_->current();
-  return with_policy(*book, state_->policy, query.policy,
-                     [&](const Policy& policy) { return find_conflicts(*book, policy, asked); });
+  const State::Standing now = state_->standing();
+  if (ScanMemory::is_for(asked)) {
+    return state_->scans.find(*now.book, now.version, state_->policy, asked,
+                              [&](std::uint64_t from, std::uint64_t to) {
+                                const std::lock_guard lock(state_->mutex);
+                                return state_->log.between(from, to);
+                              });
+  }
+  return with_policy(*now.book, state_->policy, query.policy, [&](const Policy& policy) {
+    return find_conflicts(*now.book, policy, asked);
+  });
 }
 
 ConflictGraph Workspace::conflict_graph(const ConflictGraphQuery& query) const {

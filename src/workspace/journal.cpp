@@ -27,7 +27,7 @@ Workspace::Workspace(const Config& config) : state_(std::make_unique<State>(conf
     state_->ledger.emplace(open_journal(config.journal, state_->head()), checkpoint_of(config));
     Book book = state_->ledger->restore(*state_->book);
     state_->ledger->bring_up_to_date(book);
-    state_->publish(std::make_shared<const Book>(std::move(book)), state_->ledger->position());
+    state_->publish(std::make_shared<const Book>(std::move(book)), state_->ledger->position(), {});
     state_->save_checkpoint_if_due();
   }
 }

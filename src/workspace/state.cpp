@@ -45,7 +45,7 @@ void Workspace::State::follow() {
   const TouchedAccounts touched = ledger->follow(next);
   const Instant now = live.clock().now();
   const auto after = std::make_shared<const Book>(std::move(next));
-  publish(after, ledger->position());
+  publish(after, ledger->position(), {&touched});
   touched.all ? live.loaded(*before, *after, now) : live.told_of(*before, *after, touched, now);
 }
 
@@ -81,22 +81,15 @@ void Workspace::State::write(Decide decide, Then then) {
 
 /// Some may have errors then.
 void Workspace::State::carry_out(const std::vector<Command*>& commands) {
-  std::vector<Written> written;
   try {
-    std::optional<Ledger::Turn> turn;
-    if (ledger) {
-      turn.emplace(*ledger);
-      if (turn->is_behind()) {
-        follow();
+    std::vector<Written> written;
+    try {
+      written = write_all(commands, Ledger::Turn::Kind::unlocked);
+    } catch (const Overtaken&) {  // others have written: what was decided need not hold
+      for (Command* command : commands) {
+        command->error = nullptr;
       }
-    }
-    std::vector<JournalCommit> commits;
-    written = decide_all(commands, commits);
-    if (turn && !commits.empty()) {
-      turn->commit(std::move(commits), live.clock().now());
-    }
-    if (!written.empty()) {
-      publish(written.back().after, ledger ? ledger->position() : deciding_at);
+      written = write_all(commands, Ledger::Turn::Kind::locked);
     }
     for (const Written& one : written) {
       try {
@@ -112,9 +105,41 @@ void Workspace::State::carry_out(const std::vector<Command*>& commands) {
   }
 }
 
+std::vector<Workspace::State::Written> Workspace::State::write_all(
+    const std::vector<Command*>& commands, Ledger::Turn::Kind kind) {
+  std::optional<Ledger::Turn> turn;
+  const Instant recorded = live.clock().now();
+  Recorder::Ahead ahead;
+  if (ledger) {
+    turn.emplace(*ledger, kind);
+    if (turn->is_behind()) {
+      follow();
+    }
+    if (commands.size() == 1) {  // where it fails, nothing of the turn is to be written
+      ahead = [&](std::vector<JournalEntry>&& entries) { turn->add(std::move(entries), recorded); };
+    }
+  }
+  std::vector<JournalCommit> commits;
+  std::vector<Written> written = decide_all(commands, ahead, commits);
+  if (turn && !commits.empty()) {
+    turn->commit(std::move(commits), recorded);
+  } else if (turn && !turn->is_locked() && ledger->is_behind()) {
+    throw Overtaken();
+  }
+  if (!written.empty()) {
+    std::vector<const TouchedAccounts*> touched;
+    for (const Written& one : written) {
+      touched.push_back(&one.touched);
+    }
+    publish(written.back().after, ledger ? ledger->position() : deciding_at, touched);
+  }
+  return written;
+}
+
 /// Each on what those before it have made; one that fails is told so, and has changed nothing.
 std::vector<Workspace::State::Written> Workspace::State::decide_all(
-    const std::vector<Command*>& commands, std::vector<JournalCommit>& commits) {
+    const std::vector<Command*>& commands, const Recorder::Ahead& ahead,
+    std::vector<JournalCommit>& commits) {
   std::vector<Written> out;
   std::shared_ptr<const Book> standing = latest();
   deciding_at = position;
@@ -122,7 +147,7 @@ std::vector<Workspace::State::Written> Workspace::State::decide_all(
     try {
       const Instant now = live.begin(*standing);
       Book next = *standing;
-      Recorder recorder(*standing);
+      Recorder recorder(*standing, ahead);
       std::optional<TouchedAccounts> touched =
           command->decide(next, now, ledger ? &recorder : nullptr);
       if (!touched) {
@@ -137,6 +162,8 @@ std::vector<Workspace::State::Written> Workspace::State::decide_all(
       }
       out.push_back({command, standing, after, std::move(*touched), now});
       standing = std::move(after);
+    } catch (const Overtaken&) {
+      throw;
     } catch (...) {
       command->error = std::current_exception();
     }

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "conflict/scan_memory.hpp"
+#include "live/account_log.hpp"
 #include "live/live.hpp"
 #include "live/touched.hpp"
 #include "model/write.hpp"
@@ -37,10 +39,28 @@ struct Workspace::State {
     const std::lock_guard lock(mutex);
     return book;
   }
-  void publish(std::shared_ptr<const Book> next, std::uint64_t at) {
+  /// What is in force, with its version, from which on it is noted which accounts are touched.
+  struct Standing {
+    std::shared_ptr<const Book> book;
+    std::uint64_t version;
+  };
+  [[nodiscard]] Standing standing() {
+    if (ledger) {
+      refresh();
+    }
+    const std::lock_guard lock(mutex);
+    log.begin();
+    return {book, log.version()};
+  }
+  /// `touched`: of each change since the one that was in force.
+  void publish(std::shared_ptr<const Book> next, std::uint64_t at,
+               const std::vector<const TouchedAccounts*>& touched) {
     const std::lock_guard lock(mutex);
     book.swap(next);
     position = at;
+    for (const TouchedAccounts* one : touched) {
+      log.note(*one);
+    }
   }
   [[nodiscard]] Instant or_now(Instant at) const { return live.clock().or_now(at); }
   void refresh();
@@ -53,7 +73,8 @@ struct Workspace::State {
   void save_checkpoint_if_due() noexcept;
 
   /// Returns the touched accounts, or nothing where nothing is to change; notes what it puts
-  /// (`recorder` is null where there is no journal).
+  /// (`recorder` is null where there is no journal). It is asked again, on a later state, where
+  /// others have written meanwhile.
   using Decide =
       std::function<std::optional<TouchedAccounts>(Book& next, Instant now, Recorder* recorder)>;
   /// Tells of what was changed.
@@ -77,6 +98,8 @@ struct Workspace::State {
       TouchedAccounts touched;
       if (live.listens()) {
         touch_opportunities_of(advancer.accounts(), touched);
+      } else {
+        touched.moved = advancer.accounts();
       }
       const bool moved = !advancer.accounts().empty();
       if (moved && recorder != nullptr) {
@@ -89,12 +112,15 @@ struct Workspace::State {
   Config config;
   Policy policy;
   Live live;
+  ScanMemory scans;
   std::optional<Ledger> ledger;  // guarded by `writer`
   bool is_view = false;
-  std::mutex writer;         // held by a command from beginning to end
-  mutable std::mutex mutex;  // guards `book` and `position`, for the moment of a copy or a swap
+  std::mutex writer;  // held by a command from beginning to end
+  // Guards what follows, for the moment of a copy or a swap.
+  mutable std::mutex mutex;
   std::shared_ptr<const Book> book;
   std::uint64_t position = 0;
+  AccountLog log;
   std::uint64_t deciding_at = 0;  // the position that a command sees; guarded by `writer`
 
  private:
@@ -111,7 +137,10 @@ struct Workspace::State {
     Instant now;
   };
   void carry_out(const std::vector<Command*>& commands);
+  /// Decides and writes them. Overtaken: in an unlocked turn.
+  std::vector<Written> write_all(const std::vector<Command*>& commands, Ledger::Turn::Kind kind);
   std::vector<Written> decide_all(const std::vector<Command*>& commands,
+                                  const Recorder::Ahead& ahead,
                                   std::vector<JournalCommit>& commits);
 
   std::mutex queue_mutex_;  // guards what follows, and `done` of commands

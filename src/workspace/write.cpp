@@ -91,6 +91,7 @@ std::vector<TransitionResult> Workspace::advance(const std::vector<AdvanceReques
   std::vector<TransitionResult> out;
   out.reserve(requests.size());
   state_->move([&](Advancer& advancer, Instant now) {
+    out.clear();  // it may have been decided before, on a state that was not the last
     for (const AdvanceRequest& request : requests) {
       AdvanceRequest asked = request;
       asked.at = request.at.has_value() ? state_->or_now(request.at) : now;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -64,8 +65,19 @@ struct JournalCommit {
   using Take = std::function<void(JournalEntry&& entry, const PresentRows& rows)>;
   std::function<void(const Take& take)> loads;
   std::uint64_t load_entries = 0;  ///< how many times
+  /// Entries before these that Journal::add() was given already.
+  std::uint64_t added = 0;
 
-  [[nodiscard]] std::uint64_t size() const noexcept { return entries.size() + load_entries; }
+  [[nodiscard]] std::uint64_t size() const noexcept {
+    return added + entries.size() + load_entries;
+  }
+};
+
+/// Others have added entries, which begin_unlocked() did not know of: nothing of the commit is
+/// there.
+class Overtaken : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "others have written"; }
 };
 
 /// A journal, of one database. Threads: one user at a time.
@@ -92,9 +104,20 @@ class Journal {
                            const std::function<void(JournalEntry&&)>& take) = 0;
   /// Until commit() or abandon() no other process adds anything: the sequence of the last entry.
   virtual std::uint64_t begin() = 0;
+  /// Instead of begin(), without keeping others from writing: commit() finds out whether there is
+  /// an entry after that sequence, and throws Overtaken then; so may add(). False: that is not
+  /// possible now, or not in this database.
+  [[nodiscard]] virtual bool begin_unlocked(std::uint64_t last) {
+    static_cast<void>(last);
+    return false;
+  }
+  /// Takes the first entries of a command that is still being decided, to write them meanwhile.
+  /// `recorded` is that of commit(), which is then given what else the command adds, and no other
+  /// command's.
+  virtual void add(std::vector<JournalEntry> entries, Instant recorded) = 0;
   /// Adds what several commands add to what begin() found, all in one transaction; on return it is
   /// as durable as the database keeps it. The sequence of the last entry.
-  virtual std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) = 0;
+  virtual std::uint64_t commit(std::vector<JournalCommit> commits, Instant recorded) = 0;
   virtual void abandon() noexcept = 0;
   /// Did an earlier version of opportune lay the present records out? The log is the same in all.
   [[nodiscard]] virtual bool is_outdated() = 0;

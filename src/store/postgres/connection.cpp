@@ -117,13 +117,26 @@ void Connection::begin_batch() {
   if (PQenterPipelineMode(connection_.get()) == 0) {
     fail("does not answer", PQerrorMessage(connection_.get()));
   }
+  is_in_batch_ = true;
+  unsynced_ = awaited_ = 0;
+  last_ = Result();
+  failure_.clear();
+  refusal_.clear();
+  newly_prepared_.clear();
 }
 
 void Connection::add(const std::string& sql, const Values& values) {
-  constexpr int most = 128;  // so that neither side waits for the other to read
-  if (++in_batch_ % most == 0) {
-    finish_batch();
-    begin_batch();
+  // So many are sent before the answers to as many before them are read: neither side waits for the
+  // other to read, and the server has something to do meanwhile.
+  constexpr int most = 64;
+  if (unsynced_ == most) {
+    send_sync();
+    if (awaited_ > 1) {
+      await_sync();
+    }
+    if (!failure_.empty()) {
+      static_cast<void>(finish_batch());
+    }
   }
   const auto sent = [&](int result) {
     if (result == 0) {
@@ -133,19 +146,25 @@ void Connection::add(const std::string& sql, const Values& values) {
   auto& name = prepared_[sql];
   if (name.empty()) {
     name = "s" + std::to_string(++names_);
+    newly_prepared_.push_back(sql);
     sent(PQsendPrepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr));
   }
   const Pointers pointers(values);
   sent(PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()),
                            pointers.list.data(), nullptr, nullptr, 0));
+  ++unsynced_;
 }
 
-Result Connection::finish_batch() {
-  Result last(nullptr);
-  std::string failure;
+void Connection::send_sync() {
   if (PQpipelineSync(connection_.get()) == 0) {
     fail("does not answer", PQerrorMessage(connection_.get()));
   }
+  unsynced_ = 0;
+  ++awaited_;
+}
+
+/// Reads the answers up to the next such point.
+void Connection::await_sync() {
   for (bool done = false; !done;) {
     Result result(PQgetResult(connection_.get()));
     if (!result) {
@@ -155,22 +174,51 @@ Result Connection::finish_batch() {
       continue;  // the end of one statement's answer
     }
     done = result.status() == PGRES_PIPELINE_SYNC;
-    if (result.status() == PGRES_FATAL_ERROR && failure.empty()) {
-      failure = result.error();
+    if (result.status() == PGRES_FATAL_ERROR && failure_.empty()) {
+      failure_ = result.error();
+      refusal_ = result.code();
     }
     if (!done) {
-      last = std::move(result);
+      last_ = std::move(result);
     }
   }
+  --awaited_;
+}
+
+void Connection::end_batch() {
+  is_in_batch_ = false;
   PQexitPipelineMode(connection_.get());
-  if (!failure.empty()) {
-    prepared_.clear();  // what came after the failure was not prepared
-    fail("refuses", failure);
+  if (!failure_.empty()) {
+    for (const std::string& sql : newly_prepared_) {  // it may have come after the failure
+      prepared_.erase(sql);
+    }
   }
-  return last;
+}
+
+Result Connection::finish_batch() {
+  send_sync();
+  while (awaited_ > 0) {
+    await_sync();
+  }
+  end_batch();
+  if (!failure_.empty()) {
+    fail("refuses", failure_);
+  }
+  return std::move(last_);
+}
+
+void Connection::abandon_batch() noexcept {
+  if (is_in_batch_) {
+    try {
+      static_cast<void>(finish_batch());
+    } catch (const StoreError&) {  // refused, or lost
+    }
+    is_in_batch_ = false;
+  }
 }
 
 void Connection::reconnect() {
+  is_in_batch_ = false;
   prepared_.clear();
   PQreset(connection_.get());
   if (!is_connected()) {
@@ -179,6 +227,7 @@ void Connection::reconnect() {
 }
 
 void rollback(Connection& connection) noexcept {
+  connection.abandon_batch();
   try {
     if (connection.is_connected() && connection.in_transaction()) {
       connection.run("ROLLBACK");

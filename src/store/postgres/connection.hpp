@@ -19,7 +19,7 @@ using Values = std::vector<std::optional<std::string>>;
 
 class Result {
  public:
-  explicit Result(PGresult* result) : result_(result) {}
+  explicit Result(PGresult* result = nullptr) : result_(result) {}
   [[nodiscard]] ExecStatusType status() const noexcept { return PQresultStatus(result_.get()); }
   [[nodiscard]] int rows() const noexcept { return PQntuples(result_.get()); }
   [[nodiscard]] std::string_view text(int row, int column) const noexcept {
@@ -28,6 +28,11 @@ class Result {
   }
   [[nodiscard]] std::int64_t integer(int row, int column) const;
   [[nodiscard]] std::string error() const { return PQresultErrorMessage(result_.get()); }
+  /// The SQLSTATE of an error.
+  [[nodiscard]] std::string code() const {
+    const char* code = PQresultErrorField(result_.get(), PG_DIAG_SQLSTATE);
+    return code == nullptr ? std::string() : code;
+  }
   [[nodiscard]] explicit operator bool() const noexcept { return result_ != nullptr; }
 
  private:
@@ -50,10 +55,15 @@ class Connection {
   void each_row(const std::string& sql, const Values& values,
                 const std::function<bool(const Result&)>& take);
   /// Sends statements, which are prepared once, without waiting for the answer of each;
-  /// finish_batch() waits for all: the answer of the last.
+  /// finish_batch() waits for all: the answer of the last. Where the server refuses one, the batch
+  /// is over.
   void begin_batch();
   void add(const std::string& sql, const Values& values);
   Result finish_batch();
+  /// Gives up what was not finished.
+  void abandon_batch() noexcept;
+  /// Has the server refused what the last batch asked because a key is there already?
+  [[nodiscard]] bool has_refused_key() const noexcept { return refusal_ == "23505"; }
 
   /// Is the server still there? Otherwise it is asked for again.
   [[nodiscard]] bool is_connected() const noexcept {
@@ -74,12 +84,21 @@ class Connection {
   };
   void check(const Result& result) const;
   void drain() noexcept;
+  void send_sync();
+  void await_sync();
+  void end_batch();
 
   std::unique_ptr<PGconn, Finish> connection_;
   std::string place_;
-  int in_batch_ = 0;
   std::map<std::string, std::string> prepared_;  // names, by statement
   int names_ = 0;
+  // Of a batch:
+  bool is_in_batch_ = false;
+  int unsynced_ = 0;  // statements after the last point at which the server is to answer
+  int awaited_ = 0;   // such points whose answers were not read
+  Result last_;
+  std::string failure_, refusal_;  // of the first statement that was refused; SQLSTATE
+  std::vector<std::string> newly_prepared_;
 };
 
 /// Gives up a transaction, where there is one; the server does it by itself for a lost connection.

@@ -107,12 +107,14 @@ class PostgresJournal final : public Journal {
 
   std::uint64_t begin() override {
     ensure_connection();
+    is_unlocked_ = false;
     try {
       connection_.begin_batch();
       connection_.add("BEGIN", {});
       connection_.add("LOCK TABLE change_log IN EXCLUSIVE MODE", {});
       connection_.add(std::string(select_marks) + "ORDER BY sequence DESC LIMIT 1", {});
       last_ = mark_in(connection_.finish_batch()).value_or(JournalMark{});
+      is_last_known_ = true;
     } catch (...) {
       abandon();
       throw;
@@ -120,28 +122,58 @@ class PostgresJournal final : public Journal {
     return last_.sequence;
   }
 
-  std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) override {
-    recorded = std::max(recorded, last_.recorded);
+  /// That nobody else has written is found out by the key of the log, its sequence, without asking
+  /// before: the whole transaction is one trip to the server. Whoever was overtaken asks first for
+  /// some time.
+  [[nodiscard]] bool begin_unlocked(std::uint64_t last) override {
+    locked_turns_ = std::max(locked_turns_ - 1, 0);
+    is_unlocked_ = is_last_known_ && last_.sequence == last && last > 0 && locked_turns_ == 0 &&
+                   connection_.is_connected();
+    return is_unlocked_;
+  }
+
+  void add(std::vector<JournalEntry> entries, Instant recorded) override {
     try {
-      connection_.begin_batch();
-      for (const JournalCommit& commit : commits) {
-        add(commit, recorded);
+      begin_rows(recorded);
+      for (JournalEntry& entry : entries) {
+        append(std::move(entry), first_ahead_, recorded_);
+      }
+    } catch (const StoreError&) {
+      give_up();
+      throw;
+    }
+  }
+
+  std::uint64_t commit(std::vector<JournalCommit> commits, Instant recorded) override {
+    try {
+      begin_rows(recorded);
+      for (JournalCommit& commit : commits) {
+        append(commit);
       }
       connection_.add("COMMIT", {});
       static_cast<void>(connection_.finish_batch());
     } catch (const StoreError& error) {
       if (connection_.is_connected()) {
-        abandon();
+        give_up();
         throw;
       }
+      are_rows_begun_ = is_last_known_ = false;
       if (!is_there(error)) {
         throw;
       }
     }
+    are_rows_begun_ = false;
+    is_last_known_ = true;
     return last_.sequence;
   }
 
-  void abandon() noexcept override { rollback(connection_); }
+  void abandon() noexcept override {
+    if (are_rows_begun_) {  // last_ is of an entry that will not be there
+      is_last_known_ = false;
+    }
+    are_rows_begun_ = false;
+    rollback(connection_);
+  }
 
   [[nodiscard]] bool is_outdated() override {
     ensure_connection();
@@ -168,23 +200,47 @@ class PostgresJournal final : public Journal {
   }
 
  private:
-  void add(JournalEntry entry, std::uint64_t commit, Instant recorded) {
+  /// Of a transaction's rows the first come.
+  void begin_rows(Instant recorded) {
+    if (are_rows_begun_) {
+      return;
+    }
+    connection_.begin_batch();
+    are_rows_begun_ = true;
+    if (is_unlocked_) {
+      connection_.add("BEGIN", {});
+    }
+    first_ahead_ = last_.sequence + 1;
+    recorded_ = std::max(recorded, last_.recorded);
+  }
+  /// After an error of a server that is there. Overtaken: others have written.
+  void give_up() {
+    const bool overtaken = is_unlocked_ && connection_.has_refused_key();
+    abandon();
+    if (overtaken) {
+      constexpr int turns = 16;
+      locked_turns_ = turns;
+      throw Overtaken();
+    }
+  }
+
+  void append(JournalEntry entry, std::uint64_t commit, Instant recorded) {
     entry.record = without_zeros(std::move(entry.record));
     entry.by = without_zeros(std::move(entry.by));
     append_to(last_, entry, commit, recorded);
     insert(entry, last_.checksum);
   }
-  void add(const JournalCommit& commit, Instant recorded) {
-    const std::uint64_t first = last_.sequence + 1;
-    for (const JournalEntry& entry : commit.entries) {
-      add(entry, first, recorded);
+  void append(JournalCommit& commit) {
+    const std::uint64_t first = commit.added > 0 ? first_ahead_ : last_.sequence + 1;
+    for (JournalEntry& entry : commit.entries) {
+      append(std::move(entry), first, recorded_);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
     }
     if (commit.loads) {
       commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
-        add(std::move(entry), first, recorded);
+        append(std::move(entry), first, recorded_);
         put(rows);
       });
     }
@@ -261,6 +317,12 @@ class PostgresJournal final : public Journal {
   Connection connection_;
   JournalHead head_;
   JournalMark last_;
+  bool is_last_known_ = false;  // last_ was the last entry when this process looked or wrote last
+  bool is_unlocked_ = false;    // this turn is
+  bool are_rows_begun_ = false;
+  std::uint64_t first_ahead_ = 0;
+  Instant recorded_;
+  int locked_turns_ = 0;  // to come
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "opportune/core/error.hpp"
+#include "store/background.hpp"
 #include "store/layout.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/layout.hpp"
@@ -118,12 +119,29 @@ class SqliteJournal final : public Journal {
     return last_.sequence;
   }
 
-  std::uint64_t commit(const std::vector<JournalCommit>& commits, Instant recorded) override {
-    try {
-      recorded = std::max(recorded, last_.recorded);
-      for (const JournalCommit& commit : commits) {
-        add(commit, recorded);
+  /// The rows are written by a thread of their own: until commit() or abandon() it has the
+  /// database for itself.
+  void add(std::vector<JournalEntry> entries, Instant recorded) override {
+    if (!is_ahead_) {
+      is_ahead_ = true;
+      first_ahead_ = last_.sequence + 1;
+      recorded_ = std::max(recorded, last_.recorded);
+    }
+    ahead_.run([this, entries = std::move(entries)]() mutable {
+      for (JournalEntry& entry : entries) {
+        append(std::move(entry), first_ahead_, recorded_);
       }
+    });
+  }
+
+  std::uint64_t commit(std::vector<JournalCommit> commits, Instant recorded) override {
+    try {
+      ahead_.finish();
+      recorded = is_ahead_ ? recorded_ : std::max(recorded, last_.recorded);
+      for (JournalCommit& commit : commits) {
+        append(commit, recorded);
+      }
+      is_ahead_ = false;
       run(commit_, "COMMIT");
     } catch (...) {
       abandon();
@@ -132,7 +150,11 @@ class SqliteJournal final : public Journal {
     return last_.sequence;
   }
 
-  void abandon() noexcept override { rollback(database_); }
+  void abandon() noexcept override {
+    ahead_.stop();
+    is_ahead_ = false;
+    rollback(database_);
+  }
 
   [[nodiscard]] bool is_outdated() override { return sqlite::is_outdated(database_); }
 
@@ -164,21 +186,21 @@ class SqliteJournal final : public Journal {
   }
 
  private:
-  void add(JournalEntry entry, std::uint64_t commit, Instant recorded) {
+  void append(JournalEntry entry, std::uint64_t commit, Instant recorded) {
     append_to(last_, entry, commit, recorded);
     insert(entry, last_.checksum);
   }
-  void add(const JournalCommit& commit, Instant recorded) {
-    const std::uint64_t first = last_.sequence + 1;
-    for (const JournalEntry& entry : commit.entries) {
-      add(entry, first, recorded);
+  void append(JournalCommit& commit, Instant recorded) {
+    const std::uint64_t first = commit.added > 0 ? first_ahead_ : last_.sequence + 1;
+    for (JournalEntry& entry : commit.entries) {
+      append(std::move(entry), first, recorded);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
     }
     if (commit.loads) {
       commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
-        add(std::move(entry), first, recorded);
+        append(std::move(entry), first, recorded);
         put(rows);
       });
     }
@@ -265,6 +287,11 @@ class SqliteJournal final : public Journal {
   JournalMark last_;
   std::unique_ptr<Statement> begin_, commit_, latest_, maximum_, insert_;
   std::map<std::string, std::unique_ptr<Statement>, std::less<>> put_;
+
+  bool is_ahead_ = false;  // add() was called since begin()
+  std::uint64_t first_ahead_ = 0;
+  Instant recorded_;
+  Background ahead_;  // last, so that it ends before what it uses
 };
 
 }  // namespace

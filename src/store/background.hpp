@@ -1,0 +1,106 @@
+// A thread that carries tasks out beside the one that gives them.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace opportune {
+
+/// One task after another, in the order in which they were given. Threads: one gives them.
+class Background {
+ public:
+  using Task = std::function<void()>;
+
+  Background() = default;
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+  ~Background() { stop(); }
+
+  /// Waits where many are still to be done. Throws what a task before it has thrown.
+  void run(Task task) {
+    if (!thread_.joinable()) {
+      thread_ = std::thread([this] { work(); });
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return tasks_.size() < most || error_ != nullptr; });
+    rethrow();
+    tasks_.push_back(std::move(task));
+    changed_.notify_all();
+  }
+  /// Waits until all are done. Throws what one has thrown; those after it were left out.
+  void finish() {
+    end(false);
+    rethrow();
+  }
+  /// Those that were not begun are left out.
+  void stop() noexcept {
+    end(true);
+    error_ = nullptr;
+  }
+
+ private:
+  static constexpr std::size_t most = 64;
+
+  void rethrow() {
+    if (error_ != nullptr) {
+      std::rethrow_exception(std::exchange(error_, nullptr));
+    }
+  }
+  void end(bool leave_out) noexcept {
+    if (!thread_.joinable()) {
+      return;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      if (leave_out) {
+        tasks_.clear();
+      }
+      is_ending_ = true;
+      changed_.notify_all();
+    }
+    thread_.join();
+    is_ending_ = false;
+  }
+  void work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      changed_.wait(lock, [&] { return is_ending_ || !tasks_.empty(); });
+      if (tasks_.empty()) {
+        return;
+      }
+      const Task task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      std::exception_ptr error;
+      try {
+        task();
+      } catch (...) {
+        error = std::current_exception();
+      }
+      lock.lock();
+      if (error != nullptr) {
+        error_ = error;
+        tasks_.clear();
+        changed_.notify_all();
+        changed_.wait(lock, [&] { return is_ending_; });
+        tasks_.clear();
+        return;
+      }
+      changed_.notify_all();
+    }
+  }
+
+  std::mutex mutex_;  // guards what follows, but the thread
+  std::condition_variable changed_;
+  std::deque<Task> tasks_;
+  std::exception_ptr error_;
+  bool is_ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace opportune
