@@ -111,6 +111,7 @@ double seconds_of(const Workspace& workspace, const std::string& kind) {
   if (!kind.empty()) {
     query.kinds = {kind};
   }
+  query.policy = "{}";  // so that it is answered from nothing that was kept
   double best = 1e9;
   for (int repeat = 0; repeat < 3; ++repeat) {
     const Clock::time_point start = Clock::now();

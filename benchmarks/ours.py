@@ -35,9 +35,11 @@ class Opportune:
         self._workspace.load(self._tables)
         return {"load": time.perf_counter() - start}
 
-    def scan(self) -> dict[str, dict[str, Any]]:
+    def scan(self, again: bool) -> dict[str, dict[str, Any]]:
         """Seconds of each question, answered with the tables of conflicts and members; and the
-        number of related pairs of each kind that the peers are asked for too."""
+        number of related pairs of each kind that the peers are asked for too. Not again: a question
+        that names its policy is answered from nothing that was kept of an earlier one."""
+        policy = None if again else {}
         seconds: dict[str, float] = {}
         pairs: Counter[str] = Counter()
         for step, kinds in (
@@ -46,7 +48,9 @@ class Opportune:
             ("lead_collision", LEADS),
         ):
             start = time.perf_counter()
-            found = self._workspace.conflicts(as_of=self._day, kinds=kinds, threads=self._threads)
+            found = self._workspace.conflicts(
+                as_of=self._day, kinds=kinds, policy=policy, threads=self._threads
+            )
             seconds[step] = time.perf_counter() - start
             if kinds:
                 for kind, count in zip(found["kind"], found["pairs"], strict=True):

@@ -120,6 +120,7 @@ void round(Workspace& workspace, const std::vector<Opportunity>& drafts, double 
     ConflictQuery query;
     query.as_of = at;
     query.threads = 1;
+    query.policy = "{}";  // so that it looks at all groups each time
     for (; !stop; ++seen.scans) {
       (void)workspace.conflicts(query);
     }

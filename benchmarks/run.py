@@ -69,12 +69,14 @@ def ask_engines(result: Result, workers: dict[str, Worker]) -> None:
         result["memory"] = workers["opportune"].ask("memory")
     for repeat in range(result["repeats"]):
         for name in list(workers) if repeat % 2 == 0 else list(workers)[::-1]:
-            result["scan"][name].append(workers[name].ask("scan"))
+            result["scan"][name].append(workers[name].ask("scan", again=False))
+    for worker in workers.values():  # what was asked before the changes
+        worker.ask("scan", again=True)
     for repeat in range(result["repeats"]):
         for name in list(workers) if repeat % 2 == 0 else list(workers)[::-1]:
             changed = workers[name].ask("change", count=CHANGES, turn=repeat)
             result["change"][name].append(changed)
-            result["scan_again"][name].append(workers[name].ask("scan"))
+            result["scan_again"][name].append(workers[name].ask("scan", again=True))
 
 
 def compare(scans: Result) -> None:

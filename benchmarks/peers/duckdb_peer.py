@@ -46,8 +46,10 @@ class DuckDb:
         steps = self._run(self.prepare, {})
         return {**seconds, "prepare": sum(steps.values())}
 
-    def scan(self) -> dict[str, dict[str, Any]]:
-        """Seconds of each step, and the number of related pairs of each kind."""
+    def scan(self, again: bool) -> dict[str, dict[str, Any]]:
+        """Seconds of each step, and the number of related pairs of each kind; the same work again
+        as the first time."""
+        del again
         end = dt.datetime.combine(self._day, dt.time.max)
         seconds = self._run("duckdb_scan.sql", {"day": self._day, "t": end})
         pairs = {
