@@ -64,7 +64,7 @@ std::shared_ptr<const KeptScan> KeptScan::anew(const Book& book, const Policy& p
   const auto make = [&] { return Scanner(as_of, *out->index_, policy, query, kinds); };
   std::vector<Reported> found;
   scan_groups(roots, query.threads, make, found);
-  make().scan_identities_of(sharing_accounts(book, *out->index_), found);
+  make().scan_identities_of(sharing_accounts(book, *out->index_, query.threads), found);
   sort_by_gravity(found);
   out->add(book, found, catalogue_for(query.language));
   return out;

@@ -26,7 +26,7 @@ std::vector<Reported> scan_all(const Book& book, const GroupIndex& groups,
   std::vector<Reported> out;
   if (query.groups.empty()) {
     scan_groups(all_roots(groups), query.threads, make_scanner, out);
-    make_scanner().scan_identities_of(sharing_accounts(book, groups), out);
+    make_scanner().scan_identities_of(sharing_accounts(book, groups, query.threads), out);
   } else {
     const std::vector<std::uint32_t> roots = roots_of(book, groups, query);
     scan_groups(roots, query.threads, make_scanner, out);

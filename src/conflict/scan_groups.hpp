@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "conflict/scanner.hpp"
+#include "opportune/conflict/identity.hpp"
 #include "opportune/core/parallel.hpp"
 
 namespace opportune {
@@ -26,7 +29,7 @@ void scan_groups(const std::vector<std::uint32_t>& roots, unsigned threads,
       }
     }
   };
-  constexpr std::size_t chunk = 4096;
+  constexpr std::size_t chunk = 128;  // small: groups differ much in size
   parallel_chunks(
       roots.size(), chunk, threads,
       [&] {
@@ -48,17 +51,85 @@ void scan_groups(const std::vector<std::uint32_t>& roots, unsigned threads,
   return out;
 }
 
-/// The accounts that may share an identifier with another one, ascending.
-[[nodiscard]] inline std::vector<std::uint32_t> sharing_accounts(const Book& book,
-                                                                 const GroupIndex& groups) {
-  std::vector<std::uint32_t> out;
-  book.links().accounts_of_identity.each_repeated([&](std::uint32_t account) {
-    if (account < groups.size()) {
-      out.push_back(account);
+/// Looks for accounts that share an identifier with one of another group; one per thread.
+class SharedIdentities {
+ public:
+  SharedIdentities(const Book& book, const GroupIndex& groups) : book_(book), groups_(groups) {}
+
+  [[nodiscard]] bool has(std::uint32_t account) {
+    return std::any_of(identity_fields.begin(), identity_fields.end(),
+                       [&](const IdentityField& field) {
+                         const std::string value = identity_of(book_, account, field);
+                         return !value.empty() && crosses_groups(field, value);
+                       });
+  }
+
+ private:
+  /// Looked up once for each: a large group may have one domain.
+  bool crosses_groups(const IdentityField& field, const std::string& value) {
+    const auto [known, is_new] = crosses_.try_emplace(value);
+    if (is_new) {
+      std::uint32_t first = no_row;
+      book_.links().accounts_of_identity.each(value, [&](std::uint32_t account) {
+        if (!known->second && account < groups_.size() &&
+            identity_of(book_, account, field) == value) {
+          first = first == no_row ? groups_.root(account) : first;
+          known->second = groups_.root(account) != first;
+        }
+      });
     }
+    return known->second;
+  }
+
+  const Book& book_;
+  const GroupIndex& groups_;
+  std::unordered_map<std::string, bool> crosses_;  // by identifier
+};
+
+/// Of each set of accounts that identifiers hold together across groups at least one, ascending.
+[[nodiscard]] inline std::vector<std::uint32_t> sharing_accounts(const Book& book,
+                                                                 const GroupIndex& groups,
+                                                                 unsigned threads) {
+  std::vector<std::uint32_t> asked, out;
+  // Accounts come identifier by identifier. Where one crosses groups, two that follow one another
+  // are of different groups; most do not cross, and of these only the ends are looked at.
+  std::uint32_t before = no_row;
+  book.links().accounts_of_identity.each_repeated([&](std::uint32_t account) {
+    if (account >= groups.size()) {
+      return;
+    }
+    if (before == no_row || groups.root(before) != groups.root(account)) {
+      asked.push_back(account);
+      if (before != no_row) {
+        asked.push_back(before);
+      }
+    }
+    before = account;
   });
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  struct Worker {
+    const std::vector<std::uint32_t>& asked;
+    SharedIdentities shared;
+    std::vector<std::uint32_t> found;
+    void operator()(std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        if (shared.has(asked[i])) {
+          found.push_back(asked[i]);
+        }
+      }
+    }
+  };
+  constexpr std::size_t chunk = 512;
+  parallel_chunks(
+      asked.size(), chunk, threads,
+      [&] {
+        return Worker{asked, {book, groups}, {}};
+      },
+      [&](const Worker& worker) {
+        out.insert(out.end(), worker.found.begin(), worker.found.end());
+      });
   std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

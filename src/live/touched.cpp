@@ -63,6 +63,14 @@ class Toucher {
   bool any_ = false;
 };
 
+/// Tables of pursuits and what belongs to them: conflicts of other records alone do not look at
+/// these. That an account has become a customer is a move's doing, not theirs.
+constexpr std::array<std::string_view, 10> of_pursuits{
+    "opportunity",   "opportunity_product", "stage_change",
+    "amount_change", "close_date_change",   "owner_change",
+    "lead",          "lead_change",         "fulfilment",
+    "approval"};
+
 /// The kinds of conflict that a record of a table can open or close.
 KindSet kinds_touched_by(std::string_view table) {
   KindSet out;
@@ -73,6 +81,20 @@ KindSet kinds_touched_by(std::string_view table) {
   });
   out[kind_number(SharedIdentity::name)] =
       table == Schema<Account>::table || table == Schema<AccountParent>::table;
+  if (std::find(of_pursuits.begin(), of_pursuits.end(), table) != of_pursuits.end()) {
+    each_kind([&]<class Kind, std::size_t index>() {
+      if constexpr (requires { Kind::members; }) {
+        out[index] = false;
+      }
+    });
+  }
+  return out;
+}
+
+/// Those that a move can: with the first deal that is won a prospect becomes a customer.
+KindSet kinds_touched_by_moves() {
+  KindSet out = KindSet().set();
+  out[kind_number(SharedIdentity::name)] = false;
   return out;
 }
 
@@ -148,14 +170,14 @@ bool touch(const Book& book, const InputTable& row, TouchedAccounts& out) {
 }
 
 void touch_opportunities_of(const std::vector<std::uint32_t>& accounts, TouchedAccounts& out) {
-  const KindSet kinds = kinds_touched_by(Schema<Opportunity>::table);
+  const KindSet kinds = kinds_touched_by_moves();
   for (const std::uint32_t account : accounts) {
     out.accounts[account] |= kinds;
   }
 }
 
 void touch_opportunity(const Book& book, std::string_view id, TouchedAccounts& out) {
-  Toucher(book, out, kinds_touched_by(Schema<Opportunity>::table))
+  Toucher(book, out, kinds_touched_by_moves())
       .at_account<Opportunity>(book.get<Opportunity>().find(id));
 }
 

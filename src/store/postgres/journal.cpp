@@ -7,58 +7,10 @@
 #include "store/layout.hpp"
 #include "store/postgres/connection.hpp"
 #include "store/postgres/layout.hpp"
+#include "store/postgres/rows.hpp"
 
 namespace opportune::postgres {
 namespace {
-
-constexpr std::string_view select_entries =
-    "SELECT sequence, commit_sequence, to_json(recorded)#>>'{}', to_json(effective)#>>'{}', actor, "
-    "kind, table_name, record, payload, checksum FROM change_log ";
-
-constexpr std::string_view select_marks =
-    "SELECT sequence, to_json(recorded)#>>'{}', checksum FROM change_log ";
-
-/// $1, $2, ...
-std::string parameters(std::size_t count) {
-  std::string out;
-  for (std::size_t i = 1; i <= count; ++i) {
-    out += (i == 1 ? "$" : ", $") + std::to_string(i);
-  }
-  return out;
-}
-
-std::string put_statement(const Table& table, bool have_ids) {
-  std::string out = "INSERT INTO " + quoted(table.name()) + " VALUES (" +
-                    parameters(table.columns().size()) + ")";
-  if (have_ids) {
-    out += " ON CONFLICT (id) DO UPDATE SET ";
-    for (std::size_t i = 1; i < table.columns().size(); ++i) {
-      const std::string name = quoted(table.columns()[i].name());
-      out += (i == 1 ? "" : ", ") + name + " = excluded." + name;
-    }
-  }
-  return out;
-}
-
-/// PostgreSQL has no text with the character 0 in it: U+FFFD stands for it. The payload, in which
-/// it is escaped, keeps it.
-std::string without_zeros(std::string text) {
-  for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at)) {
-    text.replace(at, 1, "\xEF\xBF\xBD");
-  }
-  return text;
-}
-
-std::optional<std::string> text_of(const TableColumn& column, std::size_t row) {
-  if (column.is_null(row)) {
-    return std::nullopt;
-  }
-  return without_zeros(stored_text(column, row));
-}
-
-std::optional<std::string> or_null(std::string text) {
-  return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
 
 class PostgresJournal final : public Journal {
  public:
@@ -228,7 +180,7 @@ class PostgresJournal final : public Journal {
     entry.record = without_zeros(std::move(entry.record));
     entry.by = without_zeros(std::move(entry.by));
     append_to(last_, entry, commit, recorded);
-    insert(entry, last_.checksum);
+    connection_.add(insert_entry(), values_of(std::move(entry), last_.checksum));
   }
   void append(JournalCommit& commit) {
     const std::uint64_t first = commit.added > 0 ? first_ahead_ : last_.sequence + 1;
@@ -270,47 +222,11 @@ class PostgresJournal final : public Journal {
     }
   }
 
-  /// Of the entry that was found.
-  static std::optional<JournalMark> mark_in(const Result& found) {
-    if (found.rows() == 0) {
-      return std::nullopt;
-    }
-    return JournalMark{static_cast<std::uint64_t>(found.integer(0, 0)),
-                       parse_instant(found.text(0, 1)).value_or(Instant{}), found.integer(0, 2)};
-  }
-
-  static JournalEntry entry_of(const Result& row) {
-    JournalEntry out;
-    out.sequence = static_cast<std::uint64_t>(row.integer(0, 0));
-    out.commit = static_cast<std::uint64_t>(row.integer(0, 1));
-    out.recorded = parse_instant(row.text(0, 2)).value_or(Instant{});
-    out.at = parse_instant(row.text(0, 3)).value_or(Instant{});
-    out.by = row.text(0, 4);
-    out.kind = kind_named(row.text(0, 5));
-    out.table = row.text(0, 6);
-    out.record = row.text(0, 7);
-    out.payload = row.text(0, 8);
-    return out;
-  }
-
-  void insert(const JournalEntry& entry, std::int64_t checksum) {
-    static const std::string statement = "INSERT INTO change_log VALUES (" + parameters(10) + ")";
-    connection_.add(statement, {std::to_string(entry.sequence), std::to_string(entry.commit),
-                                to_string(entry.recorded),
-                                or_null(entry.at.has_value() ? to_string(entry.at) : std::string()),
-                                or_null(entry.by), std::string(kind_name(entry.kind)), entry.table,
-                                or_null(entry.record), entry.payload, std::to_string(checksum)});
-  }
-
   void put(const PresentRows& present) {
     const Table& table = *present.rows;
     const std::string statement = put_statement(table, present.have_ids);
-    Values values(table.columns().size());
     for (std::size_t row = 0; row < table.rows(); ++row) {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        values[i] = text_of(table.columns()[i], row);
-      }
-      connection_.add(statement, values);
+      connection_.add(statement, values_of(table, row));
     }
   }
 
