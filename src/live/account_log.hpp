@@ -54,7 +54,7 @@ class AccountLog {
   }
 
  private:
-  static constexpr std::size_t most = 1'000'000;
+  static constexpr std::size_t most = 100'000;
 
   void forget() {
     changes_.clear();

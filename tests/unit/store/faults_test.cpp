@@ -14,13 +14,17 @@ namespace {
 constexpr int commands = 6;
 const std::string location = "/deals.db";
 
-/// Command i puts three records, which are to be there all or none.
+/// Command i puts so many records, which are to be there all or none; one puts so many that they
+/// are written while it is decided.
+int parts_of(int i) { return i == 3 ? 300 : 3; }
+std::string id_of(int i, int part) { return std::to_string(i) + "/" + std::to_string(part); }
+
 std::vector<Change> command(int i) {
   std::vector<Change> out;
-  for (const char* part : {"a", "b", "c"}) {
+  for (int part = 0; part < parts_of(i); ++part) {
     Person person;
-    person.id = part + std::to_string(i);
-    person.name = std::string(400, 'x');  // several pages
+    person.id = id_of(i, part);
+    person.name = std::string(i == 3 ? 40 : 400, 'x');  // several pages
     out.push_back({person, {}, ""});
   }
   return out;
@@ -29,15 +33,16 @@ std::vector<Change> command(int i) {
 /// How many commands are there, each whole; -1: one is half there.
 int whole_commands(const Workspace& workspace) {
   const auto& people = workspace.book()->get<Person>();
+  std::size_t before = 0;
   for (int i = 0;; ++i) {
     int parts = 0;
-    for (const char* part : {"a", "b", "c"}) {
-      parts += people.find(part + std::to_string(i)) == no_row ? 0 : 1;
+    for (int part = 0; part < parts_of(i); ++part) {
+      parts += people.find(id_of(i, part)) == no_row ? 0 : 1;
     }
-    if (parts < 3) {
-      const bool rest = people.rows() != static_cast<std::size_t>(3 * i);
-      return parts == 0 && !rest ? i : -1;
+    if (parts < parts_of(i)) {
+      return parts == 0 && people.rows() == before ? i : -1;
     }
+    before += static_cast<std::size_t>(parts);
   }
 }
 
