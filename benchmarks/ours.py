@@ -39,7 +39,7 @@ class Opportune:
         """Seconds of each question, answered with the tables of conflicts and members; and the
         number of related pairs of each kind that the peers are asked for too. Not again: a question
         that names its policy is answered from nothing that was kept of an earlier one."""
-        policy = None if again else {}
+        policy: dict[str, Any] | None = None if again else {}
         seconds: dict[str, float] = {}
         pairs: Counter[str] = Counter()
         for step, kinds in (

@@ -13,10 +13,10 @@ Rows = dict[tuple[Any, ...], tuple[Any, ...]]
 
 
 def by_cell(job: Job, columns: Columns) -> Rows:
-    """Cell -> whole numbers, then medians. A cell in which every whole number is 0 is as good as
+    """Cell -> whole numbers, then doubles. A cell in which every whole number is 0 is as good as
     one that is not there."""
     cells = list(zip(*(columns[name] for name in job.keys), strict=True))
-    numbers = zip(*(columns[name] for name in (*job.whole, *job.medians)), strict=True)
+    numbers = zip(*(columns[name] for name in (*job.whole, *job.doubles)), strict=True)
     rows = {
         cell: row for cell, row in zip(cells, numbers, strict=True) if any(row[: len(job.whole)])
     }
@@ -31,7 +31,7 @@ def first_difference(job: Job, expected: Columns, found: Columns) -> str | None:
     for cell in ours.keys() ^ theirs.keys():
         return f"{cell} is in one of them only"
     for cell, numbers in ours.items():
-        for name, one, other in zip((*job.whole, *job.medians), numbers, theirs[cell], strict=True):
+        for name, one, other in zip((*job.whole, *job.doubles), numbers, theirs[cell], strict=True):
             if not same(one, other, exact=name in job.whole):
                 return f"{name} of {cell}: {one} and {other}"
     return None

@@ -186,6 +186,38 @@ SELECT market_key.id AS market,
 FROM flow JOIN market_key ON market_key.key = market
 GROUP BY market_key.id;
 
+-- step: velocity
+WITH open_now AS (
+    SELECT market, count(*) AS opportunities
+    FROM open_period
+    WHERE since <= $day AND until > $day
+    GROUP BY market
+),
+closed_then AS (
+    SELECT market, count(*) AS closed
+    FROM closed_period
+    WHERE since <= $day AND until > $day AND stage_since BETWEEN $first AND $last
+    GROUP BY market
+),
+-- By a scan of their own, so that no other amounts are converted.
+won_then AS (
+    SELECT market, count(*) AS won, avg(converted(amount, numerator)) AS amount,
+           avg(stage_since - opened) AS days
+    FROM closed_period JOIN rates_of($day) USING (currency)
+    WHERE milestone = 4
+      AND since <= $day AND until > $day AND stage_since BETWEEN $first AND $last
+    GROUP BY market
+),
+cell AS (
+    SELECT market, coalesce(opportunities, 0) AS opportunities, coalesce(closed, 0) AS closed,
+           coalesce(won, 0) AS won, amount, days
+    FROM closed_then LEFT JOIN won_then USING (market) FULL JOIN open_now USING (market)
+)
+SELECT market_key.id AS market, opportunities, closed, won, won / nullif(closed, 0) AS win_rate,
+       amount AS mean_won_amount_minor, days AS mean_cycle_days,
+       opportunities * win_rate * amount / nullif(days, 0) AS velocity_minor_per_day
+FROM cell JOIN market_key ON market_key.key = market;
+
 -- step: edges
 WITH way AS (
     SELECT stage, next_stage, count(*) AS count,

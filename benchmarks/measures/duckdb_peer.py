@@ -62,8 +62,14 @@ class DuckDb(Jobs, duckdb_peer.DuckDb):
         return self._ask("snapshots", days=self._asked.weeks)
 
     def funnel(self) -> pa.Table:
-        first, last = self._asked.cohort
-        return self._ask("funnel", first=first, last=last, day=self._asked.now)
+        return self._over_the_year("funnel")
+
+    def velocity(self) -> pa.Table:
+        return self._over_the_year("velocity")
+
+    def _over_the_year(self, job: str) -> pa.Table:
+        first, last = self._asked.year
+        return self._ask(job, first=first, last=last, day=self._asked.now)
 
     def waterfall(self) -> pa.Table:
         first, last = self._asked.quarter

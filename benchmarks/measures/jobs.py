@@ -27,12 +27,13 @@ FLOWS = (
 @dataclass(frozen=True)
 class Job:
     """A question, and which columns of its answer say where a row stands, are whole numbers (the
-    same in all engines), and are medians (the same but for the last digits of a double)."""
+    same in all engines), and are medians, means and rates (doubles, the same but for the last
+    digits)."""
 
     title: str
     keys: Sequence[str]
     whole: Sequence[str]
-    medians: Sequence[str] = ()
+    doubles: Sequence[str] = ()
 
 
 PIPELINE = ("count", "amount_minor", "weighted_minor", "overdue_count")
@@ -65,6 +66,12 @@ JOBS = {
         ("market",),
         [f"{name}_minor" for name in FLOWS],
     ),
+    "velocity": Job(
+        "velocity of a year, by market",
+        ("market",),
+        ("opportunities", "closed", "won"),
+        ("win_rate", "mean_won_amount_minor", "mean_cycle_days", "velocity_minor_per_day"),
+    ),
     "edges": Job("directly-follows graph", ("from", "to"), ("count",), ("median_days",)),
 }
 
@@ -76,8 +83,8 @@ class Asked:
     now: dt.date
     past: dt.date
     weeks: Sequence[dt.date]
-    cohort: tuple[dt.date, dt.date]
-    """Opened between these days (both included): the calendar year before."""
+    year: tuple[dt.date, dt.date]
+    """The calendar year before, both days included: opened in it (funnel), closed (velocity)."""
     quarter: tuple[dt.date, dt.date]
     """From the end of the one day to the end of the other."""
     process: str
@@ -85,13 +92,12 @@ class Asked:
 
     @staticmethod
     def of(tables: Mapping[str, pa.Table], day: dt.date) -> Asked:
-        year = day.year - 1
         processes = pc.value_counts(tables["opportunity"]["process"]).to_pylist()
         return Asked(
             now=day,
             past=day - dt.timedelta(days=365),
             weeks=[day - dt.timedelta(weeks=number) for number in reversed(range(52))],
-            cohort=(dt.date(year, 1, 1), dt.date(year, 12, 31)),
+            year=(dt.date(day.year - 1, 1, 1), dt.date(day.year - 1, 12, 31)),
             quarter=(day - dt.timedelta(days=91), day),
             process=max(processes, key=lambda found: int(found["counts"]))["values"],
         )
@@ -107,7 +113,7 @@ class Jobs:
         answer: dict[str, Any] = dict(watch.read())
         if rows:
             job = JOBS[name]
-            columns = pa.table(table).select([*job.keys, *job.whole, *job.medians])
+            columns = pa.table(table).select([*job.keys, *job.whole, *job.doubles])
             answer["columns"] = {
                 column: [str(value) if isinstance(value, dt.date) else value for value in values]
                 for column, values in columns.to_pydict().items()

@@ -40,9 +40,15 @@ class Opportune(Jobs, ours.Opportune):
         )
 
     def funnel(self) -> Table:
-        first, last = self._asked.cohort
+        return self._over_the_year("funnel")
+
+    def velocity(self) -> Table:
+        return self._over_the_year("velocity")
+
+    def _over_the_year(self, measure: str) -> Table:
+        first, last = self._asked.year
         return self._workspace.query(
-            "funnel",
+            measure,
             by=["market"],
             from_=first,
             to=last,

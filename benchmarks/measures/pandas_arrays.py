@@ -1,4 +1,4 @@
-"""What the jobs in pandas are made of: what stands on a day, money, sums by place."""
+"""What the jobs in pandas are made of: what stands on a day, money, sums by place, names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from .definitions import DENOMINATOR
+from .definitions import DENOMINATOR, MILESTONES
 from .pandas_prepare import Array
 
 EPOCH = dt.date(1970, 1, 1)
@@ -39,6 +39,14 @@ def standing(periods: pd.DataFrame, day: int, columns: list[str]) -> pd.DataFram
     return rest[columns].take(np.flatnonzero(column(rest, "since") <= day))
 
 
+def rates_on(rates: pd.DataFrame, day: int) -> Array:
+    """The latest numerator of each currency, by its place."""
+    known = rates.iloc[: np.searchsorted(column(rates, "date"), day, side="right")]
+    found = np.zeros(column(rates, "currency").max() + 1, dtype=np.int64)
+    found[column(known, "currency")] = column(known, "numerator")  # the last is written last
+    return found
+
+
 def converted(amount: Array, numerator: Array) -> Array:
     """amount x numerator / DENOMINATOR, half to even. The quotient is guessed in doubles; what is
     left of the exact product is small, so that 64 bits, which wrap around, hold it exactly."""
@@ -54,7 +62,19 @@ def half_even(quotient: Array, rest: Array, whole: int) -> Array:
     return exact
 
 
+def counted(places: Array, size: int) -> Array:
+    return np.bincount(places, minlength=size)
+
+
 def summed(places: Array, amounts: Array, size: int) -> Array:
     """Sums by place, in doubles: exact, as no sum is larger than that of all."""
     assert amounts.sum() < EXACT
     return np.bincount(places, weights=amounts, minlength=size).astype(np.int64)
+
+
+def named(table: pd.DataFrame, dimension: str, names: Array) -> pd.DataFrame:
+    """Cells by their names: those of the dimension, and the milestone's."""
+    place, milestone = np.divmod(table.pop("cell"), CELLS)
+    table[dimension] = names[place]
+    table["milestone"] = np.array(MILESTONES, dtype=object)[milestone]
+    return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -18,13 +18,17 @@ from .pandas_arrays import (
     cell_of,
     column,
     converted,
+    counted,
     half_even,
+    named,
     number,
+    rates_on,
     since,
     standing,
     summed,
 )
 from .pandas_prepare import DAY_MICROS, Array, Prepared, prepare
+from .pandas_weeks import snapshots
 
 NEVER = np.iinfo(np.int64).max  # an instant
 
@@ -71,43 +75,10 @@ class Pandas(Jobs):
         return self._named(found.reset_index(), dimension)
 
     def snapshots(self) -> pd.DataFrame:
-        """Not a row for each deal and week: for each stretch of weeks in which no rate changes, a
-        deal's amount is added where it begins and taken away where it ends, and one sum runs over
-        the weeks of a cell. A week is a place in the list."""
-        weeks = [number(week) for week in self._asked.weeks]
-        columns = ["market", "milestone", "currency", "amount", "since", "until"]
-        rows = since(self._prepared.open_periods, weeks[0])[columns]
-        first, last = (
-            np.clip((column(rows, name) - weeks[0] + 6) // 7, 0, len(weeks)).astype(np.int32)
-            for name in ("since", "until")
-        )
-        cell = cell_of(rows, "market") * (len(weeks) + 1)
-        amount, currency = column(rows, "amount"), column(rows, "currency")
-        size = len(self._prepared.names["market"]) * CELLS * (len(weeks) + 1)
-        counts, amounts = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-        for begin, end, rates in self._steady_rates(weeks):
-            here = np.flatnonzero((first < end) & (last > begin) & (first < last))
-            minor = converted(amount[here], rates[currency[here]])
-            start = cell[here] + np.maximum(first[here], begin)
-            stop = cell[here] + np.minimum(last[here], end)
-            counts += np.bincount(start, minlength=size) - np.bincount(stop, minlength=size)
-            amounts += summed(start, minor, size) - summed(stop, minor, size)
-        by_week = np.cumsum(counts.reshape(-1, len(weeks) + 1), axis=1)[:, :-1]
-        cells, places = np.nonzero(by_week)
-        found = pd.DataFrame(
-            {
-                "cell": cells,
-                "date": np.array(self._asked.weeks, dtype=object)[places],
-                "count": by_week[cells, places],
-                "amount_minor": np.cumsum(amounts.reshape(-1, len(weeks) + 1), axis=1)[
-                    cells, places
-                ],
-            }
-        )
-        return self._named(found, "market")
+        return snapshots(self._prepared, self._asked.weeks)
 
     def funnel(self) -> pd.DataFrame:
-        first, last = (number(date) for date in self._asked.cohort)
+        first, last = (number(date) for date in self._asked.year)
         day = number(self._asked.now)
         stays = self._prepared.stays
         opened = column(stays, "opened")
@@ -181,6 +152,41 @@ class Pandas(Jobs):
         table["market"] = self._prepared.names["market"][table.index]
         return table
 
+    def velocity(self) -> pd.DataFrame:
+        first, last = (number(date) for date in self._asked.year)
+        day = number(self._asked.now)
+        names = self._prepared.names["market"]
+        still_open = standing(self._prepared.open_periods, day, ["market"])
+        opportunities = counted(column(still_open, "market"), len(names))
+        # Rows are chosen first and columns read where they are: most are needed of the won alone.
+        rest = since(self._prepared.closed_periods, day)
+        came = column(rest, "stage_since")
+        here = np.flatnonzero((column(rest, "since") <= day) & (came >= first) & (came <= last))
+        closed = counted(column(rest, "market")[here], len(names))
+        here = here[column(rest, "milestone")[here] == WON]
+        market, days = column(rest, "market")[here], came[here] - column(rest, "opened")[here]
+        won = counted(market, len(names))
+        rates = self._rates(day)[column(rest, "currency")[here]]
+        minor = converted(column(rest, "amount")[here], rates)
+        with np.errstate(invalid="ignore"):  # 0 / 0 is NaN, which is a null in the answer
+            win_rate = won / closed
+            mean_won = summed(market, minor, len(names)) / won
+            mean_cycle = summed(market, days, len(names)) / won
+        an_opportunity = win_rate * mean_won / np.where(mean_cycle > 0, mean_cycle, np.nan)
+        table = pd.DataFrame(
+            {
+                "market": names,
+                "opportunities": opportunities,
+                "closed": closed,
+                "won": won,
+                "win_rate": win_rate,
+                "mean_won_amount_minor": mean_won,
+                "mean_cycle_days": mean_cycle,
+                "velocity_minor_per_day": opportunities * an_opportunity,
+            }
+        )
+        return table[opportunities + closed > 0]
+
     def edges(self) -> pd.DataFrame:
         stays, stages = self._prepared.stays, self._prepared.stages
         of_process = np.flatnonzero(stages["process"] == self._asked.process)
@@ -197,24 +203,7 @@ class Pandas(Jobs):
 
     # --- parts ----------------------------------------------------------------------------------
     def _rates(self, day: int) -> Array:
-        """The latest numerator of each currency, by its place."""
-        rates = self._prepared.rates
-        known = rates.iloc[: np.searchsorted(column(rates, "date"), day, side="right")]
-        found = np.zeros(column(rates, "currency").max() + 1, dtype=np.int64)
-        found[column(known, "currency")] = column(known, "numerator")  # the last is written last
-        return found
-
-    def _steady_rates(self, weeks: Sequence[int]) -> Iterator[tuple[int, int, Array]]:
-        """From which week until just before which one all rates are the same."""
-        rates = [self._rates(week) for week in weeks]
-        begin = 0
-        for end in range(1, len(weeks) + 1):
-            if end == len(weeks) or (rates[end] != rates[begin]).any():
-                yield begin, end, rates[begin]
-                begin = end
+        return rates_on(self._prepared.rates, day)
 
     def _named(self, table: pd.DataFrame, dimension: str) -> pd.DataFrame:
-        place, milestone = np.divmod(table.pop("cell"), CELLS)
-        table[dimension] = self._prepared.names[dimension][place]
-        table["milestone"] = np.array(MILESTONES, dtype=object)[milestone]
-        return table
+        return named(table, dimension, self._prepared.names[dimension])

@@ -1,14 +1,15 @@
-"""What the jobs in Polars are made of: what stands on a day, money, milestones, weeks."""
+"""What the jobs in Polars are made of: what stands on a day, money, milestones."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import polars as pl
 
 from .definitions import DENOMINATOR, MILESTONES, WON
 from .polars_prepare import Milestone
+
+AMOUNT, NUMERATOR = pl.col("amount"), pl.col("numerator")
 
 
 def since(periods: pl.DataFrame, day: dt.date) -> pl.LazyFrame:
@@ -42,42 +43,6 @@ def counts_for(place: int) -> pl.Expr:
     return milestone == place if place >= WON else milestone.is_between(place, WON)
 
 
-def place_of(column: str, weeks: Sequence[dt.date]) -> pl.Expr:
-    """Of the first week that does not end before the day."""
-    days = (pl.col(column) - weeks[0]).dt.total_days()
-    return ((days + 6) // 7).clip(0, len(weeks)).cast(pl.Int8)
-
-
 def named() -> pl.Expr:
     """Milestones by their names."""
     return pl.col("milestone").replace_strict(dict(enumerate(MILESTONES)), return_dtype=Milestone)
-
-
-def steady_rates(rates: pl.DataFrame, dates: Sequence[dt.date]) -> pl.DataFrame:
-    """From which week until just before which one a currency has one rate."""
-    weeks = pl.DataFrame({"date": dates}).with_row_index("rate_first")
-    currencies = rates.select("currency").unique()
-    same = pl.col("currency") == pl.col("currency").shift(-1)
-    return (
-        currencies.join(weeks, how="cross")
-        .sort("date")
-        .join_asof(
-            rates.sort("date"),
-            on="date",
-            by="currency",
-            check_sortedness=False,
-        )
-        .sort("currency", "rate_first")
-        .filter(
-            (pl.col("numerator").shift(1).over("currency") != pl.col("numerator")).fill_null(True)
-        )
-        .select(
-            "currency",
-            "numerator",
-            pl.col("rate_first").cast(pl.Int8),
-            rate_last=pl.when(same)
-            .then(pl.col("rate_first").shift(-1))
-            .otherwise(len(weeks))
-            .cast(pl.Int8),
-        )
-    )

@@ -12,19 +12,18 @@ import pyarrow as pa
 from .definitions import MILESTONES, PPM, WON
 from .jobs import FLOWS, Asked, Jobs
 from .polars_expressions import (
+    AMOUNT,
+    NUMERATOR,
     converted,
     counts_for,
     half_even,
     named,
-    place_of,
-    since,
     standing,
-    steady_rates,
 )
 from .polars_prepare import NOBODY, Milestone, Prepared, prepare
+from .polars_weeks import snapshots
 
 DAY_MICROS = 86_400_000_000
-AMOUNT, NUMERATOR = pl.col("amount"), pl.col("numerator")
 
 
 class Polars(Jobs):
@@ -68,52 +67,10 @@ class Polars(Jobs):
         )
 
     def snapshots(self) -> pl.DataFrame:
-        """Not a row for each deal and week: a row for each stretch of weeks in which a deal stands
-        still and its currency's rate does, added where it begins and taken away where it ends. A
-        week is a place in the list."""
-        weeks = self._asked.weeks
-        first, last = (
-            pl.max_horizontal("first", "rate_first"),
-            pl.min_horizontal("last", "rate_last"),
-        )
-        stretches = (
-            since(self._prepared.open_periods, weeks[0])
-            .select(
-                *("market", "milestone", "currency", "amount"),
-                first=place_of("since", weeks),
-                last=place_of("until", weeks),
-            )
-            .filter(pl.col("first") < pl.col("last"))
-            .join(steady_rates(self._prepared.rates, weeks).lazy(), on="currency")
-            .filter(pl.col("first") < pl.col("rate_last"), pl.col("rate_first") < pl.col("last"))
-            .group_by("market", "milestone", first=first, last=last)
-            .agg(count=pl.len().cast(pl.Int64), amount_minor=converted(AMOUNT, NUMERATOR).sum())
-            .collect()
-        )
-        cell = ["market", "milestone"]
-        begin = stretches.select(*cell, "count", "amount_minor", week="first")
-        end = stretches.select(*cell, -pl.col("count"), -pl.col("amount_minor"), week="last")
-        changes = pl.concat([begin, end]).group_by(*cell, "week").agg(pl.all().sum())
-        return (
-            changes.lazy()
-            .select(cell)
-            .unique()
-            .join(
-                pl.LazyFrame(
-                    {"week": range(len(weeks)), "date": weeks}, {"week": pl.Int8, "date": pl.Date}
-                ),
-                how="cross",
-            )
-            .join(changes.lazy(), on=[*cell, "week"], how="left")
-            .sort(*cell, "week")
-            .with_columns(pl.col("count", "amount_minor").fill_null(0).cum_sum().over(cell))
-            .filter(pl.col("count") > 0)
-            .with_columns(named())
-            .collect()
-        )
+        return snapshots(self._prepared, self._asked.weeks)
 
     def funnel(self) -> pl.DataFrame:
-        first, last = self._asked.cohort
+        first, last = self._asked.year
         day = self._asked.now
         opened = pl.col("opened").is_between(first, last)
         known = pl.col("entered") < dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
@@ -199,6 +156,48 @@ class Polars(Jobs):
             .group_by("market")
             .agg(**{f"{name}_minor": flow.sum() for name, flow in flows.items()})
             .with_columns(**{f"{name}_minor": nothing for name in FLOWS if name not in flows})
+            .collect()
+        )
+
+    def velocity(self) -> pl.DataFrame:
+        first, last = self._asked.year
+        day = self._asked.now
+        in_year = pl.col("stage_since").is_between(first, last)
+        closed = standing(self._prepared.closed_periods, day).filter(in_year)
+        won = (
+            closed.filter(pl.col("milestone") == WON)
+            .join(self._rates(day), on="currency")
+            .with_columns(
+                minor=converted(AMOUNT, NUMERATOR),
+                days=(pl.col("stage_since") - pl.col("opened")).dt.total_days(),
+            )
+            .group_by("market")
+            .agg(
+                won=pl.len(),
+                mean_won_amount_minor=pl.col("minor").mean(),
+                mean_cycle_days=pl.col("days").mean(),
+            )
+        )
+        win_rate = pl.col("won") / pl.col("closed")
+        an_opportunity = pl.col("win_rate") * pl.col("mean_won_amount_minor")
+        velocity = pl.col("opportunities") * an_opportunity / pl.col("mean_cycle_days")
+        return (
+            closed.group_by("market")
+            .agg(closed=pl.len())
+            .join(won, on="market", how="left")
+            .join(
+                standing(self._prepared.open_periods, day)
+                .group_by("market")
+                .agg(opportunities=pl.len()),
+                on="market",
+                how="full",
+                coalesce=True,
+            )
+            .with_columns(pl.col("opportunities", "closed", "won").fill_null(0))
+            .with_columns(win_rate=pl.when(pl.col("closed") > 0).then(win_rate))
+            .with_columns(
+                velocity_minor_per_day=pl.when(pl.col("mean_cycle_days") > 0).then(velocity)
+            )
             .collect()
         )
 

@@ -44,6 +44,7 @@ MEASURES = {
     "snapshots": "52 weeks",
     "funnel": "funnel",
     "waterfall": "waterfall",
+    "velocity": "velocity",
     "edges": "directly-follows graph",
 }
 MEASURES_PROCESSOR = {f"{job}_processor": title for job, title in MEASURES.items()}

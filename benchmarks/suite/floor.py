@@ -67,6 +67,12 @@ COLUMNS: dict[str, Columns] = {
             f"{what}_change": {"at": INSTANT} for what in ("stage", "amount", "close_date", "owner")
         },
     },
+    "velocity": {
+        "opportunity": {
+            **{"stage": STAGE, "amount": AMOUNT, "currency": CURRENCY, "market": REFERENCE},
+            **{"opened": DATE, "closed": DATE},
+        },
+    },
     "edges": {
         "stage_change": {
             **{"opportunity": USED_MOST * REFERENCE, "at": USED_MOST * INSTANT},

@@ -1,5 +1,6 @@
 """The benchmark of the measures, small: that all engines, ours and the peers, give the same
-numbers. How long they take is asked by `make bench-measures`."""
+numbers, and that what was measured comes onto the page. How long they take is asked by
+`make bench-measures`."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import opportune as opp
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
@@ -62,7 +65,38 @@ def test_what_is_asked_has_much_to_differ_in(seen: dict[str, Any]) -> None:
     assert rows["snapshots"] > 40 * rows["pipeline_now"]
     assert rows["pipeline_past"] > rows["pipeline_now"] > 100
     assert rows["funnel"] > 200
+    assert rows["velocity"] > 30
     assert rows["edges"] > 20
+
+
+def test_where_there_is_nothing_there_is_no_number(benchmarks: None) -> None:
+    """So few opportunities that markets have none that are open, were closed, or were won."""
+    pa = pytest.importorskip("pyarrow")
+    pl = pytest.importorskip("polars")
+    for peer in PEERS:
+        pytest.importorskip(peer.lower())
+    from measures.answers import first_difference
+    from measures.duckdb_peer import DuckDb
+    from measures.jobs import JOBS
+    from measures.ours import Opportune
+    from measures.pandas_peer import Pandas
+    from measures.polars_peer import Polars
+
+    organisation = opp.synth.organisation(seed=1, opportunities=300)
+    tables = {name: pa.table(table) for name, table in organisation.items()}
+    answers = []
+    for engine in (Opportune, DuckDb, Polars, Pandas):
+        asked = engine(tables, organisation.until, pl.thread_pool_size())
+        asked.load()
+        answers.append(asked.job("velocity", rows=True)["columns"])
+    ours, *others = answers
+    cells = list(zip(ours["opportunities"], ours["closed"], ours["won"], strict=True))
+    assert any(not still_open for still_open, _, _ in cells)
+    assert any(not closed for _, closed, _ in cells)
+    assert any(closed and not won for _, closed, won in cells)
+    assert any(still_open and won for still_open, _, won in cells)
+    for found in others:
+        assert first_difference(JOBS["velocity"], ours, found) is None
 
 
 def test_two_engines_that_differ_are_found_out(benchmarks: None) -> None:
@@ -141,3 +175,40 @@ def test_rates_are_decimals_of_twelve_places(benchmarks: None) -> None:
     assert dict(zip(found["currency"], found["numerator"], strict=True)) == {
         currency: numerator for currency, (_, numerator) in rates.items()
     }
+
+
+def test_a_measure_is_judged_beside_the_fastest_peer(benchmarks: None) -> None:
+    """From what the runner writes to the aim."""
+    from report.aims import AIMS
+    from report.figures import Figures
+    from suite import document, others, run
+
+    seconds = {"opportune": 0.002, "DuckDB": 0.030, "Polars": 0.015, "pandas": 0.040}
+    load = {"seconds": {"load": 1.0, "prepare": 2.0}, "bytes": 5_000, "version": "1"}
+    runs = {
+        engine: [{"seconds": waited, "processor_seconds": 2 * waited}]
+        for engine, waited in seconds.items()
+    }
+    result = {"opportunities": 1_000, "load": dict.fromkeys(seconds, load), "absent": ["pm4py"]}
+    read = document.Seen("measures", 1_000)
+    others.measures({**result, "jobs": {"velocity": runs}}, read)
+    found = run.empty(threads=2)
+    found["measurements"] += read.measurements
+    verdict = next(aim for aim in AIMS if aim.title == "velocity").judge(Figures(found))
+    assert verdict is not None
+    assert (verdict.size, verdict.ours, verdict.beside) == (1_000, "2.00 ms", "15.0 ms Polars")
+    assert (verdict.times, verdict.factor) == pytest.approx((7.5, 0.75))
+
+
+def test_every_job_is_on_the_page(benchmarks: None) -> None:
+    """With its title, what it asks for, and what it must read at least."""
+    pytest.importorskip("pyarrow")
+    from measures.jobs import JOBS
+    from report import titles
+    from suite import floor
+
+    assert list(titles.MEASURES) == list(JOBS)
+    assert JOBS.keys() <= floor.COLUMNS.keys()
+    text = (BENCHMARKS / "report" / "page.md").read_text(encoding="utf-8")
+    for title in titles.MEASURES.values():
+        assert text.count(f"\n| {title} | ") == 1, title
