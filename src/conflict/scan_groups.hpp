@@ -86,25 +86,15 @@ class SharedIdentities {
   std::unordered_map<std::string, bool> crosses_;  // by identifier
 };
 
-/// Of each set of accounts that identifiers hold together across groups at least one, ascending.
+/// The accounts that share an identifier with one of another group, ascending.
 [[nodiscard]] inline std::vector<std::uint32_t> sharing_accounts(const Book& book,
                                                                  const GroupIndex& groups,
                                                                  unsigned threads) {
   std::vector<std::uint32_t> asked, out;
-  // Accounts come identifier by identifier. Where one crosses groups, two that follow one another
-  // are of different groups; most do not cross, and of these only the ends are looked at.
-  std::uint32_t before = no_row;
   book.links().accounts_of_identity.each_repeated([&](std::uint32_t account) {
-    if (account >= groups.size()) {
-      return;
-    }
-    if (before == no_row || groups.root(before) != groups.root(account)) {
+    if (account < groups.size()) {
       asked.push_back(account);
-      if (before != no_row) {
-        asked.push_back(before);
-      }
     }
-    before = account;
   });
   std::sort(asked.begin(), asked.end());
   asked.erase(std::unique(asked.begin(), asked.end()), asked.end());

@@ -22,9 +22,10 @@ class ScanMemory {
   using Touched = std::function<std::optional<std::vector<std::uint32_t>>(std::uint64_t from,
                                                                           std::uint64_t to)>;
 
-  /// Can the answer be kept?
-  [[nodiscard]] static bool is_for(const ConflictQuery& query) {
-    return query.groups.empty() && !query.with_pairs && query.policy.empty();
+  /// Can the answer be kept, and may the same be asked again? `is_fixed`: the clock stands still.
+  [[nodiscard]] static bool is_for(const ConflictQuery& query, bool is_fixed) {
+    return query.groups.empty() && !query.with_pairs && query.policy.empty() &&
+           (is_fixed || query.as_of == end_of_day(day_of(query.as_of)));
   }
   /// Of the state of that version, under the workspace's policy.
   [[nodiscard]] ConflictTables find(const Book& book, std::uint64_t version, const Policy& policy,

@@ -22,11 +22,11 @@ class AccountLog {
   void note(const TouchedAccounts& touched) {
     ++version_;
     if (!is_kept_ || touched.all || touched.elsewhere ||
-        (touched.accounts.empty() && touched.moved.empty())) {
+        (touched.accounts.empty() && touched.also.empty())) {
       forget();
       return;
     }
-    std::vector<std::uint32_t> accounts(touched.moved);
+    std::vector<std::uint32_t> accounts(touched.also);
     for (const auto& [account, kinds] : touched.accounts) {
       accounts.push_back(account);
     }

@@ -27,8 +27,10 @@ struct TouchedAccounts {
   std::map<std::uint32_t, KindSet> accounts;
   bool all = false;  ///< a tree, a process or a requirement has changed: every group, all kinds
   bool elsewhere = false;  ///< also records that stand at no account, as rates and people do
-  /// Of opportunities that were moved, where nobody is told of it: not among the others.
-  std::vector<std::uint32_t> moved;
+  /// Accounts, not among the others, at which nothing is to be told of: of opportunities that were
+  /// moved while nobody listens; of such as name agreements of an account whose owner may now be
+  /// another.
+  std::vector<std::uint32_t> also;
 };
 
 /// The conflicts of the touched groups on both sides compared: `after` may be of another Book, of

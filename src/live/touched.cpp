@@ -34,6 +34,23 @@ class Toucher {
           row, [&](std::uint32_t opportunity) { at_account<Opportunity>(opportunity); });
     }
   }
+  /// An account that is put: what is recommended for opportunities that name its agreements, in
+  /// whichever group they are, may be its owner.
+  void agreements_of(std::uint32_t row) {
+    const Links& links = book_.links();
+    links.agreements_of_account.each(row, [&](std::uint32_t agreement) {
+      links.opportunities_of_agreement.each(agreement, [&](std::uint32_t opportunity) {
+        out_.also.push_back(book_.get<Opportunity>().get<"account">()[opportunity]);
+      });
+    });
+  }
+  /// ... with another parent than it has: groups of today may have been under it in the past.
+  void parent_of(std::uint32_t row, std::string_view parent) {
+    const Ownership& ownership = book_.ownership();
+    out_.elsewhere =
+        out_.elsewhere ||
+        (ownership.has_links() && ownership.standing(row) != book_.get<Account>().find(parent));
+  }
   /// "type:id"
   void member(std::string_view name) {
     const std::optional<MemberName> member = parse_member_name(name);
@@ -126,7 +143,12 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
   refers("account",
          [&](const std::string& text) { touched.account(book.get<Account>().find(text)); });
   if (table.name == "account") {
-    touched.account(book.get<Account>().find(id));
+    const std::uint32_t account = book.get<Account>().find(id);
+    if (account != no_row) {
+      touched.account(account);
+      touched.agreements_of(account);
+      touched.parent_of(account, text_in(table, "parent", row));
+    }
   } else if (table.name == "opportunity") {
     touched.at_account<Opportunity>(book.get<Opportunity>().find(id));
   } else if (table.name == "lead") {
@@ -164,6 +186,7 @@ void touch_row(const Book& book, const InputTable& table, std::size_t row, Touch
 
 bool touch(const Book& book, const InputTable& row, TouchedAccounts& out) {
   out.all = out.all || std::find(for_all.begin(), for_all.end(), row.name) != for_all.end();
+  out.elsewhere = out.elsewhere || row.name == Schema<AccountParent>::table;  // of past days, too
   Toucher touched(book, out, kinds_touched_by(row.name));
   touch_row(book, row, 0, touched);
   return touched.any();

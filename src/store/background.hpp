@@ -28,14 +28,18 @@ class Background {
     }
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return tasks_.size() < most || error_ != nullptr; });
-    rethrow();
+    if (error_ != nullptr) {  // until it is stopped
+      std::rethrow_exception(error_);
+    }
     tasks_.push_back(std::move(task));
     changed_.notify_all();
   }
   /// Waits until all are done. Throws what one has thrown; those after it were left out.
   void finish() {
     end(false);
-    rethrow();
+    if (error_ != nullptr) {
+      std::rethrow_exception(std::exchange(error_, nullptr));
+    }
   }
   /// Those that were not begun are left out.
   void stop() noexcept {
@@ -46,11 +50,6 @@ class Background {
  private:
   static constexpr std::size_t most = 64;
 
-  void rethrow() {
-    if (error_ != nullptr) {
-      std::rethrow_exception(std::exchange(error_, nullptr));
-    }
-  }
   void end(bool leave_out) noexcept {
     if (!thread_.joinable()) {
       return;

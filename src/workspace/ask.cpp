@@ -117,7 +117,7 @@ ConflictTables Workspace::conflicts(const ConflictQuery& query) const {
   ConflictQuery asked = query;
   asked.as_of = state_->or_now(query.as_of);
   const State::Standing now = state_->standing();
-  if (ScanMemory::is_for(asked)) {
+  if (ScanMemory::is_for(asked, state_->config.clock.has_value())) {
     return state_->scans.find(*now.book, now.version, state_->policy, asked,
                               [&](std::uint64_t from, std::uint64_t to) {
                                 const std::lock_guard lock(state_->mutex);

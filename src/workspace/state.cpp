@@ -108,7 +108,6 @@ void Workspace::State::carry_out(const std::vector<Command*>& commands) {
 std::vector<Workspace::State::Written> Workspace::State::write_all(
     const std::vector<Command*>& commands, Ledger::Turn::Kind kind) {
   std::optional<Ledger::Turn> turn;
-  const Instant recorded = live.clock().now();
   Recorder::Ahead ahead;
   if (ledger) {
     turn.emplace(*ledger, kind);
@@ -116,15 +115,17 @@ std::vector<Workspace::State::Written> Workspace::State::write_all(
       follow();
     }
     if (commands.size() == 1) {  // where it fails, nothing of the turn is to be written
-      ahead = [&](std::vector<JournalEntry>&& entries) { turn->add(std::move(entries), recorded); };
+      ahead = [&](std::vector<JournalEntry>&& entries) {
+        turn->add(std::move(entries), live.clock().now());
+      };
     }
   }
   std::vector<JournalCommit> commits;
   std::vector<Written> written = decide_all(commands, ahead, commits);
   if (turn && !commits.empty()) {
-    turn->commit(std::move(commits), recorded);
-  } else if (turn && !turn->is_locked() && ledger->is_behind()) {
-    throw Overtaken();
+    turn->commit(std::move(commits), live.clock().now());
+  } else if (turn && !turn->is_locked() && (turn->has_added() || ledger->is_behind())) {
+    throw Overtaken();  // or it may be: nothing that was refused was refused for certain
   }
   if (!written.empty()) {
     std::vector<const TouchedAccounts*> touched;

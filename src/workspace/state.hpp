@@ -99,7 +99,7 @@ struct Workspace::State {
       if (live.listens()) {
         touch_opportunities_of(advancer.accounts(), touched);
       } else {
-        touched.moved = advancer.accounts();
+        touched.also = advancer.accounts();
       }
       const bool moved = !advancer.accounts().empty();
       if (moved && recorder != nullptr) {

@@ -112,8 +112,8 @@ class Journal {
     return false;
   }
   /// Takes the first entries of a command that is still being decided, to write them meanwhile.
-  /// `recorded` is that of commit(), which is then given what else the command adds, and no other
-  /// command's.
+  /// `recorded` becomes that of all of them; commit() is given what else the command adds, and no
+  /// other command's.
   virtual void add(std::vector<JournalEntry> entries, Instant recorded) = 0;
   /// Adds what several commands add to what begin() found, all in one transaction; on return it is
   /// as durable as the database keeps it. The sequence of the last entry.

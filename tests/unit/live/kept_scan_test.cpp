@@ -50,6 +50,15 @@ std::string fresh(const Workspace& workspace, ConflictQuery query) {
   return text_of(workspace.conflicts(query));
 }
 
+/// The same of all groups by name, one by one.
+std::string by_name(const Workspace& workspace, ConflictQuery query) {
+  const auto accounts = workspace.export_table("account");
+  for (std::size_t row = 0; row < accounts->rows(); ++row) {
+    query.groups.emplace_back(accounts->at("id").text(row));
+  }
+  return text_of(workspace.conflicts(query));
+}
+
 /// One that identifiers may hold together with others, or a person, a rate: what stands at no
 /// account.
 Change other_change(World& world) {
@@ -132,6 +141,7 @@ TEST_CASE("a scan that is kept up is the scan of all groups", "[live]") {
         const ConflictTables found = workspace.conflicts(queries[i]);
         const std::string text = text_of(found);
         REQUIRE(text == fresh(workspace, queries[i]));
+        REQUIRE(text == by_name(workspace, queries[i]));
         rows += found.conflicts->rows();
         alike += text == before[i] ? 1U : 0U;
         before[i] = text;
@@ -140,6 +150,73 @@ TEST_CASE("a scan that is kept up is the scan of all groups", "[live]") {
   }
   CHECK(rows > 10'000);
   CHECK(alike > 1'000);
+}
+
+TEST_CASE("a kept scan knows of owners and of past parents in other groups", "[live]") {
+  Config config;
+  config.clock = start_of_day(make_date(2026, 6, 1));
+  Workspace workspace(config);
+  const auto load = [&](const char* table, const char* rows) {
+    static_cast<void>(workspace.load({read_csv_text(rows, table)}));
+  };
+  load("market", "id,currency,country\nse,EUR,SE\nus,EUR,US\n");
+  load("person", "id\nann\nbo\n");
+  load("account", "id,parent,market\nx,,se\ny,,se\nr,,se\np,,se\na,r,se\nb,r,us\n");
+  load("account_parent", "account,parent,from\na,p,2020-01-01\na,r,2025-01-01\np,,2025-03-01\n");
+  load("agreement", "id,account\ng,y\n");
+  load("opportunity",
+       "id,account,market,owner,stage,opened,agreement\n"
+       "named,x,se,ann,proposal,2026-01-01,g\n"
+       "of-a,a,se,ann,proposal,2023-01-01,\n"
+       "of-b,b,us,bo,proposal,2023-01-01,\n");
+  ConflictQuery query;
+  query.as_of = config.clock;
+  std::string before = text_of(workspace.conflicts(query));
+  const auto alters = [&](const Change& change) {
+    static_cast<void>(workspace.apply({change}));
+    const std::string now = text_of(workspace.conflicts(query));
+    CHECK(now == fresh(workspace, query));
+    CHECK(now != before);
+    before = now;
+  };
+  Account account;
+  account.id = "y";
+  account.market = "se";
+  account.owner = "ann";
+  alters({account, {}, ""});
+  account.owner = "bo";
+  alters({account, {}, ""});
+  AccountParent parent;
+  parent.account = "p";
+  parent.parent = "r";
+  parent.from = make_date(2024, 6, 1);
+  alters({parent, {}, ""});
+}
+
+TEST_CASE("accounts share an identifier also where others have left it", "[live]") {
+  Workspace workspace{Config{}};
+  const auto put = [&](const char* id, const char* parent, const char* domain) {
+    Account account;
+    account.id = id;
+    account.parent = parent;
+    account.domain = domain;
+    static_cast<void>(workspace.apply({Change{account, {}, ""}}));
+  };
+  put("x", "", "own.com");
+  put("y", "x", "own.com");
+  put("a", "x", "v.com");
+  put("p", "x", "v.com");
+  put("v", "", "v.com");
+  put("b", "v", "v.com");
+  put("p", "x", "p.com");
+  put("v", "", "w.com");
+  ConflictQuery query;
+  query.as_of = end_of_day(make_date(2026, 6, 1));
+  query.kinds = {"shared_identity"};
+  const ConflictTables found = workspace.conflicts(query);
+  REQUIRE(found.conflicts->rows() == 1);
+  CHECK(found.members->rows() == 2);
+  CHECK(text_of(found) == by_name(workspace, query));
 }
 
 TEST_CASE("what a caller does to the tables of a scan is his own affair", "[live]") {
