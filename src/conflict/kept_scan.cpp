@@ -74,7 +74,11 @@ std::shared_ptr<const KeptScan> KeptScan::anew(const Book& book, const Policy& p
 class KeptScan::Renewal {
  public:
   Renewal(const KeptScan& before, const GroupIndex& now, const std::vector<std::uint32_t>& touched)
-      : before_(before), now_(now), is_stale_(now.size()), dropped_(before.conflict_rows_.size()) {
+      : before_(before),
+        now_(now),
+        touched_(touched),
+        is_stale_(now.size()),
+        dropped_(before.conflict_rows_.size()) {
     const auto note = [&](std::uint32_t root) {
       if (!is_stale_[root] && now.root(root) == root) {
         roots_.push_back(root);
@@ -95,9 +99,14 @@ class KeptScan::Renewal {
   /// not hold.
   [[nodiscard]] std::vector<std::uint32_t> drop_stale() {
     std::vector<std::uint32_t> out;
-    for (const std::uint32_t root : roots_) {
-      for (std::uint32_t account = root; account != no_row; account = now_.next(account)) {
-        out.push_back(account);
+    if (before_.index_.get() ==
+        &now_) {  // groups are what they were: only identifiers may be others
+      out = touched_;
+    } else {
+      for (const std::uint32_t root : roots_) {
+        for (std::uint32_t account = root; account != no_row; account = now_.next(account)) {
+          out.push_back(account);
+        }
       }
     }
     for (std::size_t i = 0; i < dropped_.size(); ++i) {
@@ -169,6 +178,7 @@ class KeptScan::Renewal {
 
   const KeptScan& before_;
   const GroupIndex& now_;
+  const std::vector<std::uint32_t>& touched_;
   std::vector<bool> is_stale_;  // roots, before and now
   std::vector<bool> dropped_;   // conflicts
   std::vector<std::uint32_t> roots_;

@@ -29,7 +29,8 @@ void scan_groups(const std::vector<std::uint32_t>& roots, unsigned threads,
       }
     }
   };
-  constexpr std::size_t chunk = 128;  // small: groups differ much in size
+  // Small, as groups differ much in size; of few groups each thread takes one after the other.
+  const std::size_t chunk = std::clamp<std::size_t>(roots.size() / 64, 1, 128);
   parallel_chunks(
       roots.size(), chunk, threads,
       [&] {

@@ -56,13 +56,19 @@ bool churn(BlockPool& pool, std::size_t size, unsigned seed, std::size_t most) {
 }  // namespace
 
 TEST_CASE("blocks do not lie over one another, from however many threads", "[core]") {
-  for (const std::size_t size : {4096U, 16'448U, 65'536U}) {
-    BlockPool& pool = *new BlockPool(size);  // as those of the library: never destroyed
+  const std::pair<std::size_t, BlockPool*> pools[] = {
+      {4096, &detail::block_pool<4096>()},
+      {16'448, &detail::block_pool<16'448>()},
+      {65'536, &detail::block_pool<65'536>()},
+  };
+  for (const auto& [size, pool_of_size] : pools) {
+    BlockPool& pool = *pool_of_size;
     CHECK(churn(pool, size, 1, 1'000));
     std::vector<std::thread> threads;
     std::vector<char> results(4);
     for (unsigned i = 0; i < results.size(); ++i) {
-      threads.emplace_back([&, i] { results[i] = churn(pool, size, i, 200) ? 1 : 0; });
+      threads.emplace_back(
+          [&, i, bytes = size] { results[i] = churn(pool, bytes, i, 200) ? 1 : 0; });
     }
     for (std::thread& thread : threads) {
       thread.join();
@@ -72,7 +78,7 @@ TEST_CASE("blocks do not lie over one another, from however many threads", "[cor
 }
 
 TEST_CASE("a block may be given back by another thread, and is used again", "[core]") {
-  BlockPool& pool = *new BlockPool(8192);
+  BlockPool& pool = detail::block_pool<8192>();
   void* const first = pool.take();
   std::thread([&] { BlockPool::give_back(first); }).join();
   CHECK(pool.take() == first);

@@ -1,5 +1,6 @@
 // A writer is killed at random moments: every command that it was told to be done is there, none is
 // half there, and opening again needs no help. 1,000 times in a long run (OPPORTUNE_LONG=1).
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -64,6 +65,8 @@ namespace {
 
 /// So many times on one journal, which each writer goes on with; how much was acknowledged.
 std::int64_t kill_writers(const Place& place, int times, std::mt19937& random) {
+  constexpr unsigned usual = 60'000;  // microseconds; more where a writer does not get that far
+  unsigned longest = usual;
   std::int64_t before = 0, acknowledged_in_all = 0;
   for (int i = 0; i < times; ++i) {
     Child writer([&](const auto& tell) {
@@ -73,9 +76,10 @@ std::int64_t kill_writers(const Place& place, int times, std::mt19937& random) {
         tell(number);
       }
     });
-    std::this_thread::sleep_for(std::chrono::microseconds(2'000 + random() % 60'000));
+    std::this_thread::sleep_for(std::chrono::microseconds(2'000 + random() % longest));
     writer.kill();
     const std::vector<std::int64_t> told = writer.told();
+    longest = told.empty() ? longest + longest / 4 : std::max(usual, longest - longest / 8);
     const std::int64_t acknowledged = told.empty() ? before : told.back() + 1;
     const std::int64_t found = whole_commands(Workspace::open(place.location()));
     INFO("the " << i << "th time, " << before << " before");
