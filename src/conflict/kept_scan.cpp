@@ -1,8 +1,6 @@
 #include "conflict/kept_scan.hpp"
 
 #include <algorithm>
-#include <string_view>
-#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -62,11 +60,8 @@ std::shared_ptr<const KeptScan> KeptScan::anew(const Book& book, const Policy& p
   const std::vector<std::uint32_t> roots = all_roots(*out->index_);
   out->group_count_ = roots.size();
   const auto make = [&] { return Scanner(as_of, *out->index_, policy, query, kinds); };
-  std::vector<Reported> found;
-  scan_groups(roots, query.threads, make, found);
-  make().scan_identities_of(sharing_accounts(book, *out->index_, query.threads), found);
-  sort_by_gravity(found);
-  out->add(book, found, catalogue_for(query.language));
+  out->add(book, scan_all(book, *out->index_, roots, query.threads, make),
+           catalogue_for(query.language));
   return out;
 }
 
@@ -156,12 +151,10 @@ class KeptScan::Renewal {
   }
 
  private:
-  /// As sort_by_gravity() has it.
   static bool comes_first(const KeptScan& a, std::size_t i, const KeptScan& b, std::size_t k) {
     const auto key = [](const KeptScan& scan, std::size_t row) {
-      return std::tuple(-static_cast<int>(scan.conflict_rows_[row].severity),
-                        -scan.conflict_rows_[row].value_minor,
-                        scan.conflicts_->columns().front().text(row));
+      return gravity(scan.conflict_rows_[row].severity, scan.conflict_rows_[row].value_minor,
+                     scan.conflicts_->columns().front().text(row));
     };
     return key(a, i) < key(b, k);
   }

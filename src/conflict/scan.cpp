@@ -21,17 +21,16 @@ std::vector<std::uint32_t> roots_of(const Book& book, const GroupIndex& groups,
   return out;
 }
 
-std::vector<Reported> scan_all(const Book& book, const GroupIndex& groups,
-                               const ConflictQuery& query, const auto& make_scanner) {
-  std::vector<Reported> out;
+/// What is asked for, by gravity.
+std::vector<Reported> scan(const Book& book, const GroupIndex& groups, const ConflictQuery& query,
+                           const auto& make_scanner) {
   if (query.groups.empty()) {
-    scan_groups(all_roots(groups), query.threads, make_scanner, out);
-    make_scanner().scan_identities_of(sharing_accounts(book, groups, query.threads), out);
-  } else {
-    const std::vector<std::uint32_t> roots = roots_of(book, groups, query);
-    scan_groups(roots, query.threads, make_scanner, out);
-    make_scanner().scan_identities(roots, out);
+    return scan_all(book, groups, all_roots(groups), query.threads, make_scanner);
   }
+  const std::vector<std::uint32_t> roots = roots_of(book, groups, query);
+  std::vector<Reported> out;
+  scan_groups(roots, query.threads, make_scanner, out);
+  make_scanner().scan_identities(roots, out);
   sort_by_gravity(out);
   return out;
 }
@@ -44,7 +43,7 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const KindSet kinds = kinds_for(query.kinds);
   const Catalogue& catalogue = catalogue_for(query.language);
   const std::vector<Reported> found =
-      scan_all(book, *groups, query, [&] { return Scanner(as_of, *groups, policy, query, kinds); });
+      scan(book, *groups, query, [&] { return Scanner(as_of, *groups, policy, query, kinds); });
   ConflictTables out{conflict_table(book, found, catalogue), member_table(book, found), nullptr};
   if (query.with_pairs) {
     out.pairs = pair_table(found, catalogue);

@@ -124,4 +124,16 @@ class SharedIdentities {
   return out;
 }
 
+/// All conflicts, by gravity. `roots`: all_roots().
+template <class MakeScanner>
+[[nodiscard]] std::vector<Reported> scan_all(const Book& book, const GroupIndex& groups,
+                                             const std::vector<std::uint32_t>& roots,
+                                             unsigned threads, const MakeScanner& make_scanner) {
+  std::vector<Reported> out;
+  scan_groups(roots, threads, make_scanner, out);
+  make_scanner().scan_identities_of(sharing_accounts(book, groups, threads), out);
+  sort_by_gravity(out);
+  return out;
+}
+
 }  // namespace opportune

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 
 namespace opportune {
 
 void sort_by_gravity(std::vector<Reported>& found) {
   std::sort(found.begin(), found.end(), [](const Reported& a, const Reported& b) {
     const auto key = [](const Reported& r) {
-      return std::tuple(-static_cast<int>(r.conflict.severity), -r.value_minor,
-                        std::string_view(r.id));
+      return gravity(r.conflict.severity, r.value_minor, r.id);
     };
     return key(a) < key(b);
   });

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "conflict/reported.hpp"
@@ -10,7 +12,11 @@
 
 namespace opportune {
 
-/// By severity (critical first), then value (largest first), then id.
+/// What conflicts are sorted by: severity (critical first), then value (largest first), then id.
+[[nodiscard]] inline std::tuple<int, std::int64_t, std::string_view> gravity(
+    Severity severity, std::int64_t value_minor, std::string_view id) noexcept {
+  return {-static_cast<int>(severity), -value_minor, id};
+}
 void sort_by_gravity(std::vector<Reported>& found);
 
 /// Scans groups one after another; one per thread.

@@ -87,7 +87,6 @@ class Background {
         tasks_.clear();
         changed_.notify_all();
         changed_.wait(lock, [&] { return is_ending_; });
-        tasks_.clear();
         return;
       }
       changed_.notify_all();
