@@ -21,10 +21,12 @@ namespace opportune {
 /// they see. Of several copies of a column that all append, the first one claims those rows of the
 /// chunk; the others get their own. Threads: a column that nobody changes may be read and copied
 /// from any number of threads, also while another one that shares its chunks is changed.
-template <class T>
+/// `bits`: a chunk has 2^bits rows; fewer where single rows anywhere are written, as each copies
+/// its chunk.
+template <class T, std::size_t bits = 12>
 class Column {
  public:
-  static constexpr std::size_t chunk_bits = 12;
+  static constexpr std::size_t chunk_bits = bits;
   static constexpr std::size_t chunk_rows = std::size_t{1} << chunk_bits;
 
   explicit Column(T fallback = T{}) noexcept : fallback_(fallback) {}

@@ -1,5 +1,5 @@
-// What holds the chunks of a column: two levels, so that a copy that is edited copies a few dozen
-// pointers and no more, however long the column is.
+// What holds the chunks of a column: two levels or three, so that a copy that is edited copies a few
+// dozen pointers and no more, however long the column is.
 #pragma once
 
 #include <array>
@@ -73,6 +73,42 @@ class Spine {
   Shared<Top> top_;
   const Shared<Block>* blocks_ = nullptr;  // of top_: one step less for each read
   std::size_t count_ = 0;
+};
+
+/// The same in three levels, for chunks that are small and many: each pointer that is copied looks
+/// at its chunk once, which is mostly far away.
+template <class Chunk, std::size_t block_bits>
+class DeepSpine {
+ public:
+  [[nodiscard]] const Chunk* get(std::size_t chunk) const noexcept {
+    const Group* group = groups_.get(chunk >> block_bits);
+    return group == nullptr ? nullptr : (*group)[chunk & block_mask].get();
+  }
+  [[nodiscard]] Shared<Chunk>& edit(std::size_t chunk) {
+    return groups_.edit(chunk >> block_bits).edit()[chunk & block_mask];
+  }
+  void resize(std::size_t chunks) { groups_.resize((chunks + block_mask) >> block_bits); }
+  template <class Visit>
+  void each(Visit&& visit) const {
+    groups_.each([&](const Group& group) {
+      for (const Shared<Chunk>& chunk : group) {
+        if (chunk) {
+          visit(*chunk);
+        }
+      }
+    });
+  }
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    std::size_t total = groups_.bytes();
+    groups_.each([&](const Group&) { total += sizeof(Group); });
+    return total;
+  }
+
+ private:
+  static constexpr std::size_t block_mask = (std::size_t{1} << block_bits) - 1;
+  using Group = std::array<Shared<Chunk>, block_mask + 1>;
+
+  Spine<Group, block_bits> groups_;
 };
 
 }  // namespace opportune

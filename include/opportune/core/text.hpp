@@ -40,6 +40,11 @@ class TextColumn {
     for (std::size_t row = rows; row < size_ && row % chunk_rows != 0; ++row) {
       set(row, {});
     }
+    for (std::size_t chunk = count_of(rows); chunk < count_of(size_); ++chunk) {
+      if (chunks_.get(chunk) != nullptr) {
+        chunks_.edit(chunk) = {};
+      }
+    }
     chunks_.resize(count_of(rows));
     size_ = rows;
   }
@@ -108,7 +113,7 @@ class TextColumn {
   };
 
   std::size_t size_ = 0;
-  Spine<Chunk, 8> chunks_;
+  DeepSpine<Chunk, 5> chunks_;
 };
 
 /// Distinct strings, numbered from 0 in the order in which they were added.
@@ -174,6 +179,7 @@ class TextIndex {
   [[nodiscard]] static std::uint32_t hash_mark() noexcept { return hash("opportune"); }
 
  private:
+  using Slots = Column<std::uint64_t, 10>;
   static constexpr std::uint64_t empty_slot = no_row;  // hash 0, number no_row
 
   static std::uint32_t hash(std::string_view text) noexcept {
@@ -194,7 +200,7 @@ class TextIndex {
     }
   }
   void rehash(std::size_t slots) {
-    Column<std::uint64_t> bigger(empty_slot);
+    Slots bigger(empty_slot);
     bigger.resize(slots);
     const std::size_t mask = slots - 1;
     for (std::size_t number = 0; number < texts_.size(); ++number) {
@@ -209,7 +215,7 @@ class TextIndex {
   }
 
   TextColumn texts_;
-  Column<std::uint64_t> slots_;  // a power of two; hash in the upper half, number in the lower
+  Slots slots_;  // a power of two; hash in the upper half, number in the lower
 };
 
 }  // namespace opportune

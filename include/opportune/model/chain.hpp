@@ -12,6 +12,11 @@
 
 namespace opportune {
 
+namespace detail {
+/// Single rows anywhere are written: where a record is linked, and those beside it.
+using LinkColumn = Column<std::uint32_t, 10>;
+}  // namespace detail
+
 /// The children of each parent, in the order in which they were added.
 class Chain {
  public:
@@ -62,7 +67,7 @@ class Chain {
   }
 
  private:
-  Column<std::uint32_t> head_, tail_, next_;
+  detail::LinkColumn head_, tail_, next_;
 };
 
 /// The changes of each record, latest first.
@@ -106,7 +111,7 @@ class History {
   }
 
  private:
-  Column<std::uint32_t> latest_, earlier_;
+  detail::LinkColumn latest_, earlier_;
 };
 
 }  // namespace opportune

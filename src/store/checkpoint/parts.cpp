@@ -14,7 +14,7 @@ namespace opportune::checkpoint {
 namespace {
 
 /// To be raised when something is stored in another way of which layout_text() says nothing.
-constexpr int format = 1;
+constexpr int format = 2;
 
 /// The definition of a version of a process.
 std::string_view definition_of(const Book& book, const StageTable::Version& version,

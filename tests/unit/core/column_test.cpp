@@ -155,6 +155,37 @@ TEST_CASE("texts can be replaced by shorter and longer ones") {
   }
 }
 
+TEST_CASE("a column of texts behaves like a vector of them, and its copies stay as they were") {
+  std::mt19937 random(4);
+  TextColumn column;
+  std::vector<std::string> model;
+  std::vector<std::pair<TextColumn, std::vector<std::string>>> copies;
+  const auto agrees = [](const TextColumn& texts, const std::vector<std::string>& expected) {
+    bool same = texts.size() == expected.size();
+    for (std::size_t row = 0; same && row < expected.size(); ++row) {
+      same = texts[row] == expected[row];
+    }
+    return same;
+  };
+  for (int round = 0; round < 60; ++round) {
+    // Over the ends of many chunks, and of the blocks that hold them.
+    const std::size_t rows = random() % 4 == 0 ? random() % 40'000 : model.size() + random() % 700;
+    column.resize(rows);
+    model.resize(rows);
+    for (int i = 0; i < 200 && rows > 0; ++i) {
+      const std::size_t row = random() % rows;
+      model[row] = std::string(random() % 12, static_cast<char>('a' + random() % 26));
+      column.set(row, model[row]);
+    }
+    REQUIRE(agrees(column, model));
+    copies.emplace_back(column, model);
+    if (copies.size() > 5) {
+      copies.erase(copies.begin());
+    }
+    REQUIRE(agrees(copies.front().first, copies.front().second));
+  }
+}
+
 TEST_CASE("an index finds each text and no other, and copies stay as they were") {
   TextIndex index;
   for (std::uint32_t i = 0; i < 5'000; ++i) {
