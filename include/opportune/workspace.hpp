@@ -259,8 +259,8 @@ Effects decide_and_apply(Workspace& workspace, const Decide& decide) {
 
 /// Names of all tables, in the order of docs/tables.md.
 [[nodiscard]] std::vector<std::string> table_names();
-/// The messages that conflicts are explained with in a language (ISO 639-1): id, text, in which
-/// {name} stands for an argument. NotFoundError names the languages that there are.
+/// The messages that conflicts are explained with in a language (ISO 639-1), by id: id, text, in
+/// which {name} stands for an argument. NotFoundError names the languages that there are.
 [[nodiscard]] std::shared_ptr<Table> messages(std::string_view language);
 /// The decision as a JSON object, as the C ABI returns it.
 [[nodiscard]] std::string to_json(const Decision& decision);

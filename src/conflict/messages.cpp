@@ -1,35 +1,47 @@
 // Messages as text and as JSON.
-#include <nlohmann/json.hpp>
-
 #include "conflict/reported.hpp"
+#include "io/json_text.hpp"
 #include "opportune/conflict/text.hpp"
 #include "opportune/workspace.hpp"
 
 namespace opportune {
 namespace {
 
-using nlohmann::json;
+void append_json(std::string& out, const Message& message);
 
-json value_of(const Message& message) {
-  json arguments = json::object();
-  for (const Message::Argument& argument : message.arguments) {
-    json& value = arguments[std::string(argument.name)];
-    if (const auto* text = std::get_if<std::string>(&argument.value)) {
-      value = *text;
-    } else if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
-      value = *number;
-    } else {
-      value = json::array();
-      for (const Message& item : std::get<MessageList>(argument.value)) {
-        value.push_back(value_of(item));
-      }
-    }
+void append_json(std::string& out, const MessageList& list) {
+  out += '[';
+  for (const Message& message : list) {
+    out += &message == list.data() ? "" : ",";
+    append_json(out, message);
   }
-  return {{"id", message.id}, {"arguments", std::move(arguments)}};
+  out += ']';
 }
 
-std::string dumped(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+void append_json(std::string& out, const Message& message) {
+  out += "{\"id\":";
+  append_json_string(out, message.id);
+  out += ",\"arguments\":{";
+  for (const Message::Argument& argument : message.arguments) {
+    out += &argument == message.arguments.data() ? "" : ",";
+    append_json_string(out, argument.name);
+    out += ':';
+    if (const auto* text = std::get_if<std::string>(&argument.value)) {
+      append_json_string(out, *text);
+    } else if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
+      out += std::to_string(*number);
+    } else {
+      append_json(out, std::get<MessageList>(argument.value));
+    }
+  }
+  out += "}}";
+}
+
+template <class Said>
+std::string json_text(const Said& said) {
+  std::string out;
+  append_json(out, said);
+  return out;
 }
 
 }  // namespace
@@ -49,19 +61,13 @@ std::shared_ptr<Table> messages(std::string_view language) {
 std::string text_of(const MessageList& sentences, const Catalogue& catalogue) {
   std::string out;
   for (const Message& sentence : sentences) {
-    out += (out.empty() ? "" : " ") + render(sentence, catalogue);
+    out += out.empty() ? "" : " ";
+    detail::render(out, sentence, catalogue);
   }
   return out;
 }
 
-std::string json_of(const Message& message) { return dumped(value_of(message)); }
-
-std::string json_of(const MessageList& sentences) {
-  json out = json::array();
-  for (const Message& sentence : sentences) {
-    out.push_back(value_of(sentence));
-  }
-  return dumped(out);
-}
+std::string json_of(const Message& message) { return json_text(message); }
+std::string json_of(const MessageList& sentences) { return json_text(sentences); }
 
 }  // namespace opportune

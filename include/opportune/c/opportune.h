@@ -909,8 +909,8 @@ OPP_API opp_status opp_workspace_conflicts(const opp_workspace *workspace,
                                            struct ArrowArrayStream *pairs,
                                            opp_error **error) OPP_NOEXCEPT;
 
-/* The messages that conflicts are explained with in a language: id, text, where {name} in a text
- * stands for an argument. OPP_NOT_FOUND: the error names the languages that there are. */
+/* The messages that conflicts are explained with in a language, by id: id, text, where {name} in a
+ * text stands for an argument. OPP_NOT_FOUND: the error names the languages that there are. */
 OPP_API opp_status opp_messages(opp_str language, struct ArrowArrayStream *rows,
                                 opp_error **error) OPP_NOEXCEPT;
 

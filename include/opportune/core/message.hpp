@@ -2,7 +2,11 @@
 // catalogue of one language renders it; a CRM may take the message itself and render its own.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,39 +37,42 @@ struct Catalogue {
     std::string_view id;
     std::string_view text;  ///< {name} stands for an argument
   };
-  std::string_view language;  ///< ISO 639-1
-  std::span<const Entry> entries;
+  std::string_view language;       ///< ISO 639-1
+  std::span<const Entry> entries;  ///< by id: see entries_by_id()
 
   /// The text of an id; the id itself where the catalogue lacks it.
-  [[nodiscard]] std::string_view find(std::string_view id) const noexcept {
-    for (const Entry& entry : entries) {
-      if (entry.id == id) {
-        return entry.text;
-      }
-    }
-    return id;
+  [[nodiscard]] constexpr std::string_view find(std::string_view id) const noexcept {
+    const auto at = std::lower_bound(
+        entries.begin(), entries.end(), id,
+        [](const Entry& entry, std::string_view other) { return entry.id < other; });
+    return at != entries.end() && at->id == id ? at->text : id;
   }
 };
 
-[[nodiscard]] std::string render(const Message& message, const Catalogue& catalogue);
+template <std::size_t n>
+[[nodiscard]] constexpr std::array<Catalogue::Entry, n> entries_by_id(
+    const Catalogue::Entry (&entries)[n]) {
+  std::array<Catalogue::Entry, n> out{};
+  std::copy(std::begin(entries), std::end(entries), out.begin());
+  std::sort(out.begin(), out.end(),
+            [](const Catalogue::Entry& a, const Catalogue::Entry& b) { return a.id < b.id; });
+  return out;
+}
 
 namespace detail {
 
-inline std::string render_list(const MessageList& list, const Catalogue& catalogue) {
-  std::string out;
+inline void render(std::string& out, const Message& message, const Catalogue& catalogue);
+
+inline void render_list(std::string& out, const MessageList& list, const Catalogue& catalogue) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     out += i == 0                 ? ""
            : i + 1 == list.size() ? catalogue.find("list.last")
                                   : catalogue.find("list.next");
-    out += render(list[i], catalogue);
+    render(out, list[i], catalogue);
   }
-  return out;
 }
 
-}  // namespace detail
-
-inline std::string render(const Message& message, const Catalogue& catalogue) {
-  std::string out;
+inline void render(std::string& out, const Message& message, const Catalogue& catalogue) {
   std::string_view rest = catalogue.find(message.id);
   while (!rest.empty()) {
     const std::size_t open = rest.find('{');
@@ -84,11 +91,18 @@ inline std::string render(const Message& message, const Catalogue& catalogue) {
       } else if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
         out += std::to_string(*number);
       } else {
-        out += detail::render_list(std::get<MessageList>(argument.value), catalogue);
+        render_list(out, std::get<MessageList>(argument.value), catalogue);
       }
     }
     rest.remove_prefix(close + 1);
   }
+}
+
+}  // namespace detail
+
+[[nodiscard]] inline std::string render(const Message& message, const Catalogue& catalogue) {
+  std::string out;
+  detail::render(out, message, catalogue);
   return out;
 }
 

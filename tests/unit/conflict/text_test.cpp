@@ -194,8 +194,8 @@ TEST_CASE("a list is joined as people join one") {
 }
 
 TEST_CASE("what a catalogue lacks, and what a message lacks") {
-  constexpr Catalogue::Entry entries[] = {
-      {"greeting", "Hello {name}, {name}! {day}"}, {"open", "{name"}, {"closed", "name} {}"}};
+  static constexpr auto entries = entries_by_id(
+      {{"greeting", "Hello {name}, {name}! {day}"}, {"open", "{name"}, {"closed", "name} {}"}});
   const Catalogue own{"xx", entries};
   CHECK(render({"greeting", {{"name", "Ann"}, {"day", std::int64_t{-3}}}}, own) ==
         "Hello Ann, Ann! -3");

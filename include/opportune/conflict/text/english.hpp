@@ -6,7 +6,7 @@
 
 namespace opportune {
 
-inline constexpr Catalogue::Entry english_entries[] = {
+inline constexpr auto english_entries = entries_by_id({
     {"list.next", ", "},
     {"list.last", " and "},
     {"list.more", "{count} more"},
@@ -205,7 +205,7 @@ inline constexpr Catalogue::Entry english_entries[] = {
     {"types.opportunity", "opportunities"},
     {"types.process", "processes"},
     {"types.requirement", "requirements"},
-};
+});
 
 inline constexpr Catalogue english{"en", english_entries};
 

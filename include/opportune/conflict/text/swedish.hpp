@@ -5,7 +5,7 @@
 
 namespace opportune {
 
-inline constexpr Catalogue::Entry swedish_entries[] = {
+inline constexpr auto swedish_entries = entries_by_id({
     {"list.next", ", "},
     {"list.last", " och "},
     {"list.more", "{count} till"},
@@ -205,7 +205,7 @@ inline constexpr Catalogue::Entry swedish_entries[] = {
     {"types.opportunity", "affärsmöjligheter"},
     {"types.process", "processer"},
     {"types.requirement", "krav"},
-};
+});
 
 inline constexpr Catalogue swedish{"sv", swedish_entries};
 
