@@ -141,16 +141,25 @@ void Scanner::scan_identities(const std::vector<std::uint32_t>& roots, std::vect
 }
 
 void Scanner::scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out) {
+  for (const std::vector<std::uint32_t>& set : identity_sets(of)) {
+    report_identities(set, out);
+  }
+}
+
+std::vector<std::vector<std::uint32_t>> Scanner::identity_sets(
+    const std::vector<std::uint32_t>& of) const {
+  std::vector<std::vector<std::uint32_t>> out;
   if (!identities_asked()) {
-    return;
+    return out;
   }
   IdentitySearch search(view_.book(), view_.groups());
   for (const std::uint32_t account : of) {
-    const std::vector<std::uint32_t> accounts = search.from(account);
-    if (!accounts.empty()) {
-      report_identities(accounts, out);
+    std::vector<std::uint32_t> set = search.from(account);
+    if (!set.empty()) {
+      out.push_back(std::move(set));
     }
   }
+  return out;
 }
 
 MessageList Scanner::merger_of(const Conflict& conflict) {

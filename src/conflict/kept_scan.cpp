@@ -32,8 +32,8 @@ std::shared_ptr<Table> without_rows(const Table& of) {
 
 /// Takes in what a scan has found, sorted by gravity.
 void KeptScan::add(const Book& book, const std::vector<Reported>& found,
-                   const Catalogue& catalogue) {
-  conflicts_ = conflict_table(book, found, catalogue);
+                   const ConflictQuery& query) {
+  conflicts_ = conflict_table(book, found, catalogue_for(query.language), query.threads);
   members_ = member_table(book, found);
   std::size_t member = 0;
   for (const Reported& reported : found) {
@@ -60,8 +60,7 @@ std::shared_ptr<const KeptScan> KeptScan::anew(const Book& book, const Policy& p
   const std::vector<std::uint32_t> roots = all_roots(*out->index_);
   out->group_count_ = roots.size();
   const auto make = [&] { return Scanner(as_of, *out->index_, policy, query, kinds); };
-  out->add(book, scan_all(book, *out->index_, roots, query.threads, make),
-           catalogue_for(query.language));
+  out->add(book, scan_all(book, *out->index_, roots, query.threads, make), query);
   return out;
 }
 
@@ -188,12 +187,12 @@ std::shared_ptr<const KeptScan> KeptScan::after(const Book& book, const Policy& 
   Renewal renewal(*this, *out->index_, touched);
   std::vector<Reported> found, identities;
   scan_groups(renewal.roots(), query.threads, make, found);
-  make().scan_identities_of(renewal.drop_stale(), identities);
+  scan_identities(renewal.drop_stale(), query.threads, make, identities);
   renewal.drop_found(identities);
   std::move(identities.begin(), identities.end(), std::back_inserter(found));
   sort_by_gravity(found);
   KeptScan fresh;
-  fresh.add(book, found, catalogue_for(query.language));
+  fresh.add(book, found, query);
   renewal.merge(fresh, *out);
   out->group_count_ = group_count_;
   return out;

@@ -41,7 +41,7 @@ class KeptScan {
   };
   class Renewal;
 
-  void add(const Book& book, const std::vector<Reported>& found, const Catalogue& catalogue);
+  void add(const Book& book, const std::vector<Reported>& found, const ConflictQuery& query);
 
   std::shared_ptr<const GroupIndex> index_;
   std::size_t group_count_ = 0;

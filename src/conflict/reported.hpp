@@ -46,7 +46,7 @@ struct Reported {
 /// The tables of ConflictTables (conflict/query.hpp), rows in the order of `found`.
 [[nodiscard]] std::shared_ptr<Table> conflict_table(const Book& book,
                                                     const std::vector<Reported>& found,
-                                                    const Catalogue& catalogue);
+                                                    const Catalogue& catalogue, unsigned threads);
 [[nodiscard]] std::shared_ptr<Table> member_table(const Book& book,
                                                   const std::vector<Reported>& found);
 [[nodiscard]] std::shared_ptr<Table> pair_table(const std::vector<Reported>& found,

@@ -44,7 +44,8 @@ ConflictTables find_conflicts(const Book& book, const Policy& policy, const Conf
   const Catalogue& catalogue = catalogue_for(query.language);
   const std::vector<Reported> found =
       scan(book, *groups, query, [&] { return Scanner(as_of, *groups, policy, query, kinds); });
-  ConflictTables out{conflict_table(book, found, catalogue), member_table(book, found), nullptr};
+  ConflictTables out{conflict_table(book, found, catalogue, query.threads),
+                     member_table(book, found), nullptr};
   if (query.with_pairs) {
     out.pairs = pair_table(found, catalogue);
   }

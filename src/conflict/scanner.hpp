@@ -36,6 +36,11 @@ class Scanner {
   void scan_identities(const std::vector<std::uint32_t>& roots, std::vector<Reported>& out);
   /// The same for accounts that may be of any group.
   void scan_identities_of(const std::vector<std::uint32_t>& of, std::vector<Reported>& out);
+  /// The sets of accounts of several groups that identifiers hold together with these accounts,
+  /// each once; none where they are not asked for.
+  [[nodiscard]] std::vector<std::vector<std::uint32_t>> identity_sets(
+      const std::vector<std::uint32_t>& of) const;
+  void report_identities(const std::vector<std::uint32_t>& set, std::vector<Reported>& out);
 
  private:
   [[nodiscard]] bool identities_asked() const;
@@ -44,8 +49,6 @@ class Scanner {
   Reported report(Conflict&& conflict);
   /// Where accounts of several groups conflict: what it would bring if they were one.
   MessageList merger_of(const Conflict& conflict);
-  void report_identities(const std::vector<std::uint32_t>& accounts, std::vector<Reported>& out);
-
   void add_pairs(const KindRelation& relation, std::uint32_t node, Reported& reported);
 
   const Policy& policy_;

@@ -1,10 +1,35 @@
 // The tables that a scan answers with.
 #include "conflict/reported.hpp"
+#include "opportune/core/parallel.hpp"
 
 namespace opportune {
 
+namespace {
+
+/// An explanation in words, and as JSON.
+struct Said {
+  std::string text, message;
+};
+std::vector<Said> said_of(const std::vector<Reported>& found, const Catalogue& catalogue,
+                          unsigned threads) {
+  std::vector<Said> out(found.size());
+  const auto worker = [&] {
+    return [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        out[i] = {text_of(found[i].explanation, catalogue), json_of(found[i].explanation)};
+      }
+    };
+  };
+  constexpr std::size_t chunk = 64;
+  parallel_chunks(found.size(), chunk, threads, worker, [](const auto&) {});
+  return out;
+}
+
+}  // namespace
+
 std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Reported>& found,
-                                      const Catalogue& catalogue) {
+                                      const Catalogue& catalogue, unsigned threads) {
+  const std::vector<Said> said = said_of(found, catalogue, threads);
   auto out = std::make_shared<Table>("conflict");
   out->columns().reserve(14);
   TableColumn& id = out->column("id", ColumnType::text);
@@ -31,12 +56,13 @@ std::shared_ptr<Table> conflict_table(const Book& book, const std::vector<Report
     since.add(r.conflict.since);
     value.add_integer(r.value_minor);
     currency.add_text(book.fx().reporting().code());
-    explanation.add_text(text_of(r.explanation, catalogue));
+    const Said& words = said[static_cast<std::size_t>(&r - found.data())];
+    explanation.add_text(words.text);
     owner.add_text_or_null(r.lead.person == no_row ? std::string_view{}
                                                    : book.get<Person>().id(r.lead.person));
     rule.add_text_or_null(r.lead.rule);
     resolution.add_text_or_null(listed_names(r.resolutions, ";"));
-    message.add_text(json_of(r.explanation));
+    message.add_text(words.message);
   }
   return out;
 }

@@ -150,6 +150,10 @@ class GroupView {
   std::uint32_t root_ = no_row;
   std::vector<std::uint32_t> merged_;  // further roots
   std::vector<std::uint32_t> accounts_;
+  struct Seat {
+    std::uint32_t person, market;  ///< no market: for all
+  };
+  std::vector<Seat> team_;  // the root's global account team
   std::vector<Member> opportunities_, leads_;
   Lazy activities_, agreements_, claims_, won_;
   mutable std::optional<bool> global_;

@@ -1,6 +1,7 @@
 // The identifiers of an account, in the form in which they are compared.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -20,6 +21,13 @@ inline constexpr std::array<IdentityField, 4> identity_fields{{
     {IdentityKind::tax_id, "tax_id", "identity.tax_id"},
     {IdentityKind::domain, "domain", "identity.domain"},
 }};
+
+/// That of "lei:5493001KJTIIGC8Y1R12", as comparable_identity() makes it.
+[[nodiscard]] inline const IdentityField& field_of_identity(std::string_view identity) noexcept {
+  const std::string_view name = identity.substr(0, identity.find(':'));
+  return *std::find_if(identity_fields.begin(), identity_fields.end() - 1,
+                       [&](const IdentityField& field) { return field.name == name; });
+}
 
 /// "lei:5493001KJTIIGC8Y1R12", "domain:volta.example"; empty where nothing is left to compare.
 /// Letters of either case are alike; of numbers only letters and digits count; a domain is without

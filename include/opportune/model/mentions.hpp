@@ -29,14 +29,17 @@ class Mentions {
       chain_.each(number, [&](std::uint32_t mention) { visit(rows_[mention]); });
     }
   }
-  /// Calls visit(row) for each record that is listed for a text that others are listed for too, or
-  /// it again.
+  [[nodiscard]] std::size_t texts() const noexcept { return texts_.size(); }
+  /// Calls visit(text, rows) for each text, of those from the first to before the last, for which
+  /// several records are listed, or one twice; rows(f) calls f(row) for each of them.
   template <class Visit>
-  void each_repeated(Visit&& visit) const {
-    for (std::uint32_t number = 0; number < texts_.size(); ++number) {
-      const std::uint32_t first = chain_.first(number);
-      if (first != no_row && chain_.next(first) != no_row) {
-        chain_.each(number, [&](std::uint32_t mention) { visit(rows_[mention]); });
+  void each_repeated(std::size_t first, std::size_t last, Visit&& visit) const {
+    for (auto number = static_cast<std::uint32_t>(first); number < last; ++number) {
+      const std::uint32_t mention = chain_.first(number);
+      if (mention != no_row && chain_.next(mention) != no_row) {
+        visit(texts_[number], [&](auto&& row) {
+          chain_.each(number, [&](std::uint32_t each) { row(rows_[each]); });
+        });
       }
     }
   }

@@ -17,15 +17,11 @@ inline bool GroupView::prospect() const noexcept {
 }
 
 inline bool GroupView::on_team(std::uint32_t owner, std::uint32_t market) const noexcept {
-  bool found = false;
-  const Store<TeamMember>& team = book().get<TeamMember>();
-  book().links().team_of_account.each(root_, [&](std::uint32_t member) {
-    const std::uint32_t covers = team.get<"market">()[member];
-    found = found ||
-            (owner != no_row && team.get<"person">()[member] == owner &&
-             (covers == no_row || (market != no_row && book().markets().covers(covers, market))));
-  });
-  return found;
+  return owner != no_row && std::any_of(team_.begin(), team_.end(), [&](const Seat& seat) {
+           return seat.person == owner &&
+                  (seat.market == no_row ||
+                   (market != no_row && book().markets().covers(seat.market, market)));
+         });
 }
 
 inline std::int64_t GroupView::amount(const Member& opportunity) const {
@@ -120,6 +116,11 @@ inline void GroupView::begin(std::uint32_t root) {
     list->forget();
   }
   global_.reset();
+  team_.clear();
+  const Store<TeamMember>& team = book().get<TeamMember>();
+  book().links().team_of_account.each(root, [&](std::uint32_t member) {
+    team_.push_back({team.get<"person">()[member], team.get<"market">()[member]});
+  });
 }
 
 inline void GroupView::read_group(std::uint32_t root) {
@@ -130,7 +131,6 @@ inline void GroupView::read_group(std::uint32_t root) {
 
 inline void GroupView::read_account(std::uint32_t account) {
   const Book& book = as_of_->book();
-  const bool has_team = book.links().team_of_account.first(root_) != no_row;
   accounts_.push_back(account);
   book.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
     std::uint16_t stage = StageTable::none;
@@ -139,7 +139,7 @@ inline void GroupView::read_account(std::uint32_t account) {
     }
     Member& open = opportunities_.emplace_back(opportunity(row, account));
     open.stage = stage;
-    open.on_team = has_team && on_team(open.owner, open.market);
+    open.on_team = on_team(open.owner, open.market);
   });
   book.links().leads_of_account.each(account, [&](std::uint32_t row) {
     if (as_of_->active_lead(row)) {
