@@ -74,11 +74,10 @@ class Worker {
 }  // namespace
 
 std::shared_ptr<Table> measure_ageing(const MeasureContext& context, const MeasureQuery& query) {
-  constexpr std::size_t chunk = 65'536;
   const Cube cube(context, query);
   auto [keys, cells] =
-      gather_cells<AgeingCell>(cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
-                               [&] { return Worker(context, cube); });
+      gather_cells<AgeingCell>(cube, context.book().get<Opportunity>().rows(), records_at_once,
+                               query.threads, [&] { return Worker(context, cube); });
   for (AgeingCell& cell : cells) {
     std::sort(cell.days.begin(), cell.days.end());
   }

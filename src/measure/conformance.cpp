@@ -57,7 +57,7 @@ std::shared_ptr<Table> measure_conformance(const MeasureContext& context,
   const Cube cube(context, query);
   auto [keys, cells] = gather_parts<ConformanceCell>(
       cube, context, query.threads, [&](std::uint32_t row) { return context.as_of.opened(row); },
-      [&](std::uint32_t row) {
+      [&](std::uint32_t row, bool) {
         MovesOf moves(context.as_of);
         return [one = conformance_of(context.as_of, moves, row)](
                    const Part&, ConformanceCell& cell) { cell.merge(one); };

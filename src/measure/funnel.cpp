@@ -105,7 +105,7 @@ std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const Measu
   auto [keys, cells] = gather_parts<FunnelCell>(
       cube, context, query.threads,
       [&](std::uint32_t row) { return context.as_of.opened(row) && in_period(query, opened[row]); },
-      [&](std::uint32_t row) {
+      [&](std::uint32_t row, bool) {
         return [progress = progress_of(context, row), day = opened[row]](const Part& part,
                                                                          FunnelCell& cell) {
           for (std::size_t i = 0; i < cell.milestones.size(); ++i) {

@@ -109,10 +109,9 @@ class Worker {
 }  // namespace
 
 std::shared_ptr<Table> measure_leakage(const MeasureContext& context, const MeasureQuery& query) {
-  constexpr std::size_t chunk = 65'536;
   const Cube cube(context, query);
   auto [keys, cells] =
-      gather_cells<LeakageCell>(cube, context.book().get<Opportunity>().rows(), chunk,
+      gather_cells<LeakageCell>(cube, context.book().get<Opportunity>().rows(), records_at_once,
                                 query.threads, [&] { return Worker(context, query, cube); });
   const auto with = [](Reason reason) {
     return [reason](const LeakageCell& cell) { return cell.with[reason]; };

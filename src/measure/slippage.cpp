@@ -118,12 +118,11 @@ class Worker {
 }  // namespace
 
 std::shared_ptr<Table> measure_slippage(const MeasureContext& context, const MeasureQuery& query) {
-  constexpr std::size_t chunk = 65'536;
   const Cube cube(context, query);
   const bool by_event =
       cube.is_by("event_month") || cube.is_by("event_quarter") || cube.is_by("event_year");
   auto [keys, cells] = gather_cells<SlippageCell>(
-      cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
+      cube, context.book().get<Opportunity>().rows(), records_at_once, query.threads,
       [&] { return Worker(context, query, cube, by_event); });
   const auto of_opportunities = [&](std::int64_t count) {
     return by_event ? std::nullopt : std::optional(count);

@@ -71,11 +71,10 @@ class Worker {
 
 std::shared_ptr<Table> measure_smarketing(const MeasureContext& context,
                                           const MeasureQuery& query) {
-  constexpr std::size_t chunk = 65'536;
   const Cube cube(context, query, Cube::Subject::leads);
   auto [keys, cells] =
-      gather_cells<SmarketingCell>(cube, context.book().get<Lead>().rows(), chunk, query.threads,
-                                   [&] { return Worker(context, query, cube); });
+      gather_cells<SmarketingCell>(cube, context.book().get<Lead>().rows(), records_at_once,
+                                   query.threads, [&] { return Worker(context, query, cube); });
   for (SmarketingCell& cell : cells) {
     std::sort(cell.named.begin(), cell.named.end());
     cell.named.erase(std::unique(cell.named.begin(), cell.named.end()), cell.named.end());

@@ -101,7 +101,7 @@ std::shared_ptr<Table> measure_time_in_stage(const MeasureContext& context,
   const Milestones& milestones = context.book().stages().milestones();
   auto [keys, cells] = gather_parts<StayCell>(
       cube, context, query.threads, [&](std::uint32_t row) { return context.as_of.opened(row); },
-      [&](std::uint32_t row) {
+      [&](std::uint32_t row, bool) {
         std::vector<Stay> stays;
         std::vector<std::uint32_t> path;
         each_stay(context.as_of, row, path, [&](const Stay& stay) { stays.push_back(stay); });

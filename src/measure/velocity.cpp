@@ -35,24 +35,24 @@ struct VelocityCell {
 
 std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const MeasureQuery& query) {
   const Cube cube(context, query);
-  const auto is_open = [&](std::uint32_t row) {
-    std::uint16_t stage = StageTable::none;
-    return context.as_of.open(row, &stage);
-  };
   const auto& opened = context.book().get<Opportunity>().get<"opened">();
   auto [keys, cells] = gather_parts<VelocityCell>(
       cube, context, query.threads,
-      [&](std::uint32_t row) { return is_open(row) || closed_in_period(context, query, row); },
       [&](std::uint32_t row) {
-        const Date closed = context.as_of.closed_on(row);
-        return [outcome = outcome_of(context, row), days = closed.days - opened[row].days](
-                   const Part& part, VelocityCell& cell) {
+        std::uint16_t stage = StageTable::none;
+        return context.as_of.open(row, &stage) ? std::optional(Outcome::open)
+                                               : outcome_in_period(context, query, row);
+      },
+      [&](std::uint32_t row, std::optional<Outcome> outcome) {
+        const std::int32_t days =
+            outcome == Outcome::won ? context.as_of.closed_on(row).days - opened[row].days : 0;
+        return [outcome = *outcome, days](const Part& part, VelocityCell& cell) {
           if (outcome == Outcome::open) {
             ++cell.open;
             return;
           }
           cell.outcomes.add(outcome, part.reporting_minor);
-          cell.cycle_days += outcome == Outcome::won ? days : 0;
+          cell.cycle_days += days;
         };
       });
   std::shared_ptr<Table> out = cube.result("velocity", keys);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "measure/measures.hpp"
+#include "process/moves.hpp"
 
 namespace opportune {
 namespace {
@@ -51,6 +52,9 @@ class Worker {
       : before_(before), after_(after), query_(query), from_(before, query), to_(after, query) {}
 
   void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
+    if (closed_for_good(after_.book(), row, before_.as_of.instant())) {
+      return;
+    }
     const End was = end(before_, row), is = end(after_, row);
     if (!is.there || !matters(was, is)) {
       return;
@@ -194,7 +198,6 @@ class Worker {
 }  // namespace
 
 std::shared_ptr<Table> measure_waterfall(const MeasureContext& context, const MeasureQuery& query) {
-  constexpr std::size_t chunk = 65'536;
   if (!query.from.has_value() || !query.to.has_value()) {
     refuse_query(query.from.has_value() ? "to" : "from", "",
                  "must be given: the waterfall leads from the end of one day to that of another");
@@ -209,7 +212,7 @@ std::shared_ptr<Table> measure_waterfall(const MeasureContext& context, const Me
                           std::min(end_of_day(query.to), context.as_of.instant()));
   const Cube cube(end.context(), query);
   auto [keys, cells] = gather_cells<WaterfallCell>(
-      cube, context.book().get<Opportunity>().rows(), chunk, query.threads,
+      cube, context.book().get<Opportunity>().rows(), records_at_once, query.threads,
       [&] { return Worker(beginning.context(), end.context(), query); });
   const auto closed = [](Outcome outcome) {
     return [outcome](const WaterfallCell& cell) {

@@ -7,9 +7,9 @@ std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const Mea
   const Cube cube(context, query);
   auto [keys, cells] = gather_parts<Outcomes>(
       cube, context, query.threads,
-      [&](std::uint32_t row) { return closed_in_period(context, query, row); },
-      [&](std::uint32_t row) {
-        return [outcome = outcome_of(context, row)](const Part& part, Outcomes& cell) {
+      [&](std::uint32_t row) { return outcome_in_period(context, query, row); },
+      [](std::uint32_t, std::optional<Outcome> outcome) {
+        return [outcome = *outcome](const Part& part, Outcomes& cell) {
           cell.add(outcome, part.reporting_minor);
         };
       });

@@ -156,8 +156,36 @@ class Cube {
   bool joins_ = false;    // several products of one may meet in a cell
 };
 
+/// Cells by key. Those that were asked for lately are found without a search: opportunities next to
+/// each other often fall into the same few.
 template <class Cell>
-using CellMap = std::unordered_map<Cube::Key, Cell, Cube::Hash, Cube::Equal>;
+class CellMap {
+  using Map = std::unordered_map<Cube::Key, Cell, Cube::Hash, Cube::Equal>;
+
+ public:
+  CellMap() = default;
+  CellMap(const CellMap&) = delete;
+  CellMap& operator=(const CellMap&) = delete;
+  CellMap(CellMap&&) = default;
+  CellMap& operator=(CellMap&&) = default;
+  ~CellMap() = default;
+
+  /// The cell of the key, which is made where there is none.
+  Cell& operator[](const Cube::Key& key) {
+    typename Map::value_type*& recent = recent_[Cube::Hash{}(key) % recent_.size()];
+    if (recent == nullptr || !Cube::Equal{}(recent->first, key)) {
+      recent = &*cells_.try_emplace(key).first;
+    }
+    return recent->second;
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
+  [[nodiscard]] auto begin() const noexcept { return cells_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return cells_.end(); }
+
+ private:
+  Map cells_;
+  std::array<typename Map::value_type*, 256> recent_{};  // places in cells_, which stay
+};
 
 /// InputError: the period ends before it begins.
 void check_period(const MeasureQuery& query);
@@ -198,7 +226,7 @@ SortedCells<Cell> gather_cells(const Cube& cube, std::size_t count, std::size_t 
   if (cube.dimension_count() == 0) {
     Cube::Key key;
     key.fill(no_key);
-    all.try_emplace(key);
+    static_cast<void>(all[key]);
   }
   parallel_chunks(
       count, chunk, threads,
@@ -223,21 +251,23 @@ SortedCells<Cell> gather_cells(const Cube& cube, std::size_t count, std::size_t 
   return out;
 }
 
-/// The same for the opportunities for which counts(row) holds and that the cube accepts:
-/// adder(row)(part, cell) adds what a part of an opportunity contributes to a cell. A measure that
-/// only counts asks for no amounts, and so for no rates.
+/// The same for the opportunities that count and that the cube accepts. counts(row) says something
+/// of those that do (true, or a filled optional), and adder(row, what it said)(part, cell) adds
+/// what a part of an opportunity contributes to a cell. A measure that only counts asks for no
+/// amounts, and so for no rates.
 enum class Amounts : bool { none, converted };
 template <class Cell, class Counts, class Adder>
 SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, unsigned threads,
                                const Counts& counts, const Adder& adder,
                                Amounts amounts = Amounts::converted) {
-  constexpr std::size_t chunk = 65'536;
-  return gather_cells<Cell>(cube, context.book().get<Opportunity>().rows(), chunk, threads, [&] {
+  const std::size_t count = context.book().get<Opportunity>().rows();
+  return gather_cells<Cell>(cube, count, records_at_once, threads, [&] {
     return [&, parts = std::vector<Part>()](std::uint32_t row, CellMap<Cell>& cells) mutable {
-      if (!counts(row) || !cube.accepts(row)) {
+      const auto counted = counts(row);
+      if (!counted || !cube.accepts(row)) {
         return;
       }
-      const auto add = adder(row);
+      const auto add = adder(row, counted);
       cube.parts_of(row, amounts == Amounts::none ? 0 : context.as_of.amount(row), parts);
       cube.each_counted(row, parts,
                         [&](const Cube::Key& key, const Part& part) { add(part, cells[key]); });

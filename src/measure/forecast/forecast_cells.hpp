@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "measure/forecast/model.hpp"
@@ -54,10 +55,10 @@ struct ForecastCell {
       cube, context, threads,
       [&](std::uint32_t row) {
         std::uint16_t stage = StageTable::none;
-        return context.as_of.open(row, &stage);
+        return context.as_of.open(row, &stage) ? std::optional(stage) : std::nullopt;
       },
-      [&](std::uint32_t row) {
-        return [row, stage = context.as_of.stage(row)](const Part& part, ForecastCell& cell) {
+      [](std::uint32_t row, std::optional<std::uint16_t> stage) {
+        return [row, stage = *stage](const Part& part, ForecastCell& cell) {
           cell.open.push_back({row, stage, part.reporting_minor});
         };
       });

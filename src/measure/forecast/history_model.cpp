@@ -76,9 +76,9 @@ class HistoryModel final : public WinModel {
     const PooledHazards pooled = pool(counts);
     const Milestones& milestones = context.book().stages().milestones();
     outlooks_.resize(counts.size());
-    constexpr std::size_t chunk = 1;
+    constexpr std::size_t records_at_once = 1;
     parallel_chunks(
-        counts.size(), chunk, threads,
+        counts.size(), records_at_once, threads,
         [&] {
           return [&](std::size_t first, std::size_t last) {
             for (std::size_t i = first; i < last; ++i) {
@@ -139,10 +139,9 @@ class HistoryModel final : public WinModel {
         }
       }
     };
-    constexpr std::size_t chunk = 65'536;
     std::map<std::uint32_t, StayCounts> all;
     parallel_chunks(
-        context_.book().get<Opportunity>().rows(), chunk, threads,
+        context_.book().get<Opportunity>().rows(), records_at_once, threads,
         [&] {
           return Counter{context_, {}, {}};
         },

@@ -23,9 +23,8 @@ class LastYearModel final : public WinModel {
       : context_(context), periods_(periods) {
     total_.won.resize(periods.size());
     const AsOf then(context.book(), end_of_day(Date{context.day().days - year}));
-    constexpr std::size_t chunk = 65'536;
     parallel_chunks(
-        context.book().get<Opportunity>().rows(), chunk, threads,
+        context.book().get<Opportunity>().rows(), records_at_once, threads,
         [&] {
           return Counter{*this, then, empty()};
         },
