@@ -162,6 +162,11 @@ void look_at_identities(Side& before, Side& after, const Touched& roots) {
 
 Effects compare(const Moment& before_moment, const Moment& after_moment,
                 const TouchedAccounts& touched) {
+  if (touched.accounts.empty() && !touched.all) {
+    Effects nothing;
+    nothing.as_of = after_moment.at;
+    return nothing;
+  }
   Side before(before_moment), after(after_moment);
   Touched accounts = touched.accounts;
   if (touched.all) {

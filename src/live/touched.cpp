@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "model/with_table.hpp"
 #include "opportune/conflict/turning_days.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/model/member_records.hpp"
@@ -91,11 +92,7 @@ constexpr std::array<std::string_view, 10> of_pursuits{
 /// The kinds of conflict that a record of a table can open or close.
 KindSet kinds_touched_by(std::string_view table) {
   KindSet out;
-  each_record([&]<class Record>() {
-    if (Schema<Record>::table == table) {
-      out = kinds_turned_by<Record>();
-    }
-  });
+  with_table(table, [&]<class Record>() { out = kinds_turned_by<Record>(); });
   out[kind_number(SharedIdentity::name)] =
       table == Schema<Account>::table || table == Schema<AccountParent>::table;
   if (std::find(of_pursuits.begin(), of_pursuits.end(), table) != of_pursuits.end()) {

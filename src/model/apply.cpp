@@ -5,6 +5,7 @@
 #include "io/json_slices.hpp"
 #include "live/touched.hpp"
 #include "model/run_loader.hpp"
+#include "model/with_table.hpp"
 #include "model/write.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
@@ -73,10 +74,8 @@ RowChange row_of(std::size_t index, const JsonSlice& change) {
 
 std::uint32_t rows_of_table(const Book& book, std::string_view table) {
   std::uint32_t out = 0;
-  each_record([&]<class Record>() {
-    out = Schema<Record>::table == table ? static_cast<std::uint32_t>(book.get<Record>().rows())
-                                         : out;
-  });
+  with_table(table,
+             [&]<class Record>() { out = static_cast<std::uint32_t>(book.get<Record>().rows()); });
   return out;
 }
 
@@ -84,13 +83,11 @@ std::uint32_t rows_of_table(const Book& book, std::string_view table) {
 /// them.
 std::uint32_t row_in_table(const Book& book, const InputTable& table, std::uint32_t before) {
   std::uint32_t out = before;
-  each_record([&]<class Record>() {
+  with_table(table.name, [&]<class Record>() {
     if constexpr (Store<Record>::has_ids) {
-      if (Schema<Record>::table == table.name) {
-        std::string buffer;
-        Refusal refusal;
-        out = book.get<Record>().find(*parse_text(table.find("id")->cell(0), buffer, refusal));
-      }
+      std::string buffer;
+      Refusal refusal;
+      out = book.get<Record>().find(*parse_text(table.find("id")->cell(0), buffer, refusal));
     }
   });
   return out;

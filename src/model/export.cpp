@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/with_table.hpp"
 #include "model/write.hpp"
 #include "opportune/model/field_env.hpp"
 
@@ -183,14 +184,9 @@ std::shared_ptr<Table> table_of(const Book& book, const std::vector<std::uint32_
 
 /// with.template operator()<Record>() for the table of that name.
 template <class With>
-std::shared_ptr<Table> with_table(std::string_view table, const With& with) {
+std::shared_ptr<Table> table_for(std::string_view table, const With& with) {
   std::shared_ptr<Table> out;
-  each_record([&]<class Record>() {
-    if (Schema<Record>::table == table) {
-      out = with.template operator()<Record>();
-    }
-  });
-  if (out == nullptr) {
+  if (!with_table(table, [&]<class Record>() { out = with.template operator()<Record>(); })) {
     std::vector<std::string_view> known;
     each_record([&]<class Record>() { known.push_back(Schema<Record>::table); });
     throw NotFoundError("there is no table '" + shown_value(table) +
@@ -202,28 +198,26 @@ std::shared_ptr<Table> with_table(std::string_view table, const With& with) {
 }  // namespace
 
 std::shared_ptr<Table> export_records(const Book& book, std::string_view table) {
-  return with_table(table, [&]<class Record>() {
+  return table_for(table, [&]<class Record>() {
     return table_of<Record>(book, export_order<Record>(book), Decimals::rounded);
   });
 }
 
 std::shared_ptr<Table> export_rows(const Book& book, std::string_view table,
                                    const std::vector<std::uint32_t>& rows, Decimals decimals) {
-  return with_table(table, [&]<class Record>() { return table_of<Record>(book, rows, decimals); });
+  return table_for(table, [&]<class Record>() { return table_of<Record>(book, rows, decimals); });
 }
 
 void append_row(const Book& book, std::string_view table, std::uint32_t row, Decimals decimals,
                 std::shared_ptr<Table>& out) {
-  each_record([&]<class Record>() {
-    if (Schema<Record>::table == table) {
-      if (out == nullptr) {
-        out = empty_table<Record>(decimals);
-      }
-      const EmitEnv env(book);
-      Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
-        emit<F, index>(book.get<Record>(), row, out->columns()[index], env);
-      });
+  with_table(table, [&]<class Record>() {
+    if (out == nullptr) {
+      out = empty_table<Record>(decimals);
     }
+    const EmitEnv env(book);
+    Schema<Record>::Fields::each([&]<class F, std::size_t index>() {
+      emit<F, index>(book.get<Record>(), row, out->columns()[index], env);
+    });
   });
 }
 

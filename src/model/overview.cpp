@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "measure/day_index.hpp"
+#include "model/with_table.hpp"
 #include "model/write.hpp"
 
 namespace opportune {
@@ -14,14 +15,7 @@ std::vector<std::string> table_names() {
 
 std::uint64_t count_records(const Book& book, std::string_view table) {
   std::uint64_t rows = 0;
-  bool known = false;
-  each_record([&]<class Record>() {
-    if (Schema<Record>::table == table) {
-      rows = book.get<Record>().rows();
-      known = true;
-    }
-  });
-  if (!known) {
+  if (!with_table(table, [&]<class Record>() { rows = book.get<Record>().rows(); })) {
     throw NotFoundError("there is no table '" + shown_value(table) + "'");
   }
   return rows;

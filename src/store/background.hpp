@@ -8,10 +8,13 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace opportune {
 
-/// One task after another, in the order in which they were given. Threads: one gives them.
+/// One task after another, in the order in which they were given. Threads: one gives them. What a
+/// task holds is given back by the thread that made it: memory that goes from one thread to another
+/// makes both wait.
 class Background {
  public:
   using Task = std::function<void()>;
@@ -32,6 +35,8 @@ class Background {
       std::rethrow_exception(error_);
     }
     tasks_.push_back(std::move(task));
+    const std::vector<Task> spent = std::exchange(spent_, {});
+    lock.unlock();
     changed_.notify_all();
   }
   /// Waits until all are done. Throws what one has thrown; those after it were left out.
@@ -64,6 +69,7 @@ class Background {
     }
     thread_.join();
     is_ending_ = false;
+    spent_.clear();
   }
   void work() {
     std::unique_lock lock(mutex_);
@@ -72,7 +78,7 @@ class Background {
       if (tasks_.empty()) {
         return;
       }
-      const Task task = std::move(tasks_.front());
+      Task task = std::move(tasks_.front());
       tasks_.pop_front();
       lock.unlock();
       std::exception_ptr error;
@@ -82,6 +88,7 @@ class Background {
         error = std::current_exception();
       }
       lock.lock();
+      spent_.push_back(std::move(task));
       if (error != nullptr) {
         error_ = error;
         tasks_.clear();
@@ -96,6 +103,7 @@ class Background {
   std::mutex mutex_;  // guards what follows, but the thread
   std::condition_variable changed_;
   std::deque<Task> tasks_;
+  std::vector<Task> spent_;
   std::exception_ptr error_;
   bool is_ending_ = false;
   std::thread thread_;

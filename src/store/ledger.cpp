@@ -79,11 +79,12 @@ Ledger::Turn::Turn(Ledger& ledger, Kind kind) : ledger_(ledger) {
   last_ = is_locked_ ? ledger.journal_->begin() : ledger.position_;
 }
 
-void Ledger::Turn::add(std::vector<JournalEntry> entries, Instant now) {
+void Ledger::Turn::add(std::vector<JournalEntry> entries, std::vector<PresentRows> present,
+                       Instant now) {
   for (const JournalEntry& entry : entries) {
     bytes_ += bytes_of(entry);
   }
-  ledger_.journal_->add(std::move(entries), now);
+  ledger_.journal_->add(std::move(entries), std::move(present), now);
 }
 
 void Ledger::Turn::commit(std::vector<JournalCommit> commits, Instant now) {

@@ -44,9 +44,9 @@ class Ledger {
     [[nodiscard]] bool is_locked() const noexcept { return is_locked_; }
     /// Had others written since we have read, when it began?
     [[nodiscard]] bool is_behind() const noexcept { return last_ != ledger_.position_; }
-    /// Takes entries of the one command that this turn is for, to write them while it goes on. All
-    /// are recorded at the instant of the first ones.
-    void add(std::vector<JournalEntry> entries, Instant now);
+    /// Takes entries of the one command that this turn is for, and rows, to write them while it
+    /// goes on. All are recorded at the instant of the first ones.
+    void add(std::vector<JournalEntry> entries, std::vector<PresentRows> present, Instant now);
     [[nodiscard]] bool has_added() const noexcept { return bytes_ > 0; }
     /// What was put is in the journal on return, and counts as read. Overtaken: in an unlocked
     /// turn, others have written meanwhile.

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "io/json_record.hpp"
+#include "model/with_table.hpp"
 #include "model/write.hpp"
 #include "opportune/model/rules.hpp"
 
@@ -72,14 +73,17 @@ JournalEntry load_entry(const Table& records) {
   return out;
 }
 
+/// Written down with more decimals than are kept; others have the same.
+template <class Record>
+constexpr bool has_rates = std::is_same_v<Record, FxRate>;
+
 /// Rows of a table as a load's entry, and as they are kept.
 template <class Record>
 void take_block(const Book& book, const std::vector<std::uint32_t>& rows,
                 const JournalCommit::Take& take) {
   const auto records = export_rows(book, Schema<Record>::table, rows, Decimals::exact);
-  constexpr bool has_rates = std::is_same_v<Record, FxRate>;  // others have the same decimals
-  take(load_entry(*records),
-       has_rates ? present_rows<Record>(book, rows) : PresentRows{records, Store<Record>::has_ids});
+  take(load_entry(*records), has_rates<Record> ? present_rows<Record>(book, rows)
+                                               : PresentRows{records, Store<Record>::has_ids});
 }
 
 /// The commit of a load.
@@ -105,7 +109,10 @@ JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const 
 
 }  // namespace
 
-Recorder::Recorder(const Book& before, Ahead ahead) : before_(before), ahead_(std::move(ahead)) {}
+Recorder::Recorder(const Book& before, Ahead ahead) : before_(before), ahead_(std::move(ahead)) {
+  std::size_t table = 0;
+  each_record([&]<class Record>() { told_[table++] = rows_of<Record>(before); });
+}
 
 const Table& Recorder::record_of(const Book& after, std::string_view table, std::uint32_t row) {
   auto at = records_.find(table);
@@ -124,25 +131,24 @@ void Recorder::put(const Book& after, std::string_view table, std::uint32_t row,
                    std::string_view by) {
   if (ahead_ && entries_.size() == entries_ahead) {
     given_ahead_ += entries_.size();
-    ahead_(std::exchange(entries_, {}));
+    ahead_(std::exchange(entries_, {}), present_now(after));
   }
   JournalEntry& entry = entries_.emplace_back();
   const Table& records = record_of(after, table, row);
   const std::size_t record = records.rows() - 1;
+  last_row_ = row;
   entry.kind = JournalEntry::Kind::put;
   entry.at = at;
   entry.by = by;
   entry.table = table;
   entry.record = key_of(records, record);
   append_json_record(entry.payload, records, record, Nulls::left_out);
-  each_record([&]<class Record>() {
-    if (Schema<Record>::table == table) {
-      if constexpr (Store<Record>::has_ids) {
-        altered_[std::string(table)].insert(row);
-      } else if constexpr (!altered_table<Record>().empty()) {
-        altered_[std::string(altered_table<Record>())].insert(
-            after.get<Record>().template at<0>()[row]);
-      }
+  with_table(table, [&]<class Record>() {
+    if constexpr (Store<Record>::has_ids) {
+      altered_[std::string(table)].insert(row);
+    } else if constexpr (!altered_table<Record>().empty()) {
+      altered_[std::string(altered_table<Record>())].insert(
+          after.get<Record>().template at<0>()[row]);
     }
   });
 }
@@ -172,22 +178,36 @@ JournalCommit Recorder::commit(const std::shared_ptr<const Book>& after) {
     return commit_of_load(before_, after);
   }
   JournalCommit out;
+  out.present = present_now(*after);
   out.entries = std::exchange(entries_, {});
   out.added = std::exchange(given_ahead_, 0);
+  return out;
+}
+
+/// The one record that was put, where these are its row and all that is to be told.
+template <class Record>
+std::shared_ptr<const Table> Recorder::only_record(const std::vector<std::uint32_t>& rows) const {
+  const bool is_only = entries_.size() == 1 && given_ahead_ == 0 &&
+                       entries_.front().table == Schema<Record>::table && rows.size() == 1 &&
+                       rows.front() == last_row_;
+  return is_only && !has_rates<Record> ? records_.find(Schema<Record>::table)->second : nullptr;
+}
+
+std::vector<PresentRows> Recorder::present_now(const Book& after) {
+  std::vector<PresentRows> out;
   const auto altered = std::exchange(altered_, {});
+  std::size_t table = 0;
   each_record([&]<class Record>() {
-    const std::uint32_t first = rows_of<Record>(before_);
-    std::vector<std::uint32_t> rows(rows_of<Record>(*after) - first);
+    const std::uint32_t first = std::exchange(told_[table++], rows_of<Record>(after));
+    std::vector<std::uint32_t> rows(rows_of<Record>(after) - first);
     std::iota(rows.begin(), rows.end(), first);
     if (const auto at = altered.find(Schema<Record>::table); at != altered.end()) {
-      for (const std::uint32_t row : at->second) {
-        if (row < first) {
-          rows.push_back(row);
-        }
-      }
+      rows.insert(rows.end(), at->second.begin(), at->second.lower_bound(first));
     }
-    if (!rows.empty()) {
-      out.present.push_back(present_rows<Record>(*after, rows));
+    if (const auto record = only_record<Record>(rows)) {
+      out.push_back({record, Store<Record>::has_ids});
+    } else if (!rows.empty()) {
+      out.push_back(present_rows<Record>(after, rows));
     }
   });
   return out;

@@ -1,6 +1,7 @@
 // What a command has put, for the journal.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -8,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "opportune/model/book.hpp"
@@ -17,8 +19,9 @@ namespace opportune {
 
 class Recorder {
  public:
-  /// Takes entries while the command goes on.
-  using Ahead = std::function<void(std::vector<JournalEntry>&& entries)>;
+  /// Takes entries while the command goes on, with the rows that are new or others by then.
+  using Ahead =
+      std::function<void(std::vector<JournalEntry>&& entries, std::vector<PresentRows>&& present)>;
 
   /// `before`: the state that the command begins with; must live as long. `ahead` may be null.
   explicit Recorder(const Book& before, Ahead ahead = {});
@@ -39,6 +42,11 @@ class Recorder {
   [[nodiscard]] JournalCommit commit(const std::shared_ptr<const Book>& after);
 
  private:
+  template <class Record>
+  [[nodiscard]] std::shared_ptr<const Table> only_record(
+      const std::vector<std::uint32_t>& rows) const;
+  /// The rows that are new or others since it was asked last.
+  [[nodiscard]] std::vector<PresentRows> present_now(const Book& after);
   /// The record as it is now, in the last row of a table of such records.
   const Table& record_of(const Book& after, std::string_view table, std::uint32_t row);
 
@@ -47,8 +55,12 @@ class Recorder {
   bool is_load_ = false;
   std::vector<JournalEntry> entries_;
   std::uint64_t given_ahead_ = 0;
-  std::map<std::string, std::shared_ptr<Table>, std::less<>> records_;   // by table
-  std::map<std::string, std::set<std::uint32_t>, std::less<>> altered_;  // rows of tables with ids
+  std::uint32_t last_row_ = 0;  // of the last record that was put
+  std::map<std::string, std::shared_ptr<Table>, std::less<>> records_;  // by table
+  // What present_now() has not told of: rows of tables with ids that are others, and of each table
+  // those from here on.
+  std::map<std::string, std::set<std::uint32_t>, std::less<>> altered_;
+  std::array<std::uint32_t, std::variant_size_v<AnyRecord>> told_{};
 };
 
 /// All present records, a block of rows at a time.

@@ -115,8 +115,8 @@ std::vector<Workspace::State::Written> Workspace::State::write_all(
       follow();
     }
     if (commands.size() == 1) {  // where it fails, nothing of the turn is to be written
-      ahead = [&](std::vector<JournalEntry>&& entries) {
-        turn->add(std::move(entries), live.clock().now());
+      ahead = [&](std::vector<JournalEntry>&& entries, std::vector<PresentRows>&& present) {
+        turn->add(std::move(entries), std::move(present), live.clock().now());
       };
     }
   }

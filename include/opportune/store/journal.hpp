@@ -111,10 +111,11 @@ class Journal {
     static_cast<void>(last);
     return false;
   }
-  /// Takes the first entries of a command that is still being decided, to write them meanwhile.
-  /// `recorded` becomes that of all of them; commit() is given what else the command adds, and no
-  /// other command's.
-  virtual void add(std::vector<JournalEntry> entries, Instant recorded) = 0;
+  /// Takes the first entries of a command that is still being decided, and rows as they are by
+  /// then, to write them meanwhile. `recorded` becomes that of all of them; commit() is given what
+  /// else the command adds, and no other command's.
+  virtual void add(std::vector<JournalEntry> entries, std::vector<PresentRows> present,
+                   Instant recorded) = 0;
   /// Adds what several commands add to what begin() found, all in one transaction; on return it is
   /// as durable as the database keeps it. The sequence of the last entry.
   virtual std::uint64_t commit(std::vector<JournalCommit> commits, Instant recorded) = 0;

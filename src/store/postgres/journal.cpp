@@ -84,11 +84,15 @@ class PostgresJournal final : public Journal {
     return is_unlocked_;
   }
 
-  void add(std::vector<JournalEntry> entries, Instant recorded) override {
+  void add(std::vector<JournalEntry> entries, std::vector<PresentRows> present,
+           Instant recorded) override {
     try {
       begin_rows(recorded);
       for (JournalEntry& entry : entries) {
         append(std::move(entry), first_ahead_, recorded_);
+      }
+      for (const PresentRows& rows : present) {
+        put(rows);
       }
     } catch (const StoreError&) {
       give_up();

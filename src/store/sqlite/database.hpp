@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,14 @@ class Database {
   [[nodiscard]] std::string text(const std::string& sql);
   [[nodiscard]] sqlite3* get() const noexcept { return database_.get(); }
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// Another one after each commit, by whomever, that the last transaction here saw or made;
+  /// nothing: it is not known.
+  [[nodiscard]] std::optional<unsigned> version() noexcept {
+    unsigned out = 0;
+    return sqlite3_file_control(get(), "main", SQLITE_FCNTL_DATA_VERSION, &out) == SQLITE_OK
+               ? std::optional(out)
+               : std::nullopt;
+  }
   [[nodiscard]] bool in_transaction() const noexcept {
     return sqlite3_get_autocommit(database_.get()) == 0;
   }

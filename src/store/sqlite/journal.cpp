@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "opportune/core/error.hpp"
@@ -71,10 +72,13 @@ class SqliteJournal final : public Journal {
   std::uint64_t begin() override {
     run(begin_, "BEGIN IMMEDIATE");
     try {
-      last_ = mark_in(prepared(latest_,
-                               "SELECT sequence, recorded, checksum FROM change_log "
-                               "ORDER BY sequence DESC LIMIT 1"))
-                  .value_or(JournalMark{});
+      if (!known_version_ || known_version_ != database_.version()) {
+        last_ = mark_in(prepared(latest_,
+                                 "SELECT sequence, recorded, checksum FROM change_log "
+                                 "ORDER BY sequence DESC LIMIT 1"))
+                    .value_or(JournalMark{});
+      }
+      known_version_.reset();
     } catch (...) {
       abandon();
       throw;
@@ -84,15 +88,25 @@ class SqliteJournal final : public Journal {
 
   /// The rows are written by a thread of their own: until commit() or abandon() it has the
   /// database for itself.
-  void add(std::vector<JournalEntry> entries, Instant recorded) override {
+  void add(std::vector<JournalEntry> entries, std::vector<PresentRows> present,
+           Instant recorded) override {
     if (!is_ahead_) {
       is_ahead_ = true;
       first_ahead_ = last_.sequence + 1;
       recorded_ = std::max(recorded, last_.recorded);
     }
-    ahead_.run([this, entries = std::move(entries)]() mutable {
-      for (JournalEntry& entry : entries) {
-        append(std::move(entry), first_ahead_, recorded_);
+    std::vector<std::int64_t> checksums;
+    for (JournalEntry& entry : entries) {
+      append_to(last_, entry, first_ahead_, recorded_);
+      checksums.push_back(last_.checksum);
+    }
+    ahead_.run([this, entries = std::move(entries), checksums = std::move(checksums),
+                present = std::move(present)] {
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        insert(entries[i], checksums[i]);
+      }
+      for (const PresentRows& rows : present) {
+        put(rows);
       }
     });
   }
@@ -110,6 +124,7 @@ class SqliteJournal final : public Journal {
       abandon();
       throw;
     }
+    known_version_ = database_.version();
     return last_.sequence;
   }
 
@@ -149,21 +164,24 @@ class SqliteJournal final : public Journal {
   }
 
  private:
-  void append(JournalEntry entry, std::uint64_t commit, Instant recorded) {
+  void append(JournalEntry& entry, std::uint64_t commit, Instant recorded) {
     append_to(last_, entry, commit, recorded);
-    run_with(prepared(insert_, insert_entry), entry, last_.checksum);
+    insert(entry, last_.checksum);
+  }
+  void insert(const JournalEntry& entry, std::int64_t checksum) {
+    run_with(prepared(insert_, insert_entry), entry, checksum, texts_);
   }
   void append(JournalCommit& commit, Instant recorded) {
     const std::uint64_t first = commit.added > 0 ? first_ahead_ : last_.sequence + 1;
     for (JournalEntry& entry : commit.entries) {
-      append(std::move(entry), first, recorded);
+      append(entry, first, recorded);
     }
     for (const PresentRows& rows : commit.present) {
       put(rows);
     }
     if (commit.loads) {
       commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
-        append(std::move(entry), first, recorded);
+        append(entry, first, recorded);
         put(rows);
       });
     }
@@ -194,8 +212,10 @@ class SqliteJournal final : public Journal {
   Database database_;
   JournalHead head_;
   JournalMark last_;
+  std::optional<unsigned> known_version_;  // of the database in which last_ is the last entry
   std::unique_ptr<Statement> begin_, commit_, latest_, maximum_, insert_;
   std::map<std::string, std::unique_ptr<Statement>, std::less<>> put_;
+  EntryTexts texts_;
 
   bool is_ahead_ = false;  // add() was called since begin()
   std::uint64_t first_ahead_ = 0;

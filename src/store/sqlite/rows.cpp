@@ -67,16 +67,15 @@ std::optional<JournalMark> mark_in(Statement& statement) {
   return out;
 }
 
-void run_with(Statement& statement, const JournalEntry& entry, std::int64_t checksum) {
-  const std::string recorded = to_string(entry.recorded);
-  const std::string effective = entry.at.has_value() ? to_string(entry.at) : std::string();
+void run_with(Statement& statement, const JournalEntry& entry, std::int64_t checksum,
+              EntryTexts& texts) {
   const auto text_or_null = [&](int parameter, const std::string& text) {
     text.empty() ? statement.bind_null(parameter) : statement.bind(parameter, text);
   };
   statement.bind(1, static_cast<std::int64_t>(entry.sequence));
   statement.bind(2, static_cast<std::int64_t>(entry.commit));
-  statement.bind(3, std::string_view(recorded));
-  text_or_null(4, effective);
+  statement.bind(3, texts.recorded.of(entry.recorded));
+  entry.at.has_value() ? statement.bind(4, texts.at.of(entry.at)) : statement.bind_null(4);
   text_or_null(5, entry.by);
   statement.bind(6, kind_name(entry.kind));
   statement.bind(7, std::string_view(entry.table));

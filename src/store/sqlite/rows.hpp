@@ -23,7 +23,27 @@ inline constexpr std::string_view select_entries =
 
 inline constexpr const char* insert_entry =
     "INSERT INTO change_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-void run_with(Statement& statement, const JournalEntry& entry, std::int64_t checksum);
+/// An instant as text, made once where many follow each other with the same.
+class InstantText {
+ public:
+  /// Until the next call.
+  [[nodiscard]] std::string_view of(Instant at) {
+    if (at != at_) {
+      text_ = to_string(at);
+      at_ = at;
+    }
+    return text_;
+  }
+
+ private:
+  Instant at_;
+  std::string text_;
+};
+struct EntryTexts {
+  InstantText recorded, at;
+};
+void run_with(Statement& statement, const JournalEntry& entry, std::int64_t checksum,
+              EntryTexts& texts);
 
 /// Puts a present record.
 [[nodiscard]] std::string put_statement(const Table& table, bool have_ids);
