@@ -80,8 +80,10 @@ class PlainSqlite {
   explicit PlainSqlite(const std::string& path)
       : database_(path, SQLITE_OPEN_READWRITE, 1000),
         log_((setup(), database_), "INSERT INTO change_log VALUES (?,?,?,?,?,?,?,?,?,?)"),
-        present_(database_, "INSERT OR REPLACE INTO person VALUES (?,?,?,?,?,?,?)") {}
-  void begin() { database_.run("BEGIN IMMEDIATE"); }
+        present_(database_, "INSERT OR REPLACE INTO person VALUES (?,?,?,?,?,?,?)"),
+        begin_(database_, "BEGIN IMMEDIATE"),
+        commit_(database_, "COMMIT") {}
+  void begin() { begin_.run(); }
   void add(const Inserts::Row& row) {
     for (int i = 0; i < 10; ++i) {
       log_.bind(i + 1, std::string_view(row.log[static_cast<std::size_t>(i)]));
@@ -92,7 +94,7 @@ class PlainSqlite {
     }
     present_.run();
   }
-  void commit() { database_.run("COMMIT"); }
+  void commit() { commit_.run(); }
 
  private:
   void setup() {
@@ -100,7 +102,7 @@ class PlainSqlite {
     database_.run("DELETE FROM change_log; DELETE FROM person");
   }
   sqlite::Database database_;
-  sqlite::Statement log_, present_;
+  sqlite::Statement log_, present_, begin_, commit_;
 };
 
 #ifdef OPP_WITH_POSTGRESQL
