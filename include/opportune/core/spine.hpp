@@ -1,5 +1,5 @@
-// What holds the chunks of a column: two levels or three, so that a copy that is edited copies a few
-// dozen pointers and no more, however long the column is.
+// What holds the chunks of a column: two levels or three, so that a copy that is edited copies some
+// dozens of pointers and no more, however long the column is.
 #pragma once
 
 #include <array>
