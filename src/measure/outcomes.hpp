@@ -65,7 +65,7 @@ struct Interval {
 [[nodiscard]] inline bool closed_in_period(const MeasureContext& context, const MeasureQuery& query,
                                            std::uint32_t row) {
   const bool before =
-      query.from.has_value() && closed_for_good(context.book(), row, start_of_day(query.from));
+      query.from.has_value() && closed_for_good(context.as_of, row, start_of_day(query.from));
   return !before && in_period(query, context.as_of.closed_on(row));
 }
 [[nodiscard]] inline Outcome outcome_of(const MeasureContext& context, std::uint32_t row) {

@@ -52,8 +52,9 @@ class Worker {
       : before_(before), after_(after), query_(query), from_(before, query), to_(after, query) {}
 
   void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
-    if (closed_for_good(after_.book(), row, before_.as_of.instant())) {
-      return;
+    const Instant first = std::min(before_.as_of.instant(), after_.as_of.instant());
+    if (before_.as_of.opened(row) && closed_for_good(after_.as_of, row, first)) {
+      return;  // most are closed long since
     }
     const End was = end(before_, row), is = end(after_, row);
     if (!is.there || !matters(was, is)) {

@@ -35,17 +35,18 @@ inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
                                   : book.stages().version_of(changes.get<"to">()[change]).first;
 }
 
-/// Was the last move of an opportunity, one before this instant, to a closed stage? Then it is
-/// closed from that move on, and nothing comes after it.
-[[nodiscard]] inline bool closed_for_good(const Book& book, std::uint32_t opportunity,
+/// Does the history of an opportunity end before this instant, with a move to a closed stage? Then
+/// it is closed from that move on. (A change of version in that stage is no move.)
+[[nodiscard]] inline bool closed_for_good(const AsOf& as_of, std::uint32_t opportunity,
                                           Instant before) {
+  const Book& book = as_of.book();
   const std::uint32_t last = book.links().stage_changes.latest(opportunity);
   const Store<StageChange>& changes = book.get<StageChange>();
   if (last == no_row || changes.get<"at">()[last] >= before) {
     return false;
   }
   const std::uint16_t stands = changes.get<"to">()[last];
-  return stands != StageTable::none && book.stages().closed(stands);
+  return stands != StageTable::none && book.stages().closed(stands) && !as_of.keeps_stage(last);
 }
 
 class MovesOf {

@@ -34,8 +34,10 @@ class Background {
     if (error_ != nullptr) {  // until it is stopped
       std::rethrow_exception(error_);
     }
+    std::vector<Task> spent;
+    spent.reserve(tasks_.size() + 2);  // for all that are to be done, and for one that is
+    spent.swap(spent_);
     tasks_.push_back(std::move(task));
-    const std::vector<Task> spent = std::exchange(spent_, {});
     lock.unlock();
     changed_.notify_all();
   }
@@ -103,7 +105,7 @@ class Background {
   std::mutex mutex_;  // guards what follows, but the thread
   std::condition_variable changed_;
   std::deque<Task> tasks_;
-  std::vector<Task> spent_;
+  std::vector<Task> spent_;  // has room for what may come to it: the other thread makes none
   std::exception_ptr error_;
   bool is_ending_ = false;
   std::thread thread_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -16,19 +18,28 @@ namespace {
 
 constexpr std::uint32_t rows_of_entry = 1000;
 constexpr std::size_t entries_ahead = 256;  ///< given ahead together
+constexpr std::size_t records_kept = 64;    ///< in one table: they may be long
 
-/// Of a history: the table of the records that a change of it alters, which it names first. Empty:
-/// of any other table.
+/// The place of a table in the order of all.
 template <class Record>
-constexpr std::string_view altered_table() {
+constexpr std::size_t number_of = []<class... R>(std::tuple<R...>*) {
+  std::size_t out = 0, at = 0;
+  ((out = std::is_same_v<R, Record> ? at : out, ++at), ...);
+  return out;
+}(static_cast<ForAllRecords<std::tuple>*>(nullptr));
+
+/// Of a history: the number of the table of the records that a change of it alters, which it names
+/// first. Of any other table there is none.
+template <class Record>
+constexpr std::optional<std::size_t> altered_table() {
   if constexpr (requires { Rules<Record>::of_opportunity; }) {
-    return Schema<Opportunity>::table;
+    return number_of<Opportunity>;
   } else if constexpr (std::is_same_v<Record, LeadChange>) {
-    return Schema<Lead>::table;
+    return number_of<Lead>;
   } else if constexpr (std::is_same_v<Record, ActivityChange>) {
-    return Schema<Activity>::table;
+    return number_of<Activity>;
   } else {
-    return {};
+    return std::nullopt;
   }
 }
 
@@ -109,7 +120,8 @@ JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const 
 
 }  // namespace
 
-Recorder::Recorder(const Book& before, Ahead ahead) : before_(before), ahead_(std::move(ahead)) {
+Recorder::Recorder(const Book& before, Ahead ahead, RecordTables& records)
+    : before_(before), ahead_(std::move(ahead)), records_(records) {
   std::size_t table = 0;
   each_record([&]<class Record>() { told_[table++] = rows_of<Record>(before); });
 }
@@ -120,10 +132,15 @@ const Table& Recorder::record_of(const Book& after, std::string_view table, std:
     at = records_.emplace(table, nullptr).first;
   }
   std::shared_ptr<Table>& records = at->second;
-  if (records != nullptr && records->rows() == rows_of_entry) {
-    records = nullptr;  // it is made for many, so that not each record makes its own
+  if (records != nullptr && records->rows() == records_kept) {
+    records = nullptr;
   }
-  append_row(after, table, row, Decimals::exact, records);
+  try {
+    append_row(after, table, row, Decimals::exact, records);
+  } catch (...) {  // its columns may have become of different lengths
+    records = nullptr;
+    throw;
+  }
   return *records;
 }
 
@@ -131,7 +148,8 @@ void Recorder::put(const Book& after, std::string_view table, std::uint32_t row,
                    std::string_view by) {
   if (ahead_ && entries_.size() == entries_ahead) {
     given_ahead_ += entries_.size();
-    ahead_(std::exchange(entries_, {}), present_now(after));
+    std::vector<PresentRows> present = present_now(after, Told::ahead);
+    ahead_(std::exchange(entries_, {}), std::move(present));
   }
   JournalEntry& entry = entries_.emplace_back();
   const Table& records = record_of(after, table, row);
@@ -145,10 +163,9 @@ void Recorder::put(const Book& after, std::string_view table, std::uint32_t row,
   append_json_record(entry.payload, records, record, Nulls::left_out);
   with_table(table, [&]<class Record>() {
     if constexpr (Store<Record>::has_ids) {
-      altered_[std::string(table)].insert(row);
-    } else if constexpr (!altered_table<Record>().empty()) {
-      altered_[std::string(altered_table<Record>())].insert(
-          after.get<Record>().template at<0>()[row]);
+      altered_[number_of<Record>].insert(row);
+    } else if constexpr (constexpr auto number = altered_table<Record>(); number.has_value()) {
+      altered_[*number].insert(after.get<Record>().template at<0>()[row]);
     }
   });
 }
@@ -178,39 +195,43 @@ JournalCommit Recorder::commit(const std::shared_ptr<const Book>& after) {
     return commit_of_load(before_, after);
   }
   JournalCommit out;
-  out.present = present_now(*after);
+  out.present = present_now(*after, Told::in_the_end);
   out.entries = std::exchange(entries_, {});
   out.added = std::exchange(given_ahead_, 0);
   return out;
 }
 
-/// The one record that was put, where these are its row and all that is to be told.
-template <class Record>
-std::shared_ptr<const Table> Recorder::only_record(const std::vector<std::uint32_t>& rows) const {
-  const bool is_only = entries_.size() == 1 && given_ahead_ == 0 &&
-                       entries_.front().table == Schema<Record>::table && rows.size() == 1 &&
-                       rows.front() == last_row_;
-  return is_only && !has_rates<Record> ? records_.find(Schema<Record>::table)->second : nullptr;
-}
-
-std::vector<PresentRows> Recorder::present_now(const Book& after) {
+std::vector<PresentRows> Recorder::present_now(const Book& after, Told when) {
   std::vector<PresentRows> out;
-  const auto altered = std::exchange(altered_, {});
-  std::size_t table = 0;
   each_record([&]<class Record>() {
-    const std::uint32_t first = std::exchange(told_[table++], rows_of<Record>(after));
-    std::vector<std::uint32_t> rows(rows_of<Record>(after) - first);
-    std::iota(rows.begin(), rows.end(), first);
-    if (const auto at = altered.find(Schema<Record>::table); at != altered.end()) {
-      rows.insert(rows.end(), at->second.begin(), at->second.lower_bound(first));
+    // It says the process where that is another than the opportunity's, which may change yet.
+    if (std::is_same_v<Record, StageChange> && when == Told::ahead) {
+      return;
     }
-    if (const auto record = only_record<Record>(rows)) {
-      out.push_back({record, Store<Record>::has_ids});
-    } else if (!rows.empty()) {
-      out.push_back(present_rows<Record>(after, rows));
+    constexpr std::size_t table = number_of<Record>;
+    const std::uint32_t first = std::exchange(told_[table], rows_of<Record>(after));
+    if (first < told_[table] || !altered_[table].empty()) {
+      out.push_back(present_now<Record>(after, first, altered_[table]));
+      altered_[table].clear();
     }
   });
   return out;
+}
+
+template <class Record>
+PresentRows Recorder::present_now(const Book& after, std::uint32_t first,
+                                  const std::set<std::uint32_t>& altered) const {
+  std::vector<std::uint32_t> rows(rows_of<Record>(after) - first);
+  std::iota(rows.begin(), rows.end(), first);
+  rows.insert(rows.end(), altered.begin(), altered.lower_bound(first));
+  const bool is_the_put_one = entries_.size() == 1 && given_ahead_ == 0 &&
+                              entries_.front().table == Schema<Record>::table && rows.size() == 1 &&
+                              rows.front() == last_row_;
+  if (is_the_put_one && !has_rates<Record>) {  // it was written down already
+    const std::shared_ptr<Table>& record = records_.find(Schema<Record>::table)->second;
+    return {record, Store<Record>::has_ids, record->rows() - 1, record->rows()};
+  }
+  return present_rows<Record>(after, rows);
 }
 
 void each_present(const Book& book, const Journal::TakeRows& take) {

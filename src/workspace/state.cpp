@@ -148,7 +148,7 @@ std::vector<Workspace::State::Written> Workspace::State::decide_all(
     try {
       const Instant now = live.begin(*standing);
       Book next = *standing;
-      Recorder recorder(*standing, ahead);
+      Recorder recorder(*standing, ahead, records);
       std::optional<TouchedAccounts> touched =
           command->decide(next, now, ledger ? &recorder : nullptr);
       if (!touched) {

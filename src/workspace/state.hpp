@@ -115,7 +115,8 @@ struct Workspace::State {
   ScanMemory scans;
   std::optional<Ledger> ledger;  // guarded by `writer`
   bool is_view = false;
-  std::mutex writer;  // held by a command from beginning to end
+  std::mutex writer;     // held by a command from beginning to end
+  RecordTables records;  // guarded by `writer`
   // Guards what follows, for the moment of a copy or a swap.
   mutable std::mutex mutex;
   std::shared_ptr<const Book> book;

@@ -3,9 +3,12 @@
 // docs/journal.md.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,7 +56,11 @@ struct JournalHead {
 /// Rows of a table as they are now: for whoever reads the database without us.
 struct PresentRows {
   std::shared_ptr<const Table> rows;
-  bool have_ids = true;  ///< each replaces the one with its id; else they are new
+  bool have_ids = true;   ///< each replaces the one with its id; else they are new
+  std::size_t first = 0;  ///< of the table's: those from here to before `last`, or its end
+  std::size_t last = std::numeric_limits<std::size_t>::max();
+
+  [[nodiscard]] std::size_t end() const noexcept { return std::min(last, rows->rows()); }
 };
 
 /// What one command adds.

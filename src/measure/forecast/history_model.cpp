@@ -76,9 +76,9 @@ class HistoryModel final : public WinModel {
     const PooledHazards pooled = pool(counts);
     const Milestones& milestones = context.book().stages().milestones();
     outlooks_.resize(counts.size());
-    constexpr std::size_t records_at_once = 1;
+    constexpr std::size_t chunk = 1;
     parallel_chunks(
-        counts.size(), records_at_once, threads,
+        counts.size(), chunk, threads,
         [&] {
           return [&](std::size_t first, std::size_t last) {
             for (std::size_t i = first; i < last; ++i) {

@@ -229,7 +229,7 @@ class PostgresJournal final : public Journal {
   void put(const PresentRows& present) {
     const Table& table = *present.rows;
     const std::string statement = put_statement(table, present.have_ids);
-    for (std::size_t row = 0; row < table.rows(); ++row) {
+    for (std::size_t row = present.first; row < present.end(); ++row) {
       connection_.add(statement, values_of(table, row));
     }
   }

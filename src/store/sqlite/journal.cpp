@@ -193,7 +193,7 @@ class SqliteJournal final : public Journal {
     if (!statement) {
       statement = std::make_unique<Statement>(database_, put_statement(table, present.have_ids));
     }
-    for (std::size_t row = 0; row < table.rows(); ++row) {
+    for (std::size_t row = present.first; row < present.end(); ++row) {
       run_with(*statement, table, row);
     }
   }
