@@ -165,14 +165,18 @@ void Connection::send_sync() {
 
 /// Reads the answers up to the next such point.
 void Connection::await_sync() {
+  constexpr int most = 2;  // a statement's answer ends with one
+  int nothings = 0;
   for (bool done = false; !done;) {
     Result result(PQgetResult(connection_.get()));
     if (!result) {
-      if (!is_connected()) {
+      if (!is_connected() || ++nothings > most) {  // or nothing more comes, though it should
+        is_lost_ = true;
         fail("does not answer", PQerrorMessage(connection_.get()));
       }
-      continue;  // the end of one statement's answer
+      continue;
     }
+    nothings = 0;
     done = result.status() == PGRES_PIPELINE_SYNC;
     if (result.status() == PGRES_FATAL_ERROR && failure_.empty()) {
       failure_ = result.error();
@@ -187,7 +191,7 @@ void Connection::await_sync() {
 
 void Connection::end_batch() {
   is_in_batch_ = false;
-  PQexitPipelineMode(connection_.get());
+  is_lost_ = is_lost_ || PQexitPipelineMode(connection_.get()) == 0;
   if (!failure_.empty()) {
     for (const std::string& sql : newly_prepared_) {  // it may have come after the failure
       prepared_.erase(sql);
@@ -208,17 +212,18 @@ Result Connection::finish_batch() {
 }
 
 void Connection::abandon_batch() noexcept {
-  if (is_in_batch_) {
+  if (is_in_batch_ && is_connected()) {
     try {
       static_cast<void>(finish_batch());
     } catch (const StoreError&) {  // refused, or lost
     }
-    is_in_batch_ = false;
   }
+  is_lost_ = is_lost_ || is_in_batch_;  // whoever is in the middle of one is of no use
+  is_in_batch_ = false;
 }
 
 void Connection::reconnect() {
-  is_in_batch_ = false;
+  is_in_batch_ = is_lost_ = false;
   prepared_.clear();
   PQreset(connection_.get());
   if (!is_connected()) {

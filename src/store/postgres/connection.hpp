@@ -67,7 +67,7 @@ class Connection {
 
   /// Is the server still there? Otherwise it is asked for again.
   [[nodiscard]] bool is_connected() const noexcept {
-    return PQstatus(connection_.get()) == CONNECTION_OK;
+    return PQstatus(connection_.get()) == CONNECTION_OK && !is_lost_;
   }
   void reconnect();
   [[nodiscard]] bool in_transaction() const noexcept {
@@ -94,8 +94,9 @@ class Connection {
   int names_ = 0;
   // Of a batch:
   bool is_in_batch_ = false;
-  int unsynced_ = 0;  // statements after the last point at which the server is to answer
-  int awaited_ = 0;   // such points whose answers were not read
+  bool is_lost_ = false;  // what it is in the middle of is not known: only reconnect() helps
+  int unsynced_ = 0;      // statements after the last point at which the server is to answer
+  int awaited_ = 0;       // such points whose answers were not read
   Result last_;
   std::string failure_, refusal_;  // of the first statement that was refused; SQLSTATE
   std::vector<std::string> newly_prepared_;
