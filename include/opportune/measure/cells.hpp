@@ -20,6 +20,7 @@
 #include "opportune/core/parallel.hpp"
 #include "opportune/core/table.hpp"
 #include "opportune/measure/dimension.hpp"
+#include "opportune/measure/recent_map.hpp"
 
 namespace opportune {
 
@@ -156,36 +157,8 @@ class Cube {
   bool joins_ = false;    // several products of one may meet in a cell
 };
 
-/// Cells by key. Those that were asked for lately are found without a search: opportunities next to
-/// each other often fall into the same few.
 template <class Cell>
-class CellMap {
-  using Map = std::unordered_map<Cube::Key, Cell, Cube::Hash, Cube::Equal>;
-
- public:
-  CellMap() = default;
-  CellMap(const CellMap&) = delete;
-  CellMap& operator=(const CellMap&) = delete;
-  CellMap(CellMap&&) = default;
-  CellMap& operator=(CellMap&&) = default;
-  ~CellMap() = default;
-
-  /// The cell of the key, which is made where there is none.
-  Cell& operator[](const Cube::Key& key) {
-    typename Map::value_type*& recent = recent_[Cube::Hash{}(key) % recent_.size()];
-    if (recent == nullptr || !Cube::Equal{}(recent->first, key)) {
-      recent = &*cells_.try_emplace(key).first;
-    }
-    return recent->second;
-  }
-  [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
-  [[nodiscard]] auto begin() const noexcept { return cells_.begin(); }
-  [[nodiscard]] auto end() const noexcept { return cells_.end(); }
-
- private:
-  Map cells_;
-  std::array<typename Map::value_type*, 256> recent_{};  // places in cells_, which stay
-};
+using CellMap = RecentMap<Cube::Key, Cell, Cube::Hash, Cube::Equal>;
 
 /// InputError: the period ends before it begins.
 void check_period(const MeasureQuery& query);

@@ -36,7 +36,8 @@ class GroupsOfDay {
   mutable std::shared_ptr<const GroupIndex> groups_;
 };
 
-/// What a thread takes at once of opportunities or leads: as many as lie next to each other in a column.
+/// How many opportunities or leads a thread takes at once: as many as lie next to each other in a
+/// column.
 inline constexpr std::size_t records_at_once = Column<std::uint32_t>::chunk_rows;
 
 /// What measures look at: one state at one instant.

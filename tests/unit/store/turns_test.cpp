@@ -1,44 +1,22 @@
 // How commands are written: large ones while they are decided; and, where the journal allows it,
 // without a turn of one's own, so that whoever is overtaken decides again.
-#include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <cstdint>
-#include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "opportune/workspace.hpp"
-#include "store/sqlite/database.hpp"
 #include "store/sqlite/journal.hpp"
 #include "support/catch.hpp"
 #include "unit/store/everything.hpp"
+#include "unit/store/people.hpp"
 #include "unit/store/places.hpp"
 
 #ifdef OPP_WITH_POSTGRESQL
-#include "store/postgres/connection.hpp"
 #include "store/postgres/journal.hpp"
 #endif
 
 using namespace opportune;
 
 namespace {
-
-Change person(const std::string& id, const std::string& manager = {}) {
-  Person out;
-  out.id = id;
-  out.manager = manager;
-  return {out, {}, ""};
-}
-
-std::vector<Change> people(const std::string& prefix, int count) {
-  std::vector<Change> out;
-  for (int i = 0; i < count; ++i) {
-    out.push_back(person(prefix + std::to_string(i), i == 0 ? "" : prefix + std::to_string(i - 1)));
-  }
-  return out;
-}
 
 std::vector<JournalEntry> entries_at(const Place& place) {
 #ifdef OPP_WITH_POSTGRESQL
@@ -52,74 +30,6 @@ std::vector<JournalEntry> entries_at(const Place& place) {
     out.push_back(std::move(entry));
     return true;
   });
-  return out;
-}
-
-Config config() {
-  Config out;
-  out.clock = parse_instant("2026-03-01T12:00:00Z").value();
-  return out;
-}
-
-/// Opportunities that are put, and again with other amounts and owners, each when many others have
-/// been; moves of some.
-std::vector<Change> pursuits(int count) {
-  std::vector<Change> out{person("ann"), person("bo")};
-  Market market;
-  Account account;
-  account.id = "acme";
-  account.market = market.id = "se";
-  out.push_back({market, {}, ""});
-  out.push_back({account, {}, ""});
-  for (int round = 0; round < 3; ++round) {
-    for (int i = 0; i < count; ++i) {
-      Opportunity opportunity;
-      opportunity.id = "o" + std::to_string(i);
-      opportunity.account = "acme";
-      opportunity.stage = "qualified";
-      opportunity.owner = (i + round) % 2 == 0 ? "ann" : "bo";
-      opportunity.opened = parse_date("2026-01-05").value();
-      opportunity.currency = "EUR";
-      opportunity.amount_minor = 1'000 * i + round;
-      out.push_back({opportunity, {}, "ann"});
-    }
-  }
-  for (int i = 0; i < count; i += 2) {
-    StageChange move;
-    move.opportunity = "o" + std::to_string(i);
-    move.at = parse_instant("2026-02-0" + std::to_string(1 + i % 9) + "T08:00:00Z").value();
-    move.to = "proposal";
-    out.push_back({move, {}, ""});
-  }
-  return out;
-}
-
-/// The rows of a table as SQL finds them, in an order of their own.
-std::vector<std::string> present_rows(const Place& place, const std::string& table) {
-  std::vector<std::string> out;
-#ifdef OPP_WITH_POSTGRESQL
-  if (is_server(place.location())) {
-    postgres::Connection connection(place.location());
-    connection.each_row("SELECT t::text FROM opportune.\"" + table + "\" t", {},
-                        [&](const postgres::Result& row) {
-                          out.emplace_back(row.text(0, 0));
-                          return true;
-                        });
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-#endif
-  sqlite::Database database(place.location(), SQLITE_OPEN_READONLY, 1'000);
-  const std::int64_t columns =
-      database.number("SELECT count(*) FROM pragma_table_info('" + table + "')");
-  sqlite::Statement statement(database, "SELECT * FROM \"" + table + "\"");
-  while (statement.step()) {
-    out.emplace_back();
-    for (int i = 0; i < columns; ++i) {
-      out.back() += std::string(statement.text(i)) + '|';
-    }
-  }
-  std::sort(out.begin(), out.end());
   return out;
 }
 
@@ -144,26 +54,6 @@ TEST_CASE("a command of many changes is one commit, in their order", "[store]") 
     }
     CHECK(workspace.position() == 1'502);
     check_same(everything(Workspace::open(place.location())), everything(workspace));
-  });
-}
-
-TEST_CASE("what a large command leaves for SQL is what there is in the end", "[store]") {
-  at_each_place([]<class Sort>(const Sort& place) {
-    const Sort one_by_one;
-    Workspace large = Workspace::open(place.location(), config());
-    Workspace small = Workspace::open(one_by_one.location(), config());
-    const std::vector<Change> changes = pursuits(400);
-    static_cast<void>(large.apply(changes));
-    for (const Change& change : changes) {
-      static_cast<void>(small.apply({change}));
-    }
-    check_same(everything(large), everything(small));
-    for (const std::string& table : table_names()) {
-      INFO(table);
-      CHECK(present_rows(place, table) == present_rows(one_by_one, table));
-    }
-    CHECK(present_rows(place, "opportunity").size() == 400);
-    CHECK(present_rows(place, "amount_change").size() > 400);
   });
 }
 
@@ -245,50 +135,3 @@ TEST_CASE("many moves that are overtaken are told of once", "[store]") {
     check_same(everything(Workspace::open(place.location())), everything(one));
   });
 }
-
-#ifdef OPP_WITH_POSTGRESQL
-TEST_CASE("a session that the server ends at any moment loses nothing and waits for nothing",
-          "[store]") {
-  if (!ServerPlace::is_there()) {
-    return;
-  }
-  const ServerPlace place;
-  Workspace workspace = Workspace::open(place.location());
-  std::atomic<bool> is_over{false};
-  std::thread ender([&] {
-    postgres::Connection connection(place.location());
-    std::mt19937 random(7);
-    while (!is_over) {
-      connection.run(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-          "WHERE datname = current_database() AND pid <> pg_backend_pid()");
-      std::this_thread::sleep_for(std::chrono::microseconds(random() % 8'000));
-    }
-  });
-  int acknowledged = 0, lost = 0;
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(4);
-  for (int i = 0; std::chrono::steady_clock::now() < end; ++i) {
-    try {
-      static_cast<void>(
-          workspace.apply(people("n" + std::to_string(i) + "-", i % 40 == 0 ? 600 : 1)));
-      ++acknowledged;
-    } catch (const StoreError&) {
-      ++lost;
-    }
-  }
-  is_over = true;
-  ender.join();
-  CHECK(acknowledged > 0);
-  CHECK(lost > 0);
-  for (int tries = 0; tries < 3; ++tries) {
-    try {
-      static_cast<void>(workspace.apply({person("last")}));
-      break;
-    } catch (const StoreError&) {  // the end of its session had not been noticed
-    }
-  }
-  const Workspace again = Workspace::open(place.location());
-  check_same(everything(again), everything(workspace));
-  CHECK(again.count("person") >= static_cast<std::uint64_t>(acknowledged) + 1);
-}
-#endif
