@@ -4,13 +4,13 @@
 #include <array>
 #include <numeric>
 #include <optional>
-#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "io/json_record.hpp"
 #include "model/with_table.hpp"
 #include "model/write.hpp"
+#include "opportune/model/record_number.hpp"
 #include "opportune/model/rules.hpp"
 
 namespace opportune {
@@ -20,24 +20,16 @@ constexpr std::uint32_t rows_of_entry = 1000;
 constexpr std::size_t entries_ahead = 256;  ///< given ahead together
 constexpr std::size_t records_kept = 64;    ///< in one table: they may be long
 
-/// The place of a table in the order of all.
-template <class Record>
-constexpr std::size_t number_of = []<class... R>(std::tuple<R...>*) {
-  std::size_t out = 0, at = 0;
-  ((out = std::is_same_v<R, Record> ? at : out, ++at), ...);
-  return out;
-}(static_cast<ForAllRecords<std::tuple>*>(nullptr));
-
 /// Of a history: the number of the table of the records that a change of it alters, which it names
 /// first. Of any other table there is none.
 template <class Record>
 constexpr std::optional<std::size_t> altered_table() {
   if constexpr (requires { Rules<Record>::of_opportunity; }) {
-    return number_of<Opportunity>;
+    return record_number<Opportunity>;
   } else if constexpr (std::is_same_v<Record, LeadChange>) {
-    return number_of<Lead>;
+    return record_number<Lead>;
   } else if constexpr (std::is_same_v<Record, ActivityChange>) {
-    return number_of<Activity>;
+    return record_number<Activity>;
   } else {
     return std::nullopt;
   }
@@ -101,18 +93,16 @@ void take_block(const Book& book, const std::vector<std::uint32_t>& rows,
 JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const Book>& after) {
   JournalCommit out;
   std::array<std::uint32_t, std::variant_size_v<AnyRecord>> before{};
-  std::size_t table = 0;
   each_record([&]<class Record>() {
     const std::uint32_t rows = rows_of<Record>(*after) - rows_of<Record>(before_it);
     out.load_entries += (rows + rows_of_entry - 1) / rows_of_entry;
-    before[table++] = rows_of<Record>(before_it);
+    before[record_number<Record>] = rows_of<Record>(before_it);
   });
   out.loads = [after, before](const JournalCommit::Take& take) {
-    std::size_t at = 0;
     each_record([&]<class Record>() {
-      each_block<Record>(*after, before[at++], [&](const std::vector<std::uint32_t>& rows) {
-        take_block<Record>(*after, rows, take);
-      });
+      each_block<Record>(
+          *after, before[record_number<Record>],
+          [&](const std::vector<std::uint32_t>& rows) { take_block<Record>(*after, rows, take); });
     });
   };
   return out;
@@ -122,8 +112,7 @@ JournalCommit commit_of_load(const Book& before_it, const std::shared_ptr<const 
 
 Recorder::Recorder(const Book& before, Ahead ahead, RecordTables& records)
     : before_(before), ahead_(std::move(ahead)), records_(records) {
-  std::size_t table = 0;
-  each_record([&]<class Record>() { told_[table++] = rows_of<Record>(before); });
+  each_record([&]<class Record>() { told_[record_number<Record>] = rows_of<Record>(before); });
 }
 
 const Table& Recorder::record_of(const Book& after, std::string_view table, std::uint32_t row) {
@@ -163,7 +152,7 @@ void Recorder::put(const Book& after, std::string_view table, std::uint32_t row,
   append_json_record(entry.payload, records, record, Nulls::left_out);
   with_table(table, [&]<class Record>() {
     if constexpr (Store<Record>::has_ids) {
-      altered_[number_of<Record>].insert(row);
+      altered_[record_number<Record>].insert(row);
     } else if constexpr (constexpr auto number = altered_table<Record>(); number.has_value()) {
       altered_[*number].insert(after.get<Record>().template at<0>()[row]);
     }
@@ -208,7 +197,7 @@ std::vector<PresentRows> Recorder::present_now(const Book& after, Told when) {
     if (std::is_same_v<Record, StageChange> && when == Told::ahead) {
       return;
     }
-    constexpr std::size_t table = number_of<Record>;
+    constexpr std::size_t table = record_number<Record>;
     const std::uint32_t first = std::exchange(told_[table], rows_of<Record>(after));
     if (first < told_[table] || !altered_[table].empty()) {
       out.push_back(present_now<Record>(after, first, altered_[table]));

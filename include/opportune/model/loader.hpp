@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -23,6 +22,7 @@
 #include "opportune/model/loader/links.hpp"
 #include "opportune/model/loader/placed.hpp"
 #include "opportune/model/loader/trees.hpp"
+#include "opportune/model/record_number.hpp"
 
 namespace opportune {
 
@@ -160,13 +160,7 @@ class Loader {
 
   template <class Record>
   detail::Placed& placed() {
-    constexpr std::size_t index = []<class... R>(std::tuple<R...>*) {
-      std::size_t at = 0;
-      std::size_t i = 0;
-      ((at = std::is_same_v<R, Record> ? i : at, ++i), ...);
-      return at;
-    }(static_cast<ForAllRecords<std::tuple>*>(nullptr));
-    return placed_[index];
+    return placed_[record_number<Record>];
   }
 
   Book& book_;

@@ -91,9 +91,7 @@ class PostgresJournal final : public Journal {
       for (JournalEntry& entry : entries) {
         append(std::move(entry), first_ahead_, recorded_);
       }
-      for (const PresentRows& rows : present) {
-        put(rows);
-      }
+      put(present);
     } catch (const StoreError&) {
       give_up();
       throw;
@@ -191,9 +189,7 @@ class PostgresJournal final : public Journal {
     for (JournalEntry& entry : commit.entries) {
       append(std::move(entry), first, recorded_);
     }
-    for (const PresentRows& rows : commit.present) {
-      put(rows);
-    }
+    put(commit.present);
     if (commit.loads) {
       commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
         append(std::move(entry), first, recorded_);
@@ -226,6 +222,11 @@ class PostgresJournal final : public Journal {
     }
   }
 
+  void put(const std::vector<PresentRows>& present) {
+    for (const PresentRows& rows : present) {
+      put(rows);
+    }
+  }
   void put(const PresentRows& present) {
     const Table& table = *present.rows;
     const std::string statement = put_statement(table, present.have_ids);

@@ -105,9 +105,7 @@ class SqliteJournal final : public Journal {
       for (std::size_t i = 0; i < entries.size(); ++i) {
         insert(entries[i], checksums[i]);
       }
-      for (const PresentRows& rows : present) {
-        put(rows);
-      }
+      put(present);
     });
   }
 
@@ -176,9 +174,7 @@ class SqliteJournal final : public Journal {
     for (JournalEntry& entry : commit.entries) {
       append(entry, first, recorded);
     }
-    for (const PresentRows& rows : commit.present) {
-      put(rows);
-    }
+    put(commit.present);
     if (commit.loads) {
       commit.loads([&](JournalEntry&& entry, const PresentRows& rows) {
         append(entry, first, recorded);
@@ -187,6 +183,11 @@ class SqliteJournal final : public Journal {
     }
   }
 
+  void put(const std::vector<PresentRows>& present) {
+    for (const PresentRows& rows : present) {
+      put(rows);
+    }
+  }
   void put(const PresentRows& present) {
     const Table& table = *present.rows;
     auto& statement = put_[table.name()];
