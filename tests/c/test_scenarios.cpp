@@ -42,9 +42,12 @@ void check_status(opp_status status, opp_error*& error) {
 
 /// The instant as the facade's tables give it.
 std::string instant_text(std::int64_t micros) {
+  if (micros == OPP_NO_INSTANT) {
+    return {};
+  }
   char text[64];
   rows_instant(micros, text, sizeof text);
-  return micros == OPP_NO_INSTANT ? std::string() : std::string(text);
+  return text;
 }
 
 Rows rows_of(ArrowArrayStream& stream) {
