@@ -70,6 +70,8 @@ class Connection {
     return PQstatus(connection_.get()) == CONNECTION_OK && !is_lost_;
   }
   void reconnect();
+  /// What state it is in is not known any more: it counts as lost.
+  void give_up() noexcept { is_lost_ = true; }
   [[nodiscard]] bool in_transaction() const noexcept {
     const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;

@@ -5,36 +5,35 @@
 
 #include "opportune/core/error.hpp"
 #include "store/layout.hpp"
-#include "store/postgres/connection.hpp"
 #include "store/postgres/layout.hpp"
 #include "store/postgres/rows.hpp"
+#include "store/postgres/session.hpp"
 
 namespace opportune::postgres {
 namespace {
 
 class PostgresJournal final : public Journal {
  public:
-  PostgresJournal(const std::string& url, const JournalHead& head) : connection_(url) {
-    prepare();
+  PostgresJournal(const std::string& url, const JournalHead& head) : session_(url) {
     head_ = open_layout(connection_, head);
   }
 
   [[nodiscard]] const JournalHead& head() const noexcept override { return head_; }
 
   [[nodiscard]] std::uint64_t last() override {
-    ensure_connection();
+    session_.ensure();
     const Result found = connection_.run("SELECT coalesce(max(sequence), 0) FROM change_log");
     return static_cast<std::uint64_t>(found.integer(0, 0));
   }
 
   [[nodiscard]] std::optional<JournalMark> mark(std::uint64_t sequence) override {
-    ensure_connection();
+    session_.ensure();
     return mark_in(connection_.run(std::string(select_marks) + "WHERE sequence = $1",
                                    {std::to_string(sequence)}));
   }
 
   void read(std::uint64_t after, const std::function<bool(JournalEntry&&)>& take) override {
-    ensure_connection();
+    session_.ensure();
     LogCheck check(after, connection_.place());
     connection_.each_row(std::string(select_entries) + "WHERE sequence >= $1 ORDER BY sequence",
                          {std::to_string(after)}, [&](const Result& row) {
@@ -47,7 +46,7 @@ class PostgresJournal final : public Journal {
 
   void read_record(std::string_view table, std::string_view id,
                    const std::function<void(JournalEntry&&)>& take) override {
-    ensure_connection();
+    session_.ensure();
     connection_.each_row(std::string(select_entries) +
                              "WHERE table_name = $1 AND (record = $2 OR record IS NULL) "
                              "ORDER BY sequence",
@@ -58,7 +57,7 @@ class PostgresJournal final : public Journal {
   }
 
   std::uint64_t begin() override {
-    ensure_connection();
+    session_.ensure();
     is_unlocked_ = false;
     try {
       connection_.begin_batch();
@@ -130,7 +129,7 @@ class PostgresJournal final : public Journal {
   }
 
   [[nodiscard]] bool is_outdated() override {
-    ensure_connection();
+    session_.ensure();
     return postgres::is_outdated(connection_);
   }
 
@@ -198,28 +197,25 @@ class PostgresJournal final : public Journal {
     }
   }
 
-  void prepare() {
-    connection_.run("SET search_path TO opportune");
-    connection_.run("SET timezone TO 'UTC'");
-    connection_.run("SET synchronous_commit TO on");
-  }
-  void ensure_connection() {
-    if (!connection_.is_connected()) {
-      connection_.reconnect();
-      prepare();
-    }
-  }
-
-  /// The server was lost while it committed: what became of it?
+  /// The server was lost while it committed: what became of it? Where it is not there the server
+  /// may not have come to it yet.
   [[nodiscard]] bool is_there(const StoreError& error) {
+    const std::string lost = session_.lock();
     try {
-      const std::optional<JournalMark> found = mark(last_.sequence);
-      return found && found->checksum == last_.checksum;
+      if (is_last_there()) {
+        return true;
+      }
+      session_.await_end_of(lost);
+      return is_last_there();
     } catch (const StoreError&) {
       throw StoreError(std::string(error.what()) +
                        " (while it committed, so whether the change is there is not known; it is "
                        "taken in like those of others where it is)");
     }
+  }
+  [[nodiscard]] bool is_last_there() {
+    const std::optional<JournalMark> found = mark(last_.sequence);
+    return found && found->checksum == last_.checksum;
   }
 
   void put(const std::vector<PresentRows>& present) {
@@ -235,7 +231,8 @@ class PostgresJournal final : public Journal {
     }
   }
 
-  Connection connection_;
+  Session session_;
+  Connection& connection_ = session_.connection();
   JournalHead head_;
   JournalMark last_;
   bool is_last_known_ = false;  // last_ was the last entry when this process looked or wrote last
