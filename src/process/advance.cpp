@@ -122,19 +122,10 @@ const GroupIndex& Advancer::groups(Date day) {
   return *groups_;
 }
 
-/// Writes the move: the history, the present stage, the closing day, and the customer.
-void Advancer::write(std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
-                     const std::string& reason, TransitionResult& out) {
-  write_stage_change(book_, row, from, to, put, reason);
-  if (book_.stages()[to].won()) {
-    const std::uint32_t account = book_.get<Opportunity>().get<"account">()[row];
-    const Date since = book_.get<Account>().get<"customer_since">()[account];
-    const Date day = day_of(put.at);
-    if (!since.has_value() || since > day) {
-      book_.edit<Account>().get<"customer_since">().set(account, day);
-      out.customer = true;
-    }
-  }
+/// By a move to a stage: is it won, and the account no customer yet?
+bool Advancer::becomes_customer(std::uint32_t account, std::uint16_t to, Instant at) const {
+  const Date since = book_.get<Account>().get<"customer_since">()[account];
+  return book_.stages()[to].won() && (!since.has_value() || since > day_of(at));
 }
 
 void Advancer::advance(const AdvanceRequest& request, std::int64_t number, TransitionResult& out) {
@@ -177,11 +168,15 @@ void Advancer::advance(const AdvanceRequest& request, std::int64_t number, Trans
   const GroupIndex& groups = this->groups(before.day());
   const std::uint32_t root = groups.root(account);
   const KindSet kinds = kinds_.affected(book_, groups, root, row, from, to);
-  const std::vector<ConflictEffect> stood = conflicts_.of(before, groups, policy_, root, kinds);
-  write(row, from, to, Put{at, person, false}, out.forced ? request.reason : std::string(), out);
+  out.customer = becomes_customer(account, to, at);
+  conflicts_.before(before, groups, root, kinds, row, out.customer);
+  write_stage_change(book_, row, from, to, Put{at, person, false},
+                     out.forced ? request.reason : std::string());
+  if (out.customer) {
+    book_.edit<Account>().get<"customer_since">().set(account, day_of(at));
+  }
   const AsOf after(book_, at);
-  const std::vector<ConflictEffect> stand = conflicts_.of(after, groups, policy_, root, kinds);
-  conflict_effects(stood, stand, out.opened, out.closed);
+  conflicts_.after(after, groups, out.opened, out.closed);
   const StageDefinition &left = book_.stages()[from], &entered = book_.stages()[to];
   if (!left.suppress.empty() || !entered.suppress.empty()) {
     const Suppression suppression(after, groups, policy_.suppression, root);

@@ -14,6 +14,7 @@
 #include "opportune/process/advance.hpp"
 #include "opportune/process/migrate.hpp"
 #include "opportune/process/suppression.hpp"
+#include "process/move_conflicts.hpp"
 
 namespace opportune {
 
@@ -58,7 +59,8 @@ class KindsByMove {
 /// been made.
 class Advancer {
  public:
-  Advancer(Book& book, const Policy& policy) : book_(book), policy_(policy), kinds_(policy) {}
+  Advancer(Book& book, const Policy& policy)
+      : book_(book), policy_(policy), kinds_(policy), conflicts_(policy) {}
 
   /// Moves an opportunity, or says what is missing. The Book is altered only where the result is
   /// done, and as it was where this throws. `request.at` is filled; `number` is the request's, for
@@ -69,13 +71,12 @@ class Advancer {
 
  private:
   [[nodiscard]] const GroupIndex& groups(Date day);
-  void write(std::uint32_t row, std::uint16_t from, std::uint16_t to, const Put& put,
-             const std::string& reason, TransitionResult& out);
+  [[nodiscard]] bool becomes_customer(std::uint32_t account, std::uint16_t to, Instant at) const;
 
   Book& book_;
   const Policy& policy_;
   const KindsByMove kinds_;
-  GroupConflicts conflicts_;
+  MoveConflicts conflicts_;
   std::string by_;  ///< who made the last move, and the row
   std::uint32_t person_ = no_row;
   std::vector<std::uint32_t> accounts_;

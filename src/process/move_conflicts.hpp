@@ -1,0 +1,54 @@
+// Which conflicts come and go as one opportunity moves.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opportune/conflict/detect.hpp"
+#include "opportune/process/advance.hpp"
+
+namespace opportune {
+
+/// Compares a group before a move and after it. Made once and asked often, it keeps its memory. Few
+/// conflicts come or go, and only these are put into words.
+class MoveConflicts {
+ public:
+  explicit MoveConflicts(const Policy& policy) : policy_(policy) {}
+
+  /// Looks at some kinds in a group before an opportunity of it moves. `gains_customer`: the move
+  /// makes a customer of its account.
+  void before(const AsOf& as_of, const GroupIndex& groups, std::uint32_t root, const KindSet& kinds,
+              std::uint32_t opportunity, bool gains_customer);
+  /// Looks at the same after it, and fills in what came and went, by id.
+  void after(const AsOf& as_of, const GroupIndex& groups, std::vector<ConflictEffect>& opened,
+             std::vector<ConflictEffect>& closed);
+
+ private:
+  /// What the id of a conflict is made of beside its group: those with the same are one.
+  struct Name {
+    std::size_t kind;
+    std::string_view first;  ///< the id of its first member
+    auto operator<=>(const Name&) const = default;
+  };
+  struct Found {
+    Name name;
+    Conflict conflict;
+    /// Where it may go, and only the state before the move can tell of it.
+    std::string words;
+  };
+  void look(const AsOf& as_of, const GroupIndex& groups, std::vector<Found>& out);
+  [[nodiscard]] ConflictEffect effect(const Found& found) const;
+
+  const Policy& policy_;
+  std::optional<GroupView> view_;
+  DetectBuffers buffers_;
+  std::uint32_t root_ = no_row;
+  KindSet kinds_;
+  std::vector<Found> stood_, stands_;
+};
+
+}  // namespace opportune
