@@ -46,7 +46,8 @@ std::shared_ptr<Table> measure_calibration(const MeasureContext& context,
         of_model.push_back(at.second);
       }
     }
-    for (const Cube::Key& key : cube.sorted(std::move(of_model))) {
+    for (const std::uint32_t number : cube.order(of_model)) {
+      const Cube::Key& key = of_model[number];
       const auto& cell = found.at({model, key});
       for (std::size_t bin = 0; bin < bins; ++bin) {
         if (cell[bin].count > 0) {

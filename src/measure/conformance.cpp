@@ -62,7 +62,7 @@ std::shared_ptr<Table> measure_conformance(const MeasureContext& context,
         return [one = conformance_of(context.as_of, moves, row)](
                    const Part&, ConformanceCell& cell) { cell.merge(one); };
       },
-      Amounts::none);
+      no_amounts);
   std::shared_ptr<Table> out = cube.result("conformance", keys);
   CellColumns columns(*out, cells);
   columns.integer("opportunities", [](const ConformanceCell& cell) { return cell.opportunities; })

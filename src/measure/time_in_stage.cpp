@@ -112,7 +112,7 @@ std::shared_ptr<Table> measure_time_in_stage(const MeasureContext& context,
           }
         };
       },
-      Amounts::none);
+      no_amounts);
   std::vector<StageRow> rows;
   std::vector<Cube::Key> row_keys;
   for (std::size_t i = 0; i < cells.size(); ++i) {

@@ -91,7 +91,7 @@ template <class Record>
 /// The key of what is not set.
 inline constexpr std::uint32_t no_key = no_row;
 
-/// What an open opportunity was at the end of a day, and on until its next one.
+/// What an opportunity was at the end of a day, and on until its next one.
 struct DayState {
   Date from;
   std::uint32_t owner = no_row;

@@ -1,6 +1,8 @@
-#include "opportune/measure/cells.hpp"
+#include "opportune/measure/cube.hpp"
 
+#include <numeric>
 #include <tuple>
+#include <unordered_map>
 
 namespace opportune {
 
@@ -174,54 +176,56 @@ void Cube::split(std::uint32_t opportunity, std::int64_t amount_minor,
   }
 }
 
-std::unordered_map<std::uint32_t, std::uint32_t> Cube::ranks(std::size_t d,
-                                                             const std::vector<Key>& keys) const {
-  std::unordered_map<std::uint32_t, std::uint32_t> out;
+Cube::Ranks Cube::ranks(std::size_t d, const std::vector<Key>& keys) const {
   struct Value {
-    bool unset;  // last
+    bool is_unset;  // last
     std::string label;
-    std::uint32_t key;
+    std::uint32_t place;  // in the order in which they came
   };
+  const Dimension& dimension = *by_[d].dimension;
+  Ranks out;
   std::vector<Value> values;
+  std::unordered_map<std::uint32_t, std::uint32_t> places;
   for (const Key& key : keys) {
-    if (out.emplace(key[d], 0).second) {
-      const bool unset = key[d] == no_key;
-      std::string label = unset                      ? std::string()
-                          : by_[d].dimension->by_key ? std::string(1, static_cast<char>(key[d]))
-                                                     : by_[d].dimension->label(context_, key[d]);
-      values.push_back({unset, std::move(label), key[d]});
+    const auto [found, is_new] = places.emplace(key[d], static_cast<std::uint32_t>(values.size()));
+    if (is_new) {
+      const bool is_unset = key[d] == no_key;
+      std::string label = is_unset           ? std::string()
+                          : dimension.by_key ? std::string(1, static_cast<char>(key[d]))
+                                             : dimension.label(context_, key[d]);
+      values.push_back({is_unset, std::move(label), found->second});
     }
+    out.of_key.push_back(found->second);
   }
-  const auto place = [](const Value& value) { return std::tie(value.unset, value.label); };
-  std::sort(values.begin(), values.end(),
-            [&](const Value& a, const Value& b) { return place(a) < place(b); });
-  std::uint32_t rank = 0;
+  const auto rank_less = [](const Value& a, const Value& b) {
+    return std::tie(a.is_unset, a.label) < std::tie(b.is_unset, b.label);
+  };
+  std::sort(values.begin(), values.end(), rank_less);
+  std::vector<std::uint32_t> rank_of(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    rank += i > 0 && place(values[i - 1]) < place(values[i]) ? 1U : 0U;
-    out[values[i].key] = rank;
+    out.count += i == 0 || rank_less(values[i - 1], values[i]) ? 1U : 0U;
+    rank_of[values[i].place] = out.count - 1;
+  }
+  for (std::uint32_t& place : out.of_key) {
+    place = rank_of[place];
   }
   return out;
 }
 
-std::vector<Cube::Key> Cube::sorted(std::vector<Key> keys) const {
-  struct Row {
-    Key ranks;
-    std::uint32_t index;
-  };
-  std::vector<Row> rows(keys.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i] = {{}, static_cast<std::uint32_t>(i)};
-  }
-  for (std::size_t d = 0; d < by_.size(); ++d) {
-    const auto rank = ranks(d, keys);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      rows[i].ranks[d] = rank.find(keys[i][d])->second;
+std::vector<std::uint32_t> Cube::order(const std::vector<Key>& keys) const {
+  std::vector<std::uint32_t> out(keys.size()), before(keys.size());
+  std::iota(out.begin(), out.end(), 0U);
+  for (std::size_t d = by_.size(); d-- > 0;) {  // the last dimension first: each sort is stable
+    const Ranks by = ranks(d, keys);
+    std::vector<std::uint32_t> place(by.count + 1);
+    for (const std::uint32_t rank : by.of_key) {
+      ++place[rank + 1];
     }
-  }
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.ranks < b.ranks; });
-  std::vector<Key> out(keys.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    out[i] = keys[rows[i].index];
+    std::partial_sum(place.begin(), place.end(), place.begin());
+    out.swap(before);
+    for (const std::uint32_t key : before) {
+      out[place[by.of_key[key]]++] = key;
+    }
   }
   return out;
 }
@@ -231,11 +235,14 @@ std::shared_ptr<Table> Cube::result(std::string name, const std::vector<Key>& ke
   auto out = std::make_shared<Table>(std::move(name));
   for (std::size_t d = 0; d < by_.size(); ++d) {
     TableColumn& column = out->column(std::string(by_[d].dimension->name), ColumnType::text);
+    std::unordered_map<std::uint32_t, std::string> labels{{no_key, ""}};
     for (const Key& key : keys) {
-      const std::string label =
-          key[d] == no_key ? std::string() : by_[d].dimension->label(context_, key[d]);
+      const auto [label, is_new] = labels.try_emplace(key[d]);
+      if (is_new) {
+        label->second = by_[d].dimension->label(context_, key[d]);
+      }
       for (std::size_t i = 0; i < repeat; ++i) {
-        column.add_text_or_null(label);
+        column.add_text_or_null(label->second);
       }
     }
   }

@@ -1,0 +1,75 @@
+// A map that numbers its keys in the order in which they come.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+namespace opportune {
+
+/// Values by key, and by the key's number. Values stay where they are. A key is looked for in one
+/// table of numbers (open addressing), which holds 32 bits of each key's hash beside its number:
+/// few other keys are ever compared. The hash's lowest bits say where a key is looked for first:
+/// they must differ between keys. For fewer than 2^31 keys. Threads: one user at a time.
+template <class Key, class Value, class Hash, class Equal>
+class NumberedMap {
+ public:
+  /// The value of the key, which is made where there is none.
+  Value& operator[](const Key& key) {
+    if (2 * entries_.size() >= slots_.size()) {
+      grow();
+    }
+    const auto hash = static_cast<std::uint32_t>(Hash{}(key));
+    Slot* slot = first_of(hash);
+    while (slot->next_number != 0 &&
+           !(slot->hash == hash && Equal{}(entries_[slot->next_number - 1].key, key))) {
+      slot = after(slot);
+    }
+    if (slot->next_number == 0) {
+      entries_.push_back({key, Value()});
+      *slot = {hash, static_cast<std::uint32_t>(entries_.size())};
+    }
+    return entries_[slot->next_number - 1].value;
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+  [[nodiscard]] const Key& key(std::size_t number) const { return entries_[number].key; }
+  [[nodiscard]] Value& value(std::size_t number) { return entries_[number].value; }
+  [[nodiscard]] const Value& value(std::size_t number) const { return entries_[number].value; }
+
+ private:
+  struct Entry {
+    Key key;
+    Value value;
+  };
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t next_number = 0;  ///< the number after the entry's; 0: it is empty
+  };
+
+  [[nodiscard]] Slot* first_of(std::uint32_t hash) noexcept {
+    return &slots_[hash & (slots_.size() - 1)];
+  }
+  [[nodiscard]] Slot* after(Slot* slot) noexcept {
+    return slot == &slots_.back() ? slots_.data() : slot + 1;
+  }
+  void grow() {
+    constexpr std::size_t fewest = 64;
+    std::vector<Slot> before(slots_.empty() ? fewest : 2 * slots_.size());
+    before.swap(slots_);
+    for (const Slot& old : before) {
+      if (old.next_number != 0) {
+        Slot* slot = first_of(old.hash);
+        while (slot->next_number != 0) {
+          slot = after(slot);
+        }
+        *slot = old;
+      }
+    }
+  }
+
+  std::deque<Entry> entries_;
+  std::vector<Slot> slots_;  ///< as many as a power of two, at most half of them filled
+};
+
+}  // namespace opportune
