@@ -1,11 +1,12 @@
 // process_edges: how often each way of a process was gone, and after how long.
 #include <algorithm>
+#include <functional>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
 #include "opportune/core/error.hpp"
 #include "opportune/core/median.hpp"
+#include "opportune/core/numbered_map.hpp"
 #include "opportune/core/parallel.hpp"
 #include "process/conformance.hpp"
 #include "process/moves.hpp"
@@ -46,7 +47,9 @@ class SeenByMove {
     }
   }
   void add_to(std::map<std::pair<std::uint16_t, std::uint16_t>, Seen>& all) const {
-    for (const auto& [move, seen] : seen_) {
+    for (std::size_t i = 0; i < seen_.size(); ++i) {
+      const std::uint32_t move = seen_.key(i);
+      const OfThread& seen = seen_.value(i);
       Seen& to = all[{static_cast<std::uint16_t>(move >> 16U), static_cast<std::uint16_t>(move)}];
       to.count += static_cast<std::int64_t>(seen.micros.size());
       to.opportunities += seen.opportunities;
@@ -82,7 +85,12 @@ class SeenByMove {
   const AsOf& as_of_;
   MovesOf moves_;
   StageTable::Version version_;
-  std::unordered_map<std::uint32_t, OfThread> seen_;  // by from and to
+  struct Hash {
+    std::size_t operator()(std::uint32_t move) const noexcept {
+      return std::uint64_t{move} * 0x9E3779B97F4A7C15U >> 32U;
+    }
+  };
+  NumberedMap<std::uint32_t, OfThread, Hash, std::equal_to<>> seen_;  // by from and to
 };
 
 }  // namespace
@@ -101,13 +109,19 @@ std::vector<ProcessEdge> edges_of(const Book& book, const StageTable::Version& v
         [&](const SeenByMove& seen) { seen.add_to(all); });
   }
   std::vector<ProcessEdge> out;
+  std::vector<Seen*> of_edge;
   out.reserve(all.size());
   for (auto& [move, seen] : all) {
     out.push_back({{move.first, move.second}, seen.listed, seen.count, seen.opportunities, 0});
-    if (!seen.micros.empty()) {
-      out.back().median_days = median(seen.micros) / static_cast<double>(micros_per_day);
-    }
+    of_edge.push_back(&seen);
   }
+  const auto find_median = [&](std::size_t edge, std::size_t) {
+    if (!of_edge[edge]->micros.empty()) {
+      out[edge].median_days = median(of_edge[edge]->micros) / static_cast<double>(micros_per_day);
+    }
+  };
+  parallel_chunks(
+      out.size(), 1, 0, [&] { return find_median; }, [](const auto&) {});
   return out;
 }
 
