@@ -1,7 +1,6 @@
 #include "measure/day_index.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "opportune/core/parallel.hpp"
 
@@ -30,7 +29,7 @@ class DayIndexMaker {
     mark_overlapping(book, *out, threads);
     for (DayIndex::Block& block : out->blocks_) {
       for (std::size_t i = 0; i < block.rows(); ++i) {
-        if (block.hulls_[i].overlaps) {
+        if (block.lives_[i].overlaps) {
           block.overlapping_.push_back(static_cast<std::uint16_t>(i));
         }
       }
@@ -48,17 +47,41 @@ class DayIndexMaker {
 
   void fill(DayIndex::Block& block, std::size_t first, std::size_t rows) {
     const std::size_t last = std::min(rows, first + DayIndex::block_rows);
-    block.hulls_.resize(last - first);
+    block.lives_.resize(last - first);
     block.begins_.assign(1, 0);
     for (std::size_t row = first; row < last; ++row) {
-      DayIndex::Block::Hull& hull = block.hulls_[row - first];
-      hull.first = store_.get<"opened">()[row];
       add_states(static_cast<std::uint32_t>(row), block.states_);
-      const DayState& end = block.states_.back();
-      hull.last = end.stage == StageTable::none ? end.from : Date{std::numeric_limits<int>::max()};
+      block.lives_[row - first] =
+          life_of(static_cast<std::uint32_t>(row), block.states_.data() + block.begins_.back(),
+                  block.states_.data() + block.states_.size());
       block.begins_.push_back(static_cast<std::uint32_t>(block.states_.size()));
     }
     block.states_.shrink_to_fit();
+  }
+
+  /// Of states that were just made. It is closed when the last one that is open ends.
+  [[nodiscard]] Life life_of(std::uint32_t row, const DayState* first, const DayState* last) const {
+    const auto is_open = [](const DayState& state) { return state.stage != StageTable::none; };
+    Life out;
+    out.opened = store_.get<"opened">()[row];
+    const DayState* closed = last;
+    while (closed != first && !is_open(*(closed - 1))) {
+      --closed;
+    }
+    out.closed = closed == last ? Life::far_away : closed->from;
+    const AsOf end(book_, end_of_day(Date{max_days}));
+    out.outcome = book_.stages()[end.stage(row)].outcome;
+    // A change after it, to another version of the process, might give it another outcome.
+    const std::uint32_t latest = book_.links().stage_changes.latest(row);
+    const bool ends_closed =
+        out.outcome != Outcome::open && out.closed == end.closed_on(row) &&
+        (latest == no_row || day_of(book_.get<StageChange>().get<"at">()[latest]) == out.closed);
+    out.is_plain = closed != first && std::all_of(first, closed, is_open) &&
+                   (closed == last ? out.outcome == Outcome::open : ends_closed);
+    if (closed != last && !out.is_plain) {  // it may have been open within a later day
+      out.closed = (last - 1)->from;
+    }
+    return out;
   }
 
   /// One from the day on which it was opened, and one for each later day on which it was changed.
@@ -80,8 +103,9 @@ class DayIndexMaker {
         step->take(now, *step);
       }
       const bool is_open = now.stage != StageTable::none && !book_.stages().closed(now.stage);
-      out.push_back(is_open ? now : DayState{});
-      out.back().from = day;
+      DayState& state = out.emplace_back(now);
+      state.from = day;
+      state.stage = is_open ? now.stage : StageTable::none;
       if (step == steps_.end()) {
         return;
       }
@@ -151,16 +175,16 @@ class DayIndexMaker {
   static void mark_overlapping_of(const Book& book, DayIndex& index,
                                   const std::vector<std::uint32_t>& rows) {
     constexpr std::size_t many = 32;  // more may all overlap: to look is quadratic
-    const auto hull = [&](std::uint32_t row) -> DayIndex::Block::Hull& {
-      return index.blocks_[row / DayIndex::block_rows].hulls_[row % DayIndex::block_rows];
+    const auto life = [&](std::uint32_t row) -> Life& {
+      return index.blocks_[row / DayIndex::block_rows].lives_[row % DayIndex::block_rows];
     };
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      DayIndex::Block::Hull& one = hull(rows[i]);
+      Life& one = life(rows[i]);
       one.overlaps = one.overlaps || rows.size() > many;
       for (std::size_t j = i + 1; j < rows.size() && rows.size() <= many; ++j) {
-        DayIndex::Block::Hull& other = hull(rows[j]);
-        if (!(one.overlaps && other.overlaps) && one.first <= other.last &&
-            other.first <= one.last && products_overlap(book, rows[i], rows[j])) {
+        Life& other = life(rows[j]);
+        if (!(one.overlaps && other.overlaps) && one.opened <= other.closed &&
+            other.opened <= one.closed && products_overlap(book, rows[i], rows[j])) {
           one.overlaps = other.overlaps = true;
         }
       }
@@ -217,7 +241,7 @@ std::vector<std::uint32_t> DayIndex::changed_accounts(const Book& later) const {
 }
 
 std::size_t DayIndex::Block::bytes() const noexcept {
-  return hulls_.capacity() * sizeof(Hull) + begins_.capacity() * sizeof(std::uint32_t) +
+  return lives_.capacity() * sizeof(Life) + begins_.capacity() * sizeof(std::uint32_t) +
          states_.capacity() * sizeof(DayState) + overlapping_.capacity() * sizeof(std::uint16_t);
 }
 

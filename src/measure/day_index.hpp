@@ -1,10 +1,11 @@
-// What each opportunity was from day to day while it was open, side by side: past days are read
-// from here, not from four histories. Made when a measure first needs it, and kept up from then on
-// (docs/decisions/measures.md).
+// What each opportunity was from day to day, and while it was open, side by side: past days are
+// read from here, not from four histories. Made when a measure first needs it, and kept up from
+// then on (docs/decisions/measures.md).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -14,6 +15,22 @@ namespace opportune {
 
 /// Do their products overlap? Those of an opportunity without products overlap with any.
 [[nodiscard]] bool products_overlap(const Book& book, std::uint32_t a, std::uint32_t b);
+
+/// From when to when an opportunity is open.
+struct Life {
+  Date opened;
+  /// For good; never: far_away. Where it is not plain, the day of its last change: it may have been
+  /// open for a part of any day before that, and of that day.
+  Date closed;
+  /// That in which it stands closed in the end.
+  Outcome outcome = Outcome::open;
+  /// Is it open on all days from the first one on, closed from the other one on, and no more than
+  /// that? Else it was reopened, or closed twice, or its dates are at odds with its history.
+  bool is_plain = false;
+  bool overlaps = false;  ///< at some time with another one of its account, in time and products
+
+  static constexpr Date far_away{std::numeric_limits<std::int32_t>::max()};
+};
 
 class DayIndex {
  public:
@@ -49,25 +66,22 @@ class DayIndex {
     }
     /// May it be open on a day of [first, last]? Where not, it is not.
     [[nodiscard]] bool may_be_open(std::size_t in_block, Date first, Date last) const noexcept {
-      return hulls_[in_block].first <= last && first <= hulls_[in_block].last;
+      return lives_[in_block].opened <= last && first <= lives_[in_block].closed;
     }
-    [[nodiscard]] std::size_t rows() const noexcept { return hulls_.size(); }
-    /// Those that at some time overlap with another one of their account, in time and products.
+    [[nodiscard]] const Life& life(std::size_t in_block) const noexcept { return lives_[in_block]; }
+    [[nodiscard]] std::size_t rows() const noexcept { return lives_.size(); }
+    /// Those whose life overlaps with another.
     [[nodiscard]] const std::vector<std::uint16_t>& overlapping() const noexcept {
       return overlapping_;
     }
     [[nodiscard]] std::size_t bytes() const noexcept;
     [[nodiscard]] bool overlaps(std::size_t in_block) const noexcept {
-      return hulls_[in_block].overlaps;
+      return lives_[in_block].overlaps;
     }
 
    private:
     friend class DayIndexMaker;
-    struct Hull {
-      Date first, last;
-      bool overlaps = false;
-    };
-    std::vector<Hull> hulls_;
+    std::vector<Life> lives_;
     std::vector<std::uint32_t> begins_;  // one more than there are rows
     std::vector<DayState> states_;
     std::vector<std::uint16_t> overlapping_;
@@ -85,6 +99,9 @@ class DayIndex {
   [[nodiscard]] const std::vector<Block>& blocks() const noexcept { return blocks_; }
   [[nodiscard]] const Block& block_of(std::uint32_t row) const noexcept {
     return blocks_[row / block_rows];
+  }
+  [[nodiscard]] const Life& life(std::uint32_t row) const noexcept {
+    return block_of(row).life(row % block_rows);
   }
   /// The accounts with an opportunity that was changed since; what is here of any opportunity of
   /// theirs must not be used. Each once.

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "measure/measures.hpp"
-#include "process/moves.hpp"
+#include "measure/past_days.hpp"
 
 namespace opportune {
 
@@ -61,22 +61,9 @@ struct Interval {
   return Interval{std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 
-/// Does the opportunity stand closed at the instant, since a day of the period?
-[[nodiscard]] inline bool closed_in_period(const MeasureContext& context, const MeasureQuery& query,
-                                           std::uint32_t row) {
-  const bool before =
-      query.from.has_value() && closed_for_good(context.as_of, row, start_of_day(query.from));
-  return !before && in_period(query, context.as_of.closed_on(row));
-}
-[[nodiscard]] inline Outcome outcome_of(const MeasureContext& context, std::uint32_t row) {
-  return context.book().stages()[context.as_of.stage(row)].outcome;
-}
-/// The outcome where it does.
-[[nodiscard]] inline std::optional<Outcome> outcome_in_period(const MeasureContext& context,
-                                                              const MeasureQuery& query,
-                                                              std::uint32_t row) {
-  return closed_in_period(context, query, row) ? std::optional(outcome_of(context, row))
-                                               : std::nullopt;
+/// Does it stand closed since a day of the period?
+[[nodiscard]] inline bool closed_in_period(const MeasureQuery& query, const Standing& standing) {
+  return in_period(query, standing.closed_on);
 }
 
 }  // namespace opportune

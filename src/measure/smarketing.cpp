@@ -79,7 +79,7 @@ std::shared_ptr<Table> measure_smarketing(const MeasureContext& context,
     std::sort(cell.named.begin(), cell.named.end());
     cell.named.erase(std::unique(cell.named.begin(), cell.named.end()), cell.named.end());
     for (const std::uint32_t row : cell.named) {
-      cell.outcomes.add(outcome_of(context, row),
+      cell.outcomes.add(context.book().stages()[context.as_of.stage(row)].outcome,
                         context.in_reporting(row, context.as_of.amount(row)));
     }
   }

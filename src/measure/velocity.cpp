@@ -35,26 +35,27 @@ struct VelocityCell {
 
 std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const MeasureQuery& query) {
   const Cube cube(context, query);
+  const PastDays days(context.book(), query.threads);
   const auto& opened = context.book().get<Opportunity>().get<"opened">();
   auto [keys, cells] = gather_parts<VelocityCell>(
       cube, context, query.threads,
       [&](std::uint32_t row) {
-        std::uint16_t stage = StageTable::none;
-        return context.as_of.open(row, &stage) ? std::optional(Outcome::open)
-                                               : outcome_in_period(context, query, row);
+        const Standing standing = days.standing(row, context.as_of);
+        return standing.is_open || closed_in_period(query, standing) ? std::optional(standing)
+                                                                     : std::nullopt;
       },
-      [&](std::uint32_t row, std::optional<Outcome> outcome) {
-        const std::int32_t days =
-            outcome == Outcome::won ? context.as_of.closed_on(row).days - opened[row].days : 0;
-        return [outcome = *outcome, days](const Part& part, VelocityCell& cell) {
-          if (outcome == Outcome::open) {
+      [&](std::uint32_t row, const std::optional<Standing>& standing) {
+        return [&standing = *standing, opened = opened[row]](const Part& part, VelocityCell& cell) {
+          if (standing.is_open) {
             ++cell.open;
             return;
           }
-          cell.outcomes.add(outcome, part.reporting_minor);
-          cell.cycle_days += days;
+          cell.outcomes.add(standing.outcome, part.reporting_minor);
+          cell.cycle_days +=
+              standing.outcome == Outcome::won ? standing.closed_on.days - opened.days : 0;
         };
-      });
+      },
+      [&](std::uint32_t row) { return days.amount(row, context.as_of); });
   std::shared_ptr<Table> out = cube.result("velocity", keys);
   CellColumns(*out, cells)
       .integer("opportunities", [](const VelocityCell& cell) { return cell.open; })

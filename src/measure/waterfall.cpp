@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "measure/measures.hpp"
-#include "process/moves.hpp"
+#include "measure/past_days.hpp"
 
 namespace opportune {
 namespace {
@@ -48,12 +48,18 @@ struct WaterfallCell {
 /// Adds opportunities, one after another; one per thread.
 class Worker {
  public:
-  Worker(const MeasureContext& before, const MeasureContext& after, const MeasureQuery& query)
-      : before_(before), after_(after), query_(query), from_(before, query), to_(after, query) {}
+  Worker(const MeasureContext& before, const MeasureContext& after, const PastDays& days,
+         const MeasureQuery& query)
+      : before_(before),
+        after_(after),
+        days_(days),
+        query_(query),
+        from_(before, query),
+        to_(after, query) {}
 
   void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
-    const Instant first = std::min(before_.as_of.instant(), after_.as_of.instant());
-    if (before_.as_of.opened(row) && closed_for_good(after_.as_of, row, first)) {
+    const Life* life = days_.plain_life(row, after_.as_of);
+    if (life != nullptr && life->closed < std::min(before_.day(), after_.day())) {
       return;  // most are closed long since
     }
     const End was = end(before_, row), is = end(after_, row);
@@ -79,21 +85,19 @@ class Worker {
     std::int64_t finish = 0;
   };
 
-  [[nodiscard]] bool in_close_period(Date day) const {
-    if (!query_.close_from.has_value() && !query_.close_to.has_value()) {
-      return true;
-    }
-    return within(query_.close_from, day, query_.close_to);
+  [[nodiscard]] bool in_close_period(const MeasureContext& context, std::uint32_t row) const {
+    const bool any = !query_.close_from.has_value() && !query_.close_to.has_value();
+    return any ||
+           within(query_.close_from, days_.expected_close(row, context.as_of), query_.close_to);
   }
   [[nodiscard]] End end(const MeasureContext& context, std::uint32_t row) const {
+    const Standing standing = days_.standing(row, context.as_of);
     End out;
-    out.there = context.as_of.opened(row);
+    out.there = standing.is_opened;
     if (out.there) {
-      out.closed_on = context.as_of.closed_on(row);
-      out.outcome = out.closed_on.has_value()
-                        ? context.book().stages()[context.as_of.stage(row)].outcome
-                        : Outcome::open;
-      out.expected = in_close_period(context.as_of.expected_close(row));
+      out.closed_on = standing.closed_on;
+      out.outcome = standing.outcome;
+      out.expected = in_close_period(context, row);
       out.in_scope = out.is_open() && out.expected;
     }
     return out;
@@ -134,10 +138,10 @@ class Worker {
     return places_.back();
   }
   void read_cells(std::uint32_t row, std::uint16_t stage, bool counted_before, bool counted_after) {
-    const std::int64_t amount = before_.as_of.amount(row);
+    const std::int64_t amount = days_.amount(row, before_.as_of);
     from_.parts_of(row, amount, at_beginning_);
     to_.parts_of(row, amount, at_new_rates_);
-    to_.parts(row, at_end_);
+    to_.parts_of(row, days_.amount(row, after_.as_of), at_end_);
     places_.clear();
     for (std::size_t i = 0; i < at_end_.size(); ++i) {
       if (counted_before) {
@@ -190,6 +194,7 @@ class Worker {
 
   const MeasureContext& before_;
   const MeasureContext& after_;
+  const PastDays& days_;
   const MeasureQuery& query_;
   Cube from_, to_;
   std::vector<Part> at_beginning_, at_new_rates_, at_end_;
@@ -211,10 +216,11 @@ std::shared_ptr<Table> measure_waterfall(const MeasureContext& context, const Me
   const MeasureMoment beginning(context.book(), context.policy, end_of_day(query.from));
   const MeasureMoment end(context.book(), context.policy,
                           std::min(end_of_day(query.to), context.as_of.instant()));
+  const PastDays days(context.book(), query.threads);
   const Cube cube(end.context(), query);
   auto [keys, cells] = gather_cells<WaterfallCell>(
       cube, context.book().get<Opportunity>().rows(), records_at_once, query.threads,
-      [&] { return Worker(beginning.context(), end.context(), query); });
+      [&] { return Worker(beginning.context(), end.context(), days, query); });
   const auto closed = [](Outcome outcome) {
     return [outcome](const WaterfallCell& cell) {
       return cell.closed[static_cast<std::size_t>(outcome)];

@@ -5,14 +5,19 @@ namespace opportune {
 
 std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const MeasureQuery& query) {
   const Cube cube(context, query);
+  const PastDays days(context.book(), query.threads);
   auto [keys, cells] = gather_parts<Outcomes>(
       cube, context, query.threads,
-      [&](std::uint32_t row) { return outcome_in_period(context, query, row); },
+      [&](std::uint32_t row) {
+        const Standing standing = days.standing(row, context.as_of);
+        return closed_in_period(query, standing) ? std::optional(standing.outcome) : std::nullopt;
+      },
       [](std::uint32_t, std::optional<Outcome> outcome) {
         return [outcome = *outcome](const Part& part, Outcomes& cell) {
           cell.add(outcome, part.reporting_minor);
         };
-      });
+      },
+      [&](std::uint32_t row) { return days.amount(row, context.as_of); });
   const auto by_count = [](const Outcomes& cell) {
     return wilson(ratio(cell.won(), cell.closed()), static_cast<double>(cell.closed()));
   };

@@ -35,20 +35,6 @@ inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
                                   : book.stages().version_of(changes.get<"to">()[change]).first;
 }
 
-/// Does the history of an opportunity end before this instant, with a move to a closed stage? Then
-/// it is closed from that move on. (A change of version in that stage is no move.)
-[[nodiscard]] inline bool closed_for_good(const AsOf& as_of, std::uint32_t opportunity,
-                                          Instant before) {
-  const Book& book = as_of.book();
-  const std::uint32_t last = book.links().stage_changes.latest(opportunity);
-  const Store<StageChange>& changes = book.get<StageChange>();
-  if (last == no_row || changes.get<"at">()[last] >= before) {
-    return false;
-  }
-  const std::uint16_t stands = changes.get<"to">()[last];
-  return stands != StageTable::none && book.stages().closed(stands) && !as_of.keeps_stage(last);
-}
-
 class MovesOf {
  public:
   explicit MovesOf(const AsOf& as_of)
@@ -63,12 +49,12 @@ class MovesOf {
     std::uint32_t before = no_row;
     std::uint16_t stands = StageTable::none;
     for (auto change = path_.rbegin(); change != path_.rend(); ++change) {
-      if (as_of_.keeps_stage(*change)) {
-        stands = changes_.get<"to">()[*change];
-        continue;
-      }
       const std::uint16_t from = changes_.get<"from">()[*change];
       const std::uint16_t to = changes_.get<"to">()[*change];
+      if (!of_one_version(from, to) && as_of_.keeps_stage(*change)) {
+        stands = to;
+        continue;
+      }
       on_move(Moved{*change, from == StageTable::none ? stands : from, to,
                     as_of_.since(opportunity, before)});
       before = *change;
@@ -86,6 +72,13 @@ class MovesOf {
   }
 
  private:
+  /// Then the stages are two: most moves need no comparison of names.
+  [[nodiscard]] bool of_one_version(std::uint16_t from, std::uint16_t to) const noexcept {
+    const StageTable& stages = as_of_.book().stages();
+    return from != StageTable::none && from != to &&
+           stages.version_of(from).first == stages.version_of(to).first;
+  }
+
   const AsOf& as_of_;
   const History& history_;
   const Store<StageChange>& changes_;

@@ -4,24 +4,16 @@ namespace opportune {
 
 PipelineSource::PipelineSource(const Instants& instants, const Book& book, unsigned threads)
     : book_(book),
-      index_(DayIndex::of(book, threads)),
+      days_(book, threads),
       first_(instants.days().front()),
       last_(instants.days().back()),
-      accounts_(index_->changed_accounts(book)) {
-  const Links& links = book.links();
-  if (!accounts_.empty()) {
-    changed_.resize(book.get<Opportunity>().rows());
-    for (const std::uint32_t account : accounts_) {
-      links.opportunities_of_account.each(account,
-                                          [&](std::uint32_t row) { changed_[row] = true; });
-    }
-  }
+      accounts_(days_.changed_accounts()) {
   const auto& account_of = book.get<Opportunity>().get<"account">();
   for (std::size_t b = 0; b < blocks(); ++b) {
-    const DayIndex::Block& block = index_->blocks()[b];
+    const DayIndex::Block& block = days_.index().blocks()[b];
     for (const std::uint16_t i : block.overlapping()) {
       const auto row = static_cast<std::uint32_t>(b * DayIndex::block_rows + i);
-      if (block.may_be_open(i, first_, last_) && !is_changed(row)) {
+      if (block.may_be_open(i, first_, last_) && !days_.is_changed(row)) {
         const std::uint32_t account = account_of[row];
         if (accounts_.empty() || accounts_.back() != account) {
           accounts_.push_back(account);

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "measure/day_index.hpp"
+#include "measure/past_days.hpp"
 #include "measure/pipeline/instants.hpp"
 
 namespace opportune {
@@ -27,20 +27,20 @@ class PipelineSource {
  public:
   PipelineSource(const Instants& instants, const Book& book, unsigned threads);
 
-  [[nodiscard]] std::size_t blocks() const noexcept { return index_->blocks().size(); }
+  [[nodiscard]] std::size_t blocks() const noexcept { return days_.index().blocks().size(); }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
 
   /// Calls f(row, block, row in the block) for those of a block that may be open.
   template <class Function>
   void each_alone(std::size_t block_number, Function&& f) const {
-    const DayIndex::Block& block = index_->blocks()[block_number];
+    const DayIndex::Block& block = days_.index().blocks()[block_number];
     auto row = static_cast<std::uint32_t>(block_number * DayIndex::block_rows);
     constexpr std::size_t ahead = 16;
     for (std::size_t i = 0; i < block.rows(); ++i, ++row) {
       if (i + ahead < block.rows() && block.may_be_open(i + ahead, first_, last_)) {
         block.foresee(i + ahead);
       }
-      if (block.may_be_open(i, first_, last_) && !block.overlaps(i) && !is_changed(row)) {
+      if (block.may_be_open(i, first_, last_) && !block.overlaps(i) && !days_.is_changed(row)) {
         f(row, block, i);
       }
     }
@@ -50,11 +50,11 @@ class PipelineSource {
   template <class Function>
   void each_of_account(std::uint32_t account, Function&& f) const {
     book_.links().opportunities_of_account.each(account, [&](std::uint32_t row) {
-      if (is_changed(row)) {
+      if (days_.is_changed(row)) {
         f(row, nullptr, std::size_t{0});
         return;
       }
-      const DayIndex::Block& block = index_->block_of(row);
+      const DayIndex::Block& block = days_.index().block_of(row);
       const std::size_t i = row % DayIndex::block_rows;
       if (block.overlaps(i) && block.may_be_open(i, first_, last_)) {
         f(row, &block, i);
@@ -63,14 +63,9 @@ class PipelineSource {
   }
 
  private:
-  [[nodiscard]] bool is_changed(std::uint32_t row) const {
-    return !changed_.empty() && changed_[row];
-  }
-
   const Book& book_;
-  std::shared_ptr<const DayIndex> index_;
+  PastDays days_;
   Date first_, last_;
-  std::vector<bool> changed_;  ///< by row; empty where none is
   std::vector<std::uint32_t> accounts_;
 };
 
