@@ -1,62 +1,14 @@
 // pipeline: what is open, as of an instant, or as of each of several: they are counted in one pass,
 // in which an opportunity is looked at once for each stretch of instants at which it is the same.
 #include <algorithm>
-#include <boost/container/small_vector.hpp>
 
 #include "measure/measures.hpp"
-#include "measure/median_ages.hpp"
 #include "measure/pipeline/net.hpp"
 #include "measure/pipeline/stretches.hpp"
+#include "measure/pipeline/sums.hpp"
 
 namespace opportune {
 namespace {
-
-struct Sums {
-  std::int64_t count = 0;
-  std::int64_t amount = 0;
-  std::int64_t weighted = 0;
-  std::int64_t net = 0;
-  std::int64_t overdue = 0;
-
-  void add(const Sums& other, std::int64_t sign = 1) {
-    count += sign * other.count;
-    amount += sign * other.amount;
-    weighted += sign * other.weighted;
-    net += sign * other.net;
-    overdue += sign * other.overdue;
-  }
-};
-
-struct PipelineCell {
-  /// Against the instant before; one more than there are instants.
-  boost::container::small_vector<Sums, 2> changes;
-  std::vector<OpenStretch> open;
-
-  /// What goes on where the one before ended counts as one, be it of one opportunity or of two.
-  void opened_on(Date day, std::uint32_t from, std::uint32_t until) {
-    if (!open.empty() && open.back().opened == day && open.back().until == from) {
-      open.back().until = until;
-    } else {
-      open.push_back({day, from, until});
-    }
-  }
-
-  void add(std::size_t instants, std::uint32_t from, std::uint32_t until, const Sums& sums) {
-    if (changes.size() <= instants) {
-      changes.resize(instants + 1);
-    }
-    changes[from].add(sums);
-    changes[until].add(sums, -1);
-  }
-  void merge(const PipelineCell& other) {
-    changes.resize(std::max(changes.size(), other.changes.size()));
-    for (std::size_t i = 0; i < other.changes.size(); ++i) {
-      changes[i].add(other.changes[i]);
-    }
-    open.insert(open.end(), other.open.begin(), other.open.end());
-  }
-};
-using PipelineCells = CellMap<PipelineCell>;
 
 /// Adds up blocks of opportunities, and accounts; one per thread.
 class Worker {
@@ -68,7 +20,12 @@ class Worker {
         source_(source),
         book_(instants.at(0).book()),
         reader_(instants),
-        net_(instants) {}
+        net_(instants) {
+    for (std::size_t stage = 0; stage < book_.stages().size(); ++stage) {
+      probabilities_.emplace_back(book_.stages()[static_cast<std::uint16_t>(stage)].probability_ppm,
+                                  1'000'000);
+    }
+  }
   /// How many units of work there are.
   [[nodiscard]] static std::size_t units(const PipelineSource& source) {
     return source.blocks() + (source.accounts().size() + unit_accounts - 1) / unit_accounts;
@@ -124,7 +81,7 @@ class Worker {
   }
   void add_whole(const Stretch& stretch, const Cube& cube, const Part& whole,
                  PipelineCells& cells) {
-    const Scale probability = probability_of(stretch);
+    const Scale& probability = probabilities_[stretch.state.stage];
     pieces_.clear();
     each_rate(stretch, [&](std::uint32_t from, std::uint32_t until) {
       const std::int64_t amount =
@@ -143,7 +100,7 @@ class Worker {
     });
   }
   void add_parts(const Stretch& stretch, const Cube& cube, PipelineCells& cells) {
-    const Scale probability = probability_of(stretch);
+    const Scale& probability = probabilities_[stretch.state.stage];
     each_rate(stretch, [&](std::uint32_t from, std::uint32_t until) {
       instants_.cube(from).parts_of(stretch.row, stretch.state.amount, parts_);
       // The weighted amounts of the parts add up exactly too: they are differences of running
@@ -165,9 +122,6 @@ class Worker {
       });
     });
   }
-  [[nodiscard]] Scale probability_of(const Stretch& stretch) const {
-    return {book_.stages()[stretch.state.stage].probability_ppm, 1'000'000};
-  }
   /// When it was opened, and since when it is overdue.
   void add_days(const Stretch& stretch, std::uint32_t from, std::uint32_t until,
                 PipelineCell& cell) const {
@@ -182,7 +136,7 @@ class Worker {
 
   struct Piece {
     std::uint32_t from, until;
-    Sums sums;
+    PipelineSums sums;
   };
 
   const Instants& instants_;
@@ -190,6 +144,7 @@ class Worker {
   const Book& book_;
   StretchReader reader_;
   NetAmounts net_;
+  std::vector<Scale> probabilities_;  // by stage
   std::vector<Stretch> stretches_;
   std::vector<Piece> pieces_;
   std::vector<Part> parts_;
@@ -197,32 +152,47 @@ class Worker {
 
 struct PipelineRow {
   std::uint32_t instant = 0;
-  Sums sums;
+  PipelineSums sums;
   std::optional<double> median_age;
 };
 
+/// What a cell is at each instant.
+std::vector<PipelineRow> rows_of(const Instants& instants, PipelineCell& cell) {
+  std::vector<PipelineRow> out(instants.size());
+  cell.changes.resize(instants.size() + 1);
+  const auto ages = median_ages(instants.days(), cell.open);
+  PipelineSums sums;
+  for (std::uint32_t i = 0; i < instants.size(); ++i) {
+    sums.add(cell.changes[i]);
+    out[i] = {i, sums, ages[i]};
+  }
+  return out;
+}
+
 /// The rows of each instant, one after another, and their keys.
 std::vector<PipelineRow> rows_of(const Instants& instants, SortedCells<PipelineCell>& found,
-                                 bool even_empty, std::vector<Cube::Key>& keys) {
-  std::vector<std::vector<PipelineRow>> of_instant(instants.size());
-  std::vector<std::vector<Cube::Key>> keys_of_instant(instants.size());
-  for (std::size_t c = 0; c < found.cells.size(); ++c) {
-    PipelineCell& cell = found.cells[c];
-    cell.changes.resize(instants.size() + 1);
-    const auto ages = median_ages(instants.days(), cell.open);
-    Sums sums;
-    for (std::uint32_t i = 0; i < instants.size(); ++i) {
-      sums.add(cell.changes[i]);
-      if (sums.count > 0 || even_empty) {
-        of_instant[i].push_back({i, sums, ages[i]});
-        keys_of_instant[i].push_back(found.keys[c]);
-      }
-    }
-  }
+                                 const MeasureQuery& query, std::vector<Cube::Key>& keys) {
+  std::vector<std::vector<PipelineRow>> of_cell(found.cells.size());
+  constexpr std::size_t cells_at_once = 16;
+  parallel_chunks(
+      found.cells.size(), cells_at_once, query.threads,
+      [&] {
+        return [&](std::size_t first, std::size_t last) {
+          for (std::size_t c = first; c < last; ++c) {
+            of_cell[c] = rows_of(instants, found.cells[c]);
+          }
+        };
+      },
+      [](const auto&) {});
+  const bool even_empty = query.by.empty();
   std::vector<PipelineRow> out;
   for (std::uint32_t i = 0; i < instants.size(); ++i) {
-    out.insert(out.end(), of_instant[i].begin(), of_instant[i].end());
-    keys.insert(keys.end(), keys_of_instant[i].begin(), keys_of_instant[i].end());
+    for (std::size_t c = 0; c < of_cell.size(); ++c) {
+      if (of_cell[c][i].sums.count > 0 || even_empty) {
+        out.push_back(of_cell[c][i]);
+        keys.push_back(found.keys[c]);
+      }
+    }
   }
   return out;
 }
@@ -236,7 +206,7 @@ std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const Mea
   auto found = gather_cells<PipelineCell>(cube, Worker::units(source), 1, query.threads,
                                           [&] { return Worker(instants, source); });
   std::vector<Cube::Key> keys;
-  std::vector<PipelineRow> rows = rows_of(instants, found, query.by.empty(), keys);
+  std::vector<PipelineRow> rows = rows_of(instants, found, query, keys);
   const std::shared_ptr<Table> dimensions = cube.result("pipeline", keys);
   auto out = std::make_shared<Table>("pipeline");
   CellColumns columns(*out, rows);
