@@ -46,8 +46,15 @@ TEST_CASE("what a task throws is told once, and those after it are left out", "[
   background.finish();
   CHECK(done == 2);
 
-  background.run([] { throw std::runtime_error("the disk is full"); });
+  std::atomic<bool> may_throw{false};  // not before the next one is given
+  background.run([&] {
+    while (!may_throw) {
+      std::this_thread::yield();
+    }
+    throw std::runtime_error("the disk is full");
+  });
   background.run([&] { ++done; });
+  may_throw = true;
   CHECK_THROWS_AS(background.finish(), std::runtime_error);
   CHECK_NOTHROW(background.finish());
   CHECK(done == 2);
