@@ -3,7 +3,9 @@
 namespace opportune {
 
 PastDays::PastDays(const Book& book, unsigned threads)
-    : index_(DayIndex::of(book, threads)), accounts_(index_->changed_accounts(book)) {
+    : index_(DayIndex::of(book, threads)),
+      rows_(index_->rows()),
+      accounts_(index_->changed_accounts(book)) {
   if (accounts_.empty()) {
     return;
   }

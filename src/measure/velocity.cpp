@@ -40,6 +40,7 @@ std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const Mea
   auto [keys, cells] = gather_parts<VelocityCell>(
       cube, context, query.threads,
       [&](std::uint32_t row) {
+        days.foresee_after(row, query.from);
         const Standing standing = days.standing(row, context.as_of);
         return standing.is_open || closed_in_period(query, standing) ? std::optional(standing)
                                                                      : std::nullopt;
@@ -55,7 +56,9 @@ std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const Mea
               standing.outcome == Outcome::won ? standing.closed_on.days - opened.days : 0;
         };
       },
-      [&](std::uint32_t row) { return days.amount(row, context.as_of); });
+      [&](std::uint32_t row, const std::optional<Standing>& standing) {
+        return standing->is_open ? 0 : days.amount(row, context.as_of);
+      });
   std::shared_ptr<Table> out = cube.result("velocity", keys);
   CellColumns(*out, cells)
       .integer("opportunities", [](const VelocityCell& cell) { return cell.open; })

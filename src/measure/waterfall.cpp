@@ -58,6 +58,7 @@ class Worker {
         to_(after, query) {}
 
   void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
+    days_.foresee_after(row, std::min(before_.day(), after_.day()));
     const Life* life = days_.plain_life(row, after_.as_of);
     if (life != nullptr && life->closed < std::min(before_.day(), after_.day())) {
       return;  // most are closed long since

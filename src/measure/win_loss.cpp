@@ -9,6 +9,7 @@ std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const Mea
   auto [keys, cells] = gather_parts<Outcomes>(
       cube, context, query.threads,
       [&](std::uint32_t row) {
+        days.foresee_after(row, query.from);
         const Standing standing = days.standing(row, context.as_of);
         return closed_in_period(query, standing) ? std::optional(standing.outcome) : std::nullopt;
       },
@@ -17,7 +18,7 @@ std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const Mea
           cell.add(outcome, part.reporting_minor);
         };
       },
-      [&](std::uint32_t row) { return days.amount(row, context.as_of); });
+      [&](std::uint32_t row, const auto&) { return days.amount(row, context.as_of); });
   const auto by_count = [](const Outcomes& cell) {
     return wilson(ratio(cell.won(), cell.closed()), static_cast<double>(cell.closed()));
   };

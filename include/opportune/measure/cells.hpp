@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "opportune/core/median.hpp"
+#include "opportune/core/numbered_map.hpp"
 #include "opportune/core/parallel.hpp"
 #include "opportune/measure/cube.hpp"
-#include "opportune/core/numbered_map.hpp"
 
 namespace opportune {
 
@@ -76,8 +76,8 @@ SortedCells<Cell> gather_cells(const Cube& cube, std::size_t count, std::size_t 
 
 /// The same for the opportunities that count and that the cube accepts. counts(row) says something
 /// of those that do (true, or a filled optional), and adder(row, what it said)(part, cell) adds
-/// what a part of an opportunity contributes to a cell. amount_of(row): in minor units of its
-/// currency.
+/// what a part of an opportunity contributes to a cell. amount_of(row, what it said): in minor
+/// units of its currency.
 template <class Cell, class Counts, class Adder, class AmountOf>
 SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, unsigned threads,
                                const Counts& counts, const Adder& adder,
@@ -90,7 +90,7 @@ SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, 
         return;
       }
       const auto add = adder(row, counted);
-      cube.parts_of(row, amount_of(row), parts);
+      cube.parts_of(row, amount_of(row, counted), parts);
       cube.each_counted(row, parts,
                         [&](const Cube::Key& key, const Part& part) { add(part, cells[key]); });
     };
@@ -99,11 +99,12 @@ SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, 
 template <class Cell, class Counts, class Adder>
 SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, unsigned threads,
                                const Counts& counts, const Adder& adder) {
-  return gather_parts<Cell>(cube, context, threads, counts, adder,
-                            [&](std::uint32_t row) { return context.as_of.amount(row); });
+  return gather_parts<Cell>(
+      cube, context, threads, counts, adder,
+      [&](std::uint32_t row, const auto&) { return context.as_of.amount(row); });
 }
 
 /// Where nothing but numbers is counted: no amounts, and so no rates are needed.
-inline constexpr auto no_amounts = [](std::uint32_t) { return std::int64_t{0}; };
+inline constexpr auto no_amounts = [](std::uint32_t, const auto&) { return std::int64_t{0}; };
 
 }  // namespace opportune
