@@ -169,7 +169,7 @@ void Advancer::advance(const AdvanceRequest& request, std::int64_t number, Trans
   const std::uint32_t root = groups.root(account);
   const KindSet kinds = kinds_.affected(book_, groups, root, row, from, to);
   out.customer = becomes_customer(account, to, at);
-  conflicts_.before(before, groups, root, kinds, row, out.customer);
+  conflicts_.before(before, groups, root, kinds, out.customer ? std::nullopt : std::optional(row));
   write_stage_change(book_, row, from, to, Put{at, person, false},
                      out.forced ? request.reason : std::string());
   if (out.customer) {

@@ -35,7 +35,7 @@ class Maker {
     people(out);
     agreements(out);
     paused(out);
-    out.conflicts = GroupConflicts().of(as_of_, *groups_, policy_, root_, KindSet().set(), row_);
+    out.conflicts = conflicts_with(as_of_, *groups_, policy_, row_);
     return out;
   }
 

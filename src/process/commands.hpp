@@ -14,24 +14,9 @@
 #include "opportune/process/advance.hpp"
 #include "opportune/process/migrate.hpp"
 #include "opportune/process/suppression.hpp"
-#include "process/move_conflicts.hpp"
+#include "process/conflicts.hpp"
 
 namespace opportune {
-
-/// The conflicts in which a group stands, with their sentences. Made once and asked often, it keeps
-/// its memory.
-class GroupConflicts {
- public:
-  /// By id. `member`: only those that this opportunity is a member of; no_row: all.
-  [[nodiscard]] std::vector<ConflictEffect> of(const AsOf& as_of, const GroupIndex& groups,
-                                               const Policy& policy, std::uint32_t root,
-                                               const KindSet& kinds = KindSet().set(),
-                                               std::uint32_t member = no_row);
-
- private:
-  std::optional<GroupView> view_;
-  DetectBuffers buffers_;
-};
 
 /// Which kinds of conflict the move of one opportunity to another stage can open or close: most
 /// moves of most opportunities none.
@@ -100,10 +85,6 @@ void activity_effects(const AsOf& as_of, const Suppression& suppression, std::ui
                       std::vector<ActivityEffect>& pause, std::vector<ActivityEffect>& resume);
 /// By activity, each once.
 void sort_effects(std::vector<ActivityEffect>& effects);
-/// Adds what came and what went between two states of a group, each sorted by id.
-void conflict_effects(const std::vector<ConflictEffect>& before,
-                      const std::vector<ConflictEffect>& after, std::vector<ConflictEffect>& opened,
-                      std::vector<ConflictEffect>& closed);
 /// Why a command at this instant would come before what has happened to an opportunity already;
 /// empty: it would not.
 [[nodiscard]] std::string too_early(const Book& book, std::uint32_t row, Instant at);

@@ -1,4 +1,4 @@
-// Which conflicts come and go as one opportunity moves.
+// The conflicts of one group, as a command tells of them.
 #pragma once
 
 #include <compare>
@@ -13,17 +13,23 @@
 
 namespace opportune {
 
-/// Compares a group before a move and after it. Made once and asked often, it keeps its memory. Few
-/// conflicts come or go, and only these are put into words.
+/// Those that an opportunity is a member of, by id.
+[[nodiscard]] std::vector<ConflictEffect> conflicts_with(const AsOf& as_of,
+                                                         const GroupIndex& groups,
+                                                         const Policy& policy,
+                                                         std::uint32_t opportunity);
+
+/// Compares a group before moves and after them. Made once and asked often, it keeps its memory.
+/// Few conflicts come or go, and only these are put into words.
 class MoveConflicts {
  public:
   explicit MoveConflicts(const Policy& policy) : policy_(policy) {}
 
-  /// Looks at some kinds in a group before an opportunity of it moves. `gains_customer`: the move
-  /// makes a customer of its account.
+  /// Looks at some kinds in a group before opportunities of it move. `alone`: the one that does,
+  /// where its move alters nothing else of the group, such as that it has no customer yet.
   void before(const AsOf& as_of, const GroupIndex& groups, std::uint32_t root, const KindSet& kinds,
-              std::uint32_t opportunity, bool gains_customer);
-  /// Looks at the same after it, and fills in what came and went, by id.
+              std::optional<std::uint32_t> alone);
+  /// Looks at the same after that, and adds what came and went, by id.
   void after(const AsOf& as_of, const GroupIndex& groups, std::vector<ConflictEffect>& opened,
              std::vector<ConflictEffect>& closed);
 
@@ -41,7 +47,8 @@ class MoveConflicts {
     std::string words;
   };
   void look(const AsOf& as_of, const GroupIndex& groups, std::vector<Found>& out);
-  [[nodiscard]] ConflictEffect effect(const Found& found) const;
+  /// Adds to what came or went.
+  void tell(const Found& found, std::vector<ConflictEffect>& out) const;
 
   const Policy& policy_;
   std::optional<GroupView> view_;

@@ -1,6 +1,5 @@
-// What follows of a change of stage: the history, marketing that pauses or goes on, conflicts.
+// What follows of a change of stage: the history, marketing that pauses or goes on.
 #include <algorithm>
-#include <iterator>
 
 #include "opportune/model/rules.hpp"
 #include "process/commands.hpp"
@@ -55,16 +54,6 @@ void sort_effects(std::vector<ActivityEffect>& effects) {
                               return a.activity == b.activity;
                             }),
                 effects.end());
-}
-
-void conflict_effects(const std::vector<ConflictEffect>& before,
-                      const std::vector<ConflictEffect>& after, std::vector<ConflictEffect>& opened,
-                      std::vector<ConflictEffect>& closed) {
-  const auto by_id = [](const ConflictEffect& a, const ConflictEffect& b) { return a.id < b.id; };
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(opened), by_id);
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                      std::back_inserter(closed), by_id);
 }
 
 }  // namespace opportune

@@ -182,8 +182,8 @@ class Writer {
         policy_(policy),
         request_(request),
         groups_(book.ownership().groups(day_of(request.at))),
-        put_{request.at, request.by.empty() ? no_row : book.get<Person>().find(request.by), false} {
-  }
+        put_{request.at, request.by.empty() ? no_row : book.get<Person>().find(request.by), false},
+        conflicts_(policy) {}
 
   void write(std::vector<Planned> planned, Migration& out) {
     const auto root = [&](const Planned& one) { return groups_->root(account(one)); };
@@ -209,13 +209,13 @@ class Writer {
     return book_.get<Opportunity>().get<"account">()[one.row];
   }
   void write_group(const Planned* first, const Planned* last, std::uint32_t root, Migration& out) {
-    const std::vector<ConflictEffect> stood =
-        conflicts_.of(AsOf(book_, request_.at), *groups_, policy_, root);
+    const AsOf before(book_, request_.at);
+    conflicts_.before(before, *groups_, root, KindSet().set(), std::nullopt);
     for (const Planned* one = first; one != last; ++one) {
       write_stage_change(book_, one->row, one->from, one->to, put_, request_.reason);
     }
     const AsOf after(book_, request_.at);
-    conflict_effects(stood, conflicts_.of(after, *groups_, policy_, root), out.opened, out.closed);
+    conflicts_.after(after, *groups_, out.opened, out.closed);
     suppressions(after, first, last, root, out);
   }
   /// Only where the stages differ in what they suppress, and each case of a group once.
@@ -242,7 +242,7 @@ class Writer {
   const MigrateRequest& request_;
   std::shared_ptr<const GroupIndex> groups_;
   Put put_;
-  GroupConflicts conflicts_;
+  MoveConflicts conflicts_;
 };
 
 }  // namespace
