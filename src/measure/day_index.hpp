@@ -35,6 +35,8 @@ struct Life {
 class DayIndex {
  public:
   static constexpr std::size_t block_rows = 4096;
+  /// So many rows before it is looked at the memory is asked for the states of one.
+  static constexpr std::size_t rows_ahead = 16;
 
   /// So many opportunities next to each other.
   class Block {
@@ -76,9 +78,6 @@ class DayIndex {
       return overlapping_;
     }
     [[nodiscard]] std::size_t bytes() const noexcept;
-    [[nodiscard]] bool overlaps(std::size_t in_block) const noexcept {
-      return lives_[in_block].overlaps;
-    }
 
    private:
     friend class DayIndexMaker;

@@ -35,8 +35,7 @@ class PastDays {
   /// Asks the memory for the states of an opportunity some rows further on, unless it is closed
   /// before a day: they lie too far apart to be foreseen by the processor.
   [[gnu::always_inline]] void foresee_after(std::uint32_t row, Date day) const noexcept {
-    constexpr std::uint32_t ahead = 16;
-    const std::uint32_t later = row + ahead;
+    const auto later = static_cast<std::uint32_t>(row + DayIndex::rows_ahead);
     if (later < rows_ && !(index_->life(later).closed < day)) {
       index_->block_of(later).foresee(later % DayIndex::block_rows);
     }
@@ -49,7 +48,7 @@ class PastDays {
     }
     const Life& life = index_->life(row);
     const bool is_settled = life.closed < as_of.day() || as_of.day() < life.opened;
-    return life.is_plain && (is_settled || is_end_of_day(as_of) || !is_changed_on(row, as_of.day()))
+    return life.is_plain && (is_settled || is_end_of_day(as_of) || state(row, as_of) != nullptr)
                ? &life
                : nullptr;
   }
@@ -89,11 +88,6 @@ class PastDays {
  private:
   [[nodiscard]] static bool is_end_of_day(const AsOf& as_of) noexcept {
     return as_of.instant() == end_of_day(as_of.day());
-  }
-  /// Was it opened, or anything of it changed, on the day?
-  [[nodiscard]] bool is_changed_on(std::uint32_t row, Date day) const {
-    const DayState* state = index_->block_of(row).state_on(row % DayIndex::block_rows, day);
-    return state != nullptr && state->from == day;
   }
   [[nodiscard]] static Standing recorded_standing(std::uint32_t row, const AsOf& as_of);
 

@@ -58,9 +58,10 @@ class Worker {
         to_(after, query) {}
 
   void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
-    days_.foresee_after(row, std::min(before_.day(), after_.day()));
+    const Date first = std::min(before_.day(), after_.day());
+    days_.foresee_after(row, first);
     const Life* life = days_.plain_life(row, after_.as_of);
-    if (life != nullptr && life->closed < std::min(before_.day(), after_.day())) {
+    if (life != nullptr && life->closed < first) {
       return;  // most are closed long since
     }
     const End was = end(before_, row), is = end(after_, row);

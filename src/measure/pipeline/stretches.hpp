@@ -35,12 +35,13 @@ class PipelineSource {
   void each_alone(std::size_t block_number, Function&& f) const {
     const DayIndex::Block& block = days_.index().blocks()[block_number];
     auto row = static_cast<std::uint32_t>(block_number * DayIndex::block_rows);
-    constexpr std::size_t ahead = 16;
+    constexpr std::size_t ahead = DayIndex::rows_ahead;
     for (std::size_t i = 0; i < block.rows(); ++i, ++row) {
       if (i + ahead < block.rows() && block.may_be_open(i + ahead, first_, last_)) {
         block.foresee(i + ahead);
       }
-      if (block.may_be_open(i, first_, last_) && !block.overlaps(i) && !days_.is_changed(row)) {
+      if (block.may_be_open(i, first_, last_) && !block.life(i).overlaps &&
+          !days_.is_changed(row)) {
         f(row, block, i);
       }
     }
@@ -56,7 +57,7 @@ class PipelineSource {
       }
       const DayIndex::Block& block = days_.index().block_of(row);
       const std::size_t i = row % DayIndex::block_rows;
-      if (block.overlaps(i) && block.may_be_open(i, first_, last_)) {
+      if (block.life(i).overlaps && block.may_be_open(i, first_, last_)) {
         f(row, &block, i);
       }
     });
