@@ -100,6 +100,7 @@ class TextColumn {
       return {bytes.data() + begin, ends[row] - begin};
     }
     void set(std::size_t row, std::string_view value) {
+      const bool fills = ends.size() < chunk_rows && row + 1 == chunk_rows;
       while (ends.size() <= row) {
         ends.push_back(static_cast<std::uint32_t>(bytes.size()));
       }
@@ -108,6 +109,9 @@ class TextColumn {
       bytes.replace(begin, old_size, value);
       for (std::size_t later = row; later < ends.size(); ++later) {
         ends[later] = static_cast<std::uint32_t>(ends[later] + value.size() - old_size);
+      }
+      if (fills) {  // it grew by doubling, and mostly grows no more
+        bytes.shrink_to_fit();
       }
     }
   };

@@ -155,6 +155,17 @@ TEST_CASE("texts can be replaced by shorter and longer ones") {
   }
 }
 
+TEST_CASE("a full chunk of texts takes what its texts take, and little more") {
+  constexpr std::size_t length = 37, chunks = 16;
+  TextColumn column;
+  for (std::size_t row = 0; row < chunks * TextColumn::chunk_rows; ++row) {
+    column.push_back(std::string(length, 'a'));
+  }
+  const std::size_t needed = column.size() * (length + sizeof(std::uint32_t));
+  CHECK(column.bytes() >= needed);
+  CHECK(column.bytes() < needed + needed / 10);
+}
+
 TEST_CASE("a column of texts behaves like a vector of them, and its copies stay as they were") {
   std::mt19937 random(4);
   TextColumn column;
