@@ -32,7 +32,7 @@ class Answers {
     }
     if (!activity) {
       out_.requirements =
-          legal_requirements(group_.as_of(), group_.lookups().requirements(member_.market),
+          legal_requirements(group_.as_of(), market_rules_of(book_).requirements(member_.market),
                              member_.product_rows(), opportunity ? member_.row : no_row);
     }
     people(opportunity);
@@ -51,8 +51,8 @@ class Answers {
   }
 
   void process(bool opportunity) {
-    const std::uint32_t applies = group_.lookups().process(
-        {group_.global(), member_.market, facts::kind_of(group_, member_)});
+    const std::uint32_t applies = market_rules_of(book_).process(
+        book_, {group_.global(), member_.market, facts::kind_of(group_, member_)});
     out_.process.applies = process_id(book_, applies);
     if (opportunity) {
       const std::uint32_t runs = facts::process_of(group_, member_);

@@ -101,7 +101,7 @@ void GroupHistory::look(Date day) {
   if (day != viewed_) {
     viewed_ = day;
     as_of_ = AsOf(asked_.book, end_of_day(day));
-    view_.at(as_of_);
+    view_.at(as_of_, groups_);
     view_.look(root_);
   }
 }

@@ -23,8 +23,8 @@ void sort_by_gravity(std::vector<Reported>& found);
 class Scanner {
  public:
   Scanner(const AsOf& as_of, const GroupIndex& groups, const Policy& policy,
-          const ConflictQuery& query, const KindSet& kinds, Lookups* lookups = nullptr)
-      : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups, lookups) {}
+          const ConflictQuery& query, const KindSet& kinds)
+      : policy_(policy), query_(query), kinds_(kinds), view_(as_of, groups) {}
 
   void forgive_missing_rates() noexcept { view_.forgive_missing_rates(); }
   /// Conflicts are found without markets, lead and explanation: ask explain() where they matter.

@@ -66,7 +66,7 @@ Effects Live::advance(const Book& book, Instant to) {
 
 Effects Live::changed(const Book& before, const Book& after, const TouchedAccounts& touched,
                       Instant now) {
-  Effects change = compared(before, after, touched, now);
+  Effects change = compare({before, policy_, now}, {after, policy_, now}, touched);
   if (agenda_.made()) {
     touched.all ? agenda_.forget() : agenda_.add(after, policy_, touched);
   }
@@ -82,23 +82,12 @@ void Live::told_of(const Book& before, const Book& after, const TouchedAccounts&
     agenda_.add(after, policy_, touched);
   }
   if (subscribers_.any()) {
-    subscribers_.post(compared(before, after, touched, now));
+    subscribers_.post(compare({before, policy_, now}, {after, policy_, now}, touched));
   }
-}
-
-Effects Live::compared(const Book& before, const Book& after, const TouchedAccounts& touched,
-                       Instant now) {
-  if (touched.all) {
-    lookups_.reset();
-    return compare({before, policy_, now}, {after, policy_, now}, touched);
-  }
-  lookups_ ? lookups_->of_same(before) : static_cast<void>(lookups_.emplace(before));
-  return compare({before, policy_, now, &*lookups_}, {after, policy_, now, &*lookups_}, touched);
 }
 
 void Live::loaded(const Book& before, const Book& after, Instant now) {
   agenda_.forget();
-  lookups_.reset();
   if (subscribers_.any()) {
     TouchedAccounts touched;
     touched.all = true;

@@ -2,8 +2,6 @@
 // the workspace's writer lock, but for deliver() and clock().
 #pragma once
 
-#include <optional>
-
 #include "live/agenda.hpp"
 #include "live/clock.hpp"
 #include "live/standing.hpp"
@@ -43,16 +41,12 @@ class Live {
 
  private:
   void pass(const Book& book, Instant to);
-  /// compare(), with what is remembered from change to change.
-  Effects compared(const Book& before, const Book& after, const TouchedAccounts& touched,
-                   Instant now);
 
   const Policy& policy_;
   Clock clock_;
   bool runs_ = false;
   Agenda agenda_;
-  std::optional<Lookups> lookups_;  // none: nothing is known of the present Book
-  Effects pending_;                 // by time, not yet returned to anybody
+  Effects pending_;  // by time, not yet returned to anybody
   Subscribers subscribers_;
 };
 

@@ -19,7 +19,7 @@ class Side {
   explicit Side(const Moment& moment)
       : as_of_(moment.book, moment.at),
         groups_(moment.book.ownership().groups(as_of_.day())),
-        scanner_(as_of_, *groups_, moment.policy, query_, kinds_, moment.lookups) {
+        scanner_(as_of_, *groups_, moment.policy, query_, kinds_) {
     scanner_.forgive_missing_rates();
     scanner_.leave_unexplained();
   }

@@ -17,7 +17,6 @@ struct Moment {
   const Book& book;
   const Policy& policy;
   Instant at;
-  Lookups* lookups = nullptr;  ///< shared with others of the same trees, processes and requirements
 };
 
 /// Accounts whose groups a change or the time touches.

@@ -42,7 +42,7 @@ struct QualityCell {
 class Inspector {
  public:
   Inspector(const MeasureContext& context, const Cube& cube)
-      : context_(context), cube_(cube), lookups_(context.book()) {}
+      : context_(context), cube_(cube), days_(context.book()) {}
 
   /// Calls visit(Checked) for each opportunity that counts, of the group with this root.
   template <class Visit>
@@ -63,8 +63,8 @@ class Inspector {
         if (!global) {
           global = global_group(book, context_.groups(), root);
         }
-        visit(Checked{context_, lookups_, row, context_.as_of.stage(row), !closed.has_value(),
-                      *global});
+        visit(
+            Checked{context_, days_, row, context_.as_of.stage(row), !closed.has_value(), *global});
       });
     }
   }
@@ -72,7 +72,7 @@ class Inspector {
  private:
   const MeasureContext& context_;
   const Cube& cube_;
-  QualityLookups lookups_;
+  StageDays days_;
 };
 
 QualityCell cell_of(const Checked& checked) {

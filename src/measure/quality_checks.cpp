@@ -43,8 +43,8 @@ bool has_products(const Checked& it) {
 
 std::uint32_t applying(const Checked& it) {
   const auto& kinds = it.store().get<"kind">();
-  return it.lookups.lookups.process(
-      {it.global, it.store().get<"market">()[it.row], kinds.name_of(kinds[it.row])});
+  return market_rules_of(it.book()).process(
+      it.book(), {it.global, it.store().get<"market">()[it.row], kinds.name_of(kinds[it.row])});
 }
 
 /// The first change, from the latest on, that does not begin where the one before it ended.

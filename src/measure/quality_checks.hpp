@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "opportune/conflict/lookups.hpp"
 #include "opportune/measure/dimension.hpp"
 #include "opportune/process/applies.hpp"
 #include "opportune/process/business_days.hpp"
+#include "opportune/process/market_rules.hpp"
 
 namespace opportune {
 
@@ -17,17 +17,10 @@ enum class QualityPart : std::uint8_t { completeness, validity, timeliness, cons
 inline constexpr std::array<std::string_view, 4> quality_parts{"completeness", "validity",
                                                                "timeliness", "consistency"};
 
-/// What checks look up; for one thread.
-struct QualityLookups {
-  explicit QualityLookups(const Book& book) : days(book), lookups(book) {}
-  StageDays days;
-  Lookups lookups;
-};
-
 /// An opportunity that is checked.
 struct Checked {
   const MeasureContext& context;
-  QualityLookups& lookups;
+  StageDays& days;
   std::uint32_t row;
   std::uint16_t stage;  ///< at the instant
   bool open;            ///< or closed in the year before
@@ -40,7 +33,7 @@ struct Checked {
     return day_of(context.as_of.since(row, context.as_of.entry(row)));
   }
   [[nodiscard]] std::int64_t days_in_stage() const {
-    return lookups.days(stands(), store().get<"market">()[row], entered(), context.day());
+    return days(stands(), store().get<"market">()[row], entered(), context.day());
   }
   [[nodiscard]] bool has_stage_history() const { return first_change() != no_row; }
   /// Its latest stage change by the instant.

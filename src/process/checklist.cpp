@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "opportune/conflict/text.hpp"
-#include "opportune/process/applies.hpp"
 #include "opportune/process/business_days.hpp"
+#include "opportune/process/market_rules.hpp"
 #include "process/commands.hpp"
 
 namespace opportune {
@@ -63,8 +63,8 @@ class Maker {
 
 void Maker::applies(Checklist& out) const {
   const auto& kinds = book_.get<Opportunity>().get<"kind">();
-  out.applies =
-      process_id(book_, process_for(book_, {global_, market_, kinds.name_of(kinds[row_])}));
+  out.applies = process_id(
+      book_, market_rules_of(book_).process(book_, {global_, market_, kinds.name_of(kinds[row_])}));
 }
 
 void Maker::stage(Checklist& out) const {

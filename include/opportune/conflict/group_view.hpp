@@ -8,32 +8,22 @@
 #include <optional>
 #include <vector>
 
-#include "opportune/conflict/lookups.hpp"
 #include "opportune/conflict/member.hpp"
 #include "opportune/graph/ownership.hpp"
 #include "opportune/model/as_of.hpp"
+#include "opportune/process/applies.hpp"
 
 namespace opportune {
 
 /// For one thread: what few relations ask for is read when the first of them does.
 class GroupView {
  public:
-  /// `lookups`: shared with others, and outlives this; null: its own.
-  GroupView(const AsOf& as_of, const GroupIndex& groups, Lookups* lookups = nullptr)
-      : as_of_(&as_of), groups_(&groups), own_lookups_(as_of.book()), shared_lookups_(lookups) {}
+  GroupView(const AsOf& as_of, const GroupIndex& groups) : as_of_(&as_of), groups_(&groups) {}
 
   /// Looks at another instant, or another book, from the next look() on; keeps its memory.
   void at(const AsOf& as_of, const GroupIndex& groups) {
     as_of_ = &as_of;
     groups_ = &groups;
-    own_lookups_.of(as_of.book());
-    shared_lookups_ = nullptr;
-    converter_.reset();
-  }
-  /// Looks at another instant of the same book, which nobody has changed since, while the groups
-  /// are the same; keeps also what it remembers of the book.
-  void at(const AsOf& as_of) {
-    as_of_ = &as_of;
     converter_.reset();
   }
   /// Looks at the group of this root.
@@ -42,17 +32,15 @@ class GroupView {
   void look_account(std::uint32_t account);
   /// Looks at several groups as if all were owned by the first: what their merger would bring.
   void look_together(const std::vector<std::uint32_t>& roots);
-  /// Adds a draft of a new record to what is there.
+  /// Adds a draft of a new record to what is there, as the last of its list.
   void add(const Member& draft);
 
   [[nodiscard]] const AsOf& as_of() const noexcept { return *as_of_; }
   [[nodiscard]] const Book& book() const noexcept { return as_of_->book(); }
   [[nodiscard]] const GroupIndex& groups() const noexcept { return *groups_; }
-  [[nodiscard]] Lookups& lookups() const noexcept {
-    return shared_lookups_ != nullptr ? *shared_lookups_ : own_lookups_;
-  }
   [[nodiscard]] std::uint32_t root() const noexcept { return root_; }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
+  /// Those that are open, account by account.
   [[nodiscard]] const std::vector<Member>& opportunities() const noexcept { return opportunities_; }
   [[nodiscard]] const std::vector<Member>& leads() const noexcept { return leads_; }
   /// Marketing activities, whatever their status.
@@ -143,9 +131,7 @@ class GroupView {
 
   const AsOf* as_of_;
   const GroupIndex* groups_;
-  mutable Lookups own_lookups_;
-  Lookups* shared_lookups_;
-  mutable std::optional<Converter> converter_;
+  mutable std::optional<FewConverter> converter_;
   bool forgives_ = false;
   std::uint32_t root_ = no_row;
   std::vector<std::uint32_t> merged_;  // further roots

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "opportune/core/calendar.hpp"
@@ -122,60 +123,112 @@ class FxRates {
 class Converter {
  public:
   Converter(const FxRates& rates, Date date) : rates_(rates), date_(date) {
-    for (std::size_t i = 0; i < factors_.size(); ++i) {
-      const Currency currency{static_cast<std::uint8_t>(i)};
-      factors_[i] = rates.find(currency, date).value_or(Rate{-1}).pico;
-      if (factors_[i] >= 0) {
-        const int shift = rates.reporting().digits() - currency.digits();
-        scales_[i] = Scale(factors_[i] * power_of_ten(std::max(shift, 0)),
-                           power_of_ten(Rate::digits + std::max(-shift, 0)));
-      }
+    for (std::size_t i = 0; i < of_currency_.size(); ++i) {
+      of_currency_[i] = Factor(rates, Currency{static_cast<std::uint8_t>(i)}, date);
     }
   }
   [[nodiscard]] Currency reporting() const noexcept { return rates_.reporting(); }
   /// Is there a rate?
   [[nodiscard]] bool has(Currency currency) const noexcept {
     return currency == rates_.reporting() ||
-           (currency.has_value() && factors_[currency.number] >= 0);
+           (currency.has_value() && of_currency_[currency.number].is_known());
   }
   /// Is the rate that of another day's too?
   [[nodiscard]] bool same_rate(const Converter& other, Currency currency) const noexcept {
-    return factors_[currency.number] == other.factors_[currency.number];
+    return of_currency_[currency.number].pico == other.of_currency_[currency.number].pico;
   }
   /// Throws InputError ("missing_rate") naming currency and date where there is no rate.
   [[nodiscard]] std::int64_t operator()(std::int64_t amount_minor, Currency currency) const {
-    if (currency == rates_.reporting() || amount_minor == 0) {
-      return amount_minor;
-    }
-    if (!currency.has_value() || factors_[currency.number] < 0) {
-      missing(currency);
-    }
-    const Int128 out = scales_[currency.number](amount_minor);
-    if (out > max_amount || out < -max_amount) {
-      too_large(amount_minor, currency);
-    }
-    return static_cast<std::int64_t>(out);
+    return currency.has_value()
+               ? convert(of_currency_[currency.number], rates_, amount_minor, currency, date_)
+               : convert(Factor(), rates_, amount_minor, currency, date_);
   }
 
  private:
-  [[noreturn]] void missing(Currency currency) const {
+  friend class FewConverter;
+  /// What amounts of one currency are multiplied by.
+  struct Factor {
+    Factor() = default;
+    Factor(const FxRates& rates, Currency currency, Date date)
+        : pico(rates.find(currency, date).value_or(Rate{-1}).pico) {
+      if (is_known()) {
+        const int shift = rates.reporting().digits() - currency.digits();
+        scale = Scale(pico * power_of_ten(std::max(shift, 0)),
+                      power_of_ten(Rate::digits + std::max(-shift, 0)));
+      }
+    }
+    [[nodiscard]] bool is_known() const noexcept { return pico >= 0; }
+
+    std::int64_t pico = -1;
+    Scale scale;
+  };
+
+  [[nodiscard]] static std::int64_t convert(const Factor& factor, const FxRates& rates,
+                                            std::int64_t amount_minor, Currency currency,
+                                            Date date) {
+    if (currency == rates.reporting() || amount_minor == 0) {
+      return amount_minor;
+    }
+    if (!factor.is_known()) {
+      missing(rates, currency, date);
+    }
+    const Int128 out = factor.scale(amount_minor);
+    if (out > max_amount || out < -max_amount) {
+      too_large(rates, amount_minor, currency);
+    }
+    return static_cast<std::int64_t>(out);
+  }
+  [[noreturn]] static void missing(const FxRates& rates, Currency currency, Date date) {
     throw InputError(Issue{"missing_rate", "fx_rates", Issue::no_row, "currency",
                            std::string(currency.code()),
-                           "no rate to " + std::string(rates_.reporting().code()) +
-                               " on or before " + to_string(date_)});
+                           "no rate to " + std::string(rates.reporting().code()) +
+                               " on or before " + to_string(date)});
   }
-
-  [[noreturn]] void too_large(std::int64_t amount_minor, Currency currency) const {
+  [[noreturn]] static void too_large(const FxRates& rates, std::int64_t amount_minor,
+                                     Currency currency) {
     throw InputError(
         Issue{"out_of_range", "fx_rates", Issue::no_row, "rate",
               std::to_string(amount_minor) + " minor units of " + std::string(currency.code()),
-              "is too large an amount in " + std::string(rates_.reporting().code())});
+              "is too large an amount in " + std::string(rates.reporting().code())});
   }
 
   const FxRates& rates_;
   Date date_;
-  std::array<std::int64_t, detail::currency_count> factors_{};
-  std::array<Scale, detail::currency_count> scales_{};
+  std::array<Factor, detail::currency_count> of_currency_;
+};
+
+/// The same for one thread that meets few currencies: their rates are looked up when they are first
+/// asked for.
+class FewConverter {
+ public:
+  FewConverter(const FxRates& rates, Date date) : rates_(&rates), date_(date) {}
+
+  [[nodiscard]] bool has(Currency currency) {
+    return currency == rates_->reporting() || (currency.has_value() && factor(currency).is_known());
+  }
+  [[nodiscard]] std::int64_t operator()(std::int64_t amount_minor, Currency currency) {
+    return currency == rates_->reporting() || amount_minor == 0
+               ? amount_minor
+               : Converter::convert(factor(currency), *rates_, amount_minor, currency, date_);
+  }
+
+ private:
+  /// Unknown for no currency.
+  [[nodiscard]] const Converter::Factor& factor(Currency currency) {
+    const auto found = std::find_if(known_.begin(), known_.end(),
+                                    [&](const auto& entry) { return entry.first == currency; });
+    return found != known_.end()
+               ? found->second
+               : known_
+                     .emplace_back(currency, currency.has_value()
+                                                 ? Converter::Factor(*rates_, currency, date_)
+                                                 : Converter::Factor())
+                     .second;
+  }
+
+  const FxRates* rates_;
+  Date date_;
+  std::vector<std::pair<Currency, Converter::Factor>> known_;
 };
 
 }  // namespace opportune

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 
 #include "opportune/core/money.hpp"
 #include "opportune/core/shared.hpp"
@@ -63,6 +64,15 @@ struct Derived {
   std::shared_ptr<const DayIndex> days;  ///< see measure/day_index.hpp
 };
 
+class MarketRules;
+
+/// See process/market_rules.hpp. Copies of a Book share it until one of them changes what it is
+/// made of.
+struct MarketRulesSlot {
+  std::once_flag once;
+  std::shared_ptr<const MarketRules> rules;
+};
+
 /// Threads: a Book that nobody changes may be read from any number of threads.
 class Book {
  public:
@@ -75,7 +85,8 @@ class Book {
         links_(std::in_place),
         symbols_(std::in_place),
         revisions_(std::in_place),
-        derived_(std::make_shared<Derived>()) {
+        derived_(std::make_shared<Derived>()),
+        market_rules_(std::make_shared<MarketRulesSlot>()) {
     std::apply([](auto&... store) { ((store = make(store)), ...); }, stores_);
   }
 
@@ -92,14 +103,22 @@ class Book {
   [[nodiscard]] const TextIndex& symbols() const noexcept { return *symbols_; }
   [[nodiscard]] const Revisions& revisions() const noexcept { return *revisions_; }
   [[nodiscard]] Derived& derived() const noexcept { return *derived_; }
+  [[nodiscard]] MarketRulesSlot& market_rules_slot() const noexcept { return *market_rules_; }
 
-  // For the write path only (model/loader.hpp).
+  // For the write path only (model/loader.hpp). Nothing is to be asked of the Book while a
+  // reference that these give is written through: what is worked out of a table is forgotten when
+  // it is given.
   template <class Record>
   [[nodiscard]] Store<Record>& edit() {
+    if constexpr (std::is_same_v<Record, Market> || std::is_same_v<Record, Process> ||
+                  std::is_same_v<Record, Requirement>) {
+      forget_market_rules();
+    }
     return std::get<Shared<Store<Record>>>(stores_).edit();
   }
   [[nodiscard]] StageTable& edit_stages() {
     edit_revisions().restart();
+    forget_market_rules();
     return stages_.edit();
   }
   [[nodiscard]] FxRates& edit_fx() { return fx_.edit(); }
@@ -107,7 +126,10 @@ class Book {
   [[nodiscard]] Links& edit_links() { return links_.edit(); }
   [[nodiscard]] TextIndex& edit_symbols() { return symbols_.edit(); }
   [[nodiscard]] Revisions& edit_revisions() { return revisions_.edit(); }
-  void set_markets(Forest forest) { markets_ = Shared<Forest>(std::in_place, std::move(forest)); }
+  void set_markets(Forest forest) {
+    forget_market_rules();
+    markets_ = Shared<Forest>(std::in_place, std::move(forest));
+  }
   void set_products(Forest forest) {
     edit_revisions().restart();
     products_ = Shared<Forest>(std::in_place, std::move(forest));
@@ -132,6 +154,8 @@ class Book {
   }
 
  private:
+  void forget_market_rules() { market_rules_ = std::make_shared<MarketRulesSlot>(); }
+
   template <class Record>
   static Shared<Store<Record>> make(const Shared<Store<Record>>&) {
     return Shared<Store<Record>>(std::in_place);
@@ -148,6 +172,7 @@ class Book {
   Shared<TextIndex> symbols_;
   Shared<Revisions> revisions_;
   std::shared_ptr<Derived> derived_;
+  std::shared_ptr<MarketRulesSlot> market_rules_;
 };
 
 }  // namespace opportune

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "opportune/process/requirements.hpp"
+#include "opportune/process/market_rules.hpp"
 #include "opportune/process/team.hpp"
 
 namespace opportune {
@@ -132,9 +132,9 @@ inline bool Guard::approved(std::string_view role) const {
 inline std::vector<std::uint32_t> Guard::requirements(std::uint8_t milestone) const {
   const Store<Opportunity>& store = book_.get<Opportunity>();
   const SetPool::Range products = store.get<"products">().members(opportunity_);
-  const auto jurisdiction = book_.of_market<"jurisdiction">(store.get<"market">()[opportunity_]);
+  const std::uint32_t market = store.get<"market">()[opportunity_];
   std::vector<std::uint32_t> out;
-  for (const RequirementRow& asked : requirements_of(book_, jurisdiction)) {
+  for (const RequirementRow& asked : market_rules_of(book_).requirements(market)) {
     if (asked.milestone <= milestone && requirement_is_for(book_, asked.row, products)) {
       out.push_back(asked.row);
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,23 +18,22 @@ struct RequirementRow {
   std::uint8_t milestone = 0;
 };
 
-/// All of a jurisdiction (no_row: it has none), by id.
-[[nodiscard]] inline std::vector<RequirementRow> requirements_of(const Book& book,
-                                                                 std::uint32_t jurisdiction) {
-  std::vector<RequirementRow> out;
-  if (jurisdiction == no_row) {
-    return out;
-  }
+/// Those of each jurisdiction, by id.
+[[nodiscard]] inline std::map<std::uint32_t, std::vector<RequirementRow>> all_requirements(
+    const Book& book) {
+  std::map<std::uint32_t, std::vector<RequirementRow>> out;
   const Store<Requirement>& store = book.get<Requirement>();
   const Milestones& milestones = book.stages().milestones();
   for (std::uint32_t row = 0; row < store.rows(); ++row) {
-    if (store.get<"jurisdiction">()[row] == jurisdiction) {
-      out.push_back({row, milestones.find(book.symbols()[store.get<"milestone">()[row]])});
-    }
+    out[store.get<"jurisdiction">()[row]].push_back(
+        {row, milestones.find(book.symbols()[store.get<"milestone">()[row]])});
   }
-  std::sort(out.begin(), out.end(), [&](const RequirementRow& a, const RequirementRow& b) {
-    return store.id(a.row) < store.id(b.row);
-  });
+  out.erase(no_row);
+  for (auto& [jurisdiction, rows] : out) {
+    std::sort(rows.begin(), rows.end(), [&](const RequirementRow& a, const RequirementRow& b) {
+      return store.id(a.row) < store.id(b.row);
+    });
+  }
   return out;
 }
 

@@ -70,6 +70,29 @@ TEST_CASE("a missing rate is an error that names currency and day") {
   }
 }
 
+TEST_CASE("rates that are looked up when they are asked for are those of the day") {
+  FxRates rates(currency("EUR"));
+  rates.add(currency("SEK"), Date{100}, Rate{100'000'000'000});
+  rates.add(currency("SEK"), Date{200}, Rate{90'000'000'000});
+  rates.add(currency("JPY"), Date{150}, Rate{6'000'000'000});
+  for (const int day : {99, 100, 150, 199, 200, 300}) {
+    const Converter all(rates, Date{day});
+    FewConverter few(rates, Date{day});
+    for (const char* code : {"EUR", "SEK", "JPY", "USD", "SEK"}) {
+      const Currency asked = currency(code);
+      REQUIRE(few.has(asked) == all.has(asked));
+      CHECK(few(0, asked) == 0);
+      if (all.has(asked)) {
+        CHECK(few(12'345, asked) == all(12'345, asked));
+      } else {
+        CHECK_THROWS_AS(static_cast<void>(few(1, asked)), InputError);
+      }
+    }
+    CHECK_FALSE(few.has(Currency{}));
+    CHECK_THROWS_AS(static_cast<void>(few(1, Currency{})), InputError);
+  }
+}
+
 TEST_CASE("amounts are read exactly, or refused") {
   Refusal refusal;
   CHECK(parse_decimal(Cell::of_text("1234.50"), 2, refusal) == 123'450);

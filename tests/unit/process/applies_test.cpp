@@ -10,6 +10,7 @@
 
 #include "model/run_loader.hpp"
 #include "opportune/io/json.hpp"
+#include "opportune/process/market_rules.hpp"
 #include "opportune/process/ties.hpp"
 #include "support/catch.hpp"
 
@@ -245,6 +246,9 @@ TEST_CASE("the process that applies, and the ties, are those of the rule") {
       const std::uint32_t process =
           process_for(book, {global, book.get<Market>().find(market), kind});
       const std::string id(process == no_row ? "" : processes.id(process));
+      const ProcessCase asked{global, book.get<Market>().find(market), kind};
+      REQUIRE(market_rules_of(book).process(book, asked) == process);
+      REQUIRE(market_rules_of(book).process(book, asked) == process);  // remembered
       REQUIRE(id == (best.empty() ? "" : *best.begin()));
       applied += best.empty() ? 0U : 1U;
     });

@@ -3,6 +3,7 @@
 
 #include "opportune/conflict/covered.hpp"
 #include "opportune/conflict/kind.hpp"
+#include "opportune/process/market_rules.hpp"
 
 namespace opportune {
 
@@ -16,10 +17,11 @@ struct ProcessMismatch {
     if (group.opportunities().empty() || group.book().get<Process>().rows() == 0) {
       return;
     }
+    const MarketRules& rules = market_rules_of(group.book());
     HubBlocks hubs(group, out);
     for (const Member& opportunity : group.opportunities()) {
-      const std::uint32_t applies = group.lookups().process(
-          {group.global(), opportunity.market, facts::kind_of(group, opportunity)});
+      const std::uint32_t applies = rules.process(
+          group.book(), {group.global(), opportunity.market, facts::kind_of(group, opportunity)});
       if (runs_another(applies, facts::process_of(group, opportunity))) {
         hubs.relate(opportunity, MemberType::process, applies);
       }

@@ -4,6 +4,7 @@
 
 #include "opportune/conflict/covered.hpp"
 #include "opportune/conflict/kind.hpp"
+#include "opportune/process/market_rules.hpp"
 
 namespace opportune {
 
@@ -22,13 +23,14 @@ struct RequirementGap {
     if (group.opportunities().empty() || book.get<Requirement>().rows() == 0) {
       return;
     }
+    const MarketRules& rules = market_rules_of(book);
     HubBlocks hubs(group, out);
     for (const Member& opportunity : group.opportunities()) {
       if (opportunity.market == no_row) {
         continue;
       }
       const std::uint8_t stands = book.stages()[opportunity.stage].milestone;
-      for (const RequirementRow& asked : group.lookups().requirements(opportunity.market)) {
+      for (const RequirementRow& asked : rules.requirements(opportunity.market)) {
         if (asked.milestone > stands ||
             !requirement_is_for(book, asked.row, opportunity.product_rows()) ||
             requirement_fulfilled(group.as_of(), asked.row, opportunity.row)) {

@@ -35,6 +35,7 @@ class Storage<Choice<need, names...>> : public detail::FixedStorage<std::uint8_t
   static constexpr ColumnType type = ColumnType::text;
   static constexpr bool required = need == Need::required;
   static constexpr std::uint8_t none = 255;
+  static constexpr std::size_t count = sizeof...(names);
   Storage() : FixedStorage(none) {}
 
   /// The stored number of a name; none where it is not one of them.
