@@ -186,6 +186,24 @@ def test_a_lead_is_checked_alike(organisation: opp.synth.Organisation) -> None:
     assert [conflict.kind for conflict in again.conflicts] == ["lead_collision"]
 
 
+def test_a_stored_lead_has_no_kind_whatever_opportunities_there_are() -> None:
+    stages = [{"id": "a", "milestone": "qualified"}, {"id": "w", "milestone": "won"}]
+    definition = {"kinds": ["renewal"], "stages": stages}
+    tables: dict[str, list[Row]] = {
+        "market": [{"id": "SE"}],
+        "account": [{"id": "acme", "market": "SE"}],
+        "process": [{"id": "renewals", "definition": definition}],
+        "lead": [{"id": "L1", "account": "acme", "created": "2026-01-01"}],
+    }
+    renewal = {"id": "O1", "account": "acme", "kind": "renewal", "opened": "2026-01-01"}
+    for opportunities in ([], [renewal]):
+        workspace = opp.memory()
+        workspace.load({**tables, **({"opportunity": opportunities} if opportunities else {})})
+        stored = workspace.check(lead=tables["lead"][0], as_of=DAY)
+        drafted = workspace.check(lead={**tables["lead"][0], "id": "L2"}, as_of=DAY)
+        assert stored.process.applies == drafted.process.applies == "standard"
+
+
 # --- as Python callers ask ------------------------------------------------------------------------
 
 

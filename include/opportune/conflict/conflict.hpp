@@ -82,10 +82,11 @@ struct Conflict {
 /// The conflict in a sentence.
 [[nodiscard]] inline Message sentence(const GroupView& group, const Conflict& conflict) {
   std::vector<const Member*> members;
+  members.reserve(conflict.members.size());
   for (const ConflictMember& member : conflict.members) {
     members.push_back(&member.record);
   }
-  const ConflictFacts facts(group, std::move(members), markets_of(group, conflict).size());
+  const ConflictFacts facts(group, std::move(members));
   Message out;
   with_kind(conflict.kind, [&]<class Kind>() { out = Kind::sentence(facts); });
   return out;

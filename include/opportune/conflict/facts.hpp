@@ -113,8 +113,11 @@ template <class Record>
 
 // Fields that a draft may have in words, and a record has in its table.
 
-/// Of an opportunity (may be empty) or an activity.
+/// Of an opportunity (may be empty) or an activity; leads have none.
 [[nodiscard]] inline std::string_view kind_of(const GroupView& group, const Member& member) {
+  if (member.type == MemberType::lead) {
+    return {};
+  }
   if (member.row == no_row) {
     return member.draft->kind;
   }
@@ -163,12 +166,22 @@ template <class Record>
 /// What a sentence may speak of.
 class ConflictFacts {
  public:
-  ConflictFacts(const GroupView& group, std::vector<const Member*> members, std::size_t markets)
-      : group_(group), members_(std::move(members)), markets_(markets) {}
+  ConflictFacts(const GroupView& group, std::vector<const Member*> members)
+      : group_(group), members_(std::move(members)) {}
 
   [[nodiscard]] const GroupView& group() const noexcept { return group_; }
   [[nodiscard]] const Member& first() const noexcept { return *members_.front(); }
-  [[nodiscard]] std::size_t markets() const noexcept { return markets_; }
+  /// In how many markets they are.
+  [[nodiscard]] std::size_t markets() const {
+    std::vector<std::uint32_t> out;
+    for (const Member* member : members_) {
+      if (member->market != no_row) {
+        out.push_back(member->market);
+      }
+    }
+    std::sort(out.begin(), out.end());
+    return static_cast<std::size_t>(std::unique(out.begin(), out.end()) - out.begin());
+  }
   /// All members; long lists are cut.
   [[nodiscard]] Argument members() const {
     return list("members", [](MemberType) { return true; });
@@ -201,7 +214,6 @@ class ConflictFacts {
 
   const GroupView& group_;
   std::vector<const Member*> members_;
-  std::size_t markets_;
 };
 
 }  // namespace opportune
