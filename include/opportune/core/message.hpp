@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <span>
 #include <string>
@@ -16,19 +17,46 @@
 
 namespace opportune {
 
+/// A vector whose items are moved out of the braces that it is made from: what a plain vector is
+/// given in braces is copied, and messages hold messages. An item has a name or id first, and then
+/// the rest of it.
+template <class Item>
+class MovedVector : public std::vector<Item> {
+ public:
+  class Given {
+   public:
+    Given(Item item) : item_(std::move(item)) {}
+    Given(std::string_view name, typename Item::Rest rest) : item_{name, std::move(rest)} {}
+
+   private:
+    friend class MovedVector;
+    mutable Item item_;  // the items of braces are const
+  };
+
+  MovedVector() = default;
+  MovedVector(std::initializer_list<Given> given) {
+    this->reserve(given.size());
+    for (const Given& one : given) {
+      this->push_back(std::move(one.item_));
+    }
+  }
+};
+
 struct Message;
 /// Said one after another: "a, b and c".
-using MessageList = std::vector<Message>;
+using MessageList = MovedVector<Message>;
 
 struct Message {
   struct Argument;
+  using Rest = MovedVector<Argument>;
   std::string_view id;  ///< of the catalogues; a literal
-  std::vector<Argument> arguments;
+  Rest arguments;
 };
 
 struct Message::Argument {
+  using Rest = std::variant<std::string, std::int64_t, MessageList>;
   std::string_view name;
-  std::variant<std::string, std::int64_t, MessageList> value;
+  Rest value;
 };
 
 /// The words of one language.

@@ -97,6 +97,27 @@ Message list_of(std::size_t count) {
 
 }  // namespace
 
+TEST_CASE(
+    "what a message is made of in braces is there once, and what has a name is left as it was") {
+  const MessageList one{{"none", {}}};
+  REQUIRE(one.size() == 1);
+  CHECK(one.front().id == "none");
+  CHECK(one.front().arguments.empty());
+
+  const Message::Argument named{"id", std::string("a text that is too long for a short one")};
+  const Message first{"person", {named}};
+  const Message list{"x",
+                     {named, {"count", std::int64_t{2}}, {"people", MessageList{first, first}}}};
+  REQUIRE(list.arguments.size() == 3);
+  const auto& people = std::get<MessageList>(list.arguments[2].value);
+  REQUIRE(people.size() == 2);
+  for (const Message* message : {&first, &people[0], &people[1]}) {
+    REQUIRE(message->arguments.size() == 1);
+    CHECK(std::get<std::string>(message->arguments[0].value) == std::get<std::string>(named.value));
+  }
+  CHECK(std::get<std::int64_t>(list.arguments[1].value) == 2);
+}
+
 TEST_CASE("the languages have the same messages, each once, with the same arguments") {
   const std::map<std::string, Names> first = by_id(english);
   CHECK(first.size() > 100);
