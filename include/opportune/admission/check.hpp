@@ -59,7 +59,8 @@ template <class Before>
     if (kind_policy.off(prospect)) {
       return;
     }
-    relate<Kind>(after, policy, now);
+    now.clear();
+    Kind::relate(after, policy, now);
     if (now.empty()) {
       return;
     }
@@ -70,6 +71,13 @@ template <class Before>
       return;
     }
     std::vector<KindRelation::Related> related = now.related_to(is_member ? node : 0, products);
+    // Most drafts are related to nothing. Resolutions only take pairs out: they come after that.
+    if (!related.empty() && apply_resolutions(after, Kind::name, now)) {
+      related = now.related_to(is_member ? node : 0, products);
+    }
+    if (related.empty()) {
+      return;
+    }
     detail::MemberNames stood;  // what stands already
     if ((of_group || draft.row != no_row) && before().root() == after.root()) {
       relate<Kind>(before(), policy, then);
@@ -79,7 +87,7 @@ template <class Before>
       }
     }
     const detail::MemberNames stands = detail::names_of(now, related);
-    if (stands.empty() || std::includes(stood.begin(), stood.end(), stands.begin(), stands.end())) {
+    if (std::includes(stood.begin(), stood.end(), stands.begin(), stands.end())) {
       return;
     }
     if (!is_member) {

@@ -18,12 +18,10 @@ namespace opportune {
 class Joins {
  public:
   /// Most groups never changed: then this does nothing but look.
-  Joins(const Ownership& ownership, std::vector<std::uint32_t> accounts, Date day) {
+  Joins(const Ownership& ownership, const std::vector<std::uint32_t>& accounts, Date day) {
     if (!ownership.has_links()) {
       return;
     }
-    std::sort(accounts.begin(), accounts.end());
-    accounts_ = std::move(accounts);
     std::set<Date> days;
     const auto add_days = [&](std::uint32_t account, Date before) {
       if (const Ownership::Links* links = ownership.links(account)) {
@@ -34,9 +32,14 @@ class Joins {
         }
       }
     };
-    for (const std::uint32_t account : accounts_) {
+    for (const std::uint32_t account : accounts) {
       add_days(account, day);
     }
+    if (days.empty()) {
+      return;
+    }
+    accounts_ = accounts;
+    std::sort(accounts_.begin(), accounts_.end());
     while (!days.empty()) {
       const Date latest = *days.rbegin();
       days.erase(latest);

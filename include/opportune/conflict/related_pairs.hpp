@@ -204,22 +204,29 @@ template <class Pairs>
                                                          const std::vector<Node>& nodes,
                                                          const LazyJoins& joins,
                                                          const Pairs& pairs) {
-  std::vector<std::uint32_t> leader(nodes.size());
-  std::iota(leader.begin(), leader.end(), 0U);
+  std::vector<std::uint32_t> leader;  // most sets have no pairs: made for the first one
   const auto find = [&](std::uint32_t node) {
     while (leader[node] != node) {
       node = leader[node] = leader[leader[node]];
     }
     return node;
   };
-  std::vector<Tally> tallies(nodes.size());
+  std::vector<Tally> tallies;
   pairs.each([&](std::uint32_t a, std::uint32_t b) {
     if (related(shape, products, nodes[a], nodes[b])) {
+      if (leader.empty()) {
+        leader.resize(nodes.size());
+        std::iota(leader.begin(), leader.end(), 0U);
+        tallies.resize(nodes.size());
+      }
       const std::uint32_t of_a = find(a), of_b = find(b);
       leader[std::max(of_a, of_b)] = std::min(of_a, of_b);
       tallies[a].add(1, pair_since(nodes[a], nodes[b], joins()));
     }
   });
+  if (leader.empty()) {
+    return {};
+  }
   for (std::uint32_t node = 0; node < nodes.size(); ++node) {
     const std::uint32_t first = find(node);
     if (first != node) {

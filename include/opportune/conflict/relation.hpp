@@ -100,10 +100,12 @@ struct Shape {
   if (shape.two_sides && a.side == b.side) {
     return false;
   }
+  bool same_key = false;  // all are compared at once, which is faster than to stop at the first
   for (std::size_t k = 0; k < Node::key_count; ++k) {
-    if (a.keys[k] == b.keys[k] && a.keys[k] != Node::unset) {
-      return false;
-    }
+    same_key |= a.keys[k] == b.keys[k] && a.keys[k] != Node::unset;
+  }
+  if (same_key) {
+    return false;
   }
   const bool same_account = a.account == b.account;
   if (shape.same_account && !same_account) {

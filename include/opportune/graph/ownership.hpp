@@ -96,8 +96,7 @@ class Ownership {
   [[nodiscard]] bool add_link(std::uint32_t account, Link link);
   /// The dated links of an account as they were given, oldest first; null where it has none.
   [[nodiscard]] const Links* links(std::uint32_t account) const noexcept {
-    const auto found = dated_->find(account);
-    return found == dated_->end() ? nullptr : &found->second;
+    return is_dated_[account] ? &dated_->find(account)->second : nullptr;
   }
   [[nodiscard]] bool has_links() const noexcept { return !dated_->empty(); }
   [[nodiscard]] std::uint32_t standing(std::uint32_t account) const noexcept {
@@ -115,7 +114,7 @@ class Ownership {
   [[nodiscard]] std::vector<std::uint32_t> cycle(Date* day) const;
   /// The groups of a day. Built when first asked for, then kept; any number of threads may ask.
   [[nodiscard]] std::shared_ptr<const GroupIndex> groups(Date day) const;
-  [[nodiscard]] std::size_t bytes() const noexcept { return standing_.bytes(); }
+  [[nodiscard]] std::size_t bytes() const noexcept { return standing_.bytes() + is_dated_.bytes(); }
 
  private:
   struct Cache {
@@ -132,6 +131,7 @@ class Ownership {
 
   Column<std::uint32_t> standing_;
   Shared<std::map<std::uint32_t, Links>> dated_{std::in_place};
+  Column<bool> is_dated_;  ///< few accounts are, and all are asked
   Shared<std::vector<Date>> epochs_{std::in_place};
   std::shared_ptr<Cache> cache_;
 };
@@ -140,6 +140,7 @@ template <class Parents>
 void Ownership::append(std::size_t accounts, const Parents& parent_of) {
   const std::size_t before = standing_.size();
   standing_.resize(accounts);
+  is_dated_.resize(accounts);
   for (std::size_t account = before; account < accounts; ++account) {
     standing_.set(account, parent_of(account));
   }
@@ -156,6 +157,7 @@ void Ownership::append(std::size_t accounts, const Parents& parent_of) {
 
 inline bool Ownership::add_link(std::uint32_t account, Link link) {
   Links& links = dated_.edit()[account];
+  is_dated_.set(account, true);
   const auto at = std::lower_bound(links.begin(), links.end(), link.from,
                                    [](const Link& a, Date from) { return a.from < from; });
   if (at != links.end() && at->from == link.from) {
@@ -174,7 +176,7 @@ inline bool Ownership::add_link(std::uint32_t account, Link link) {
 }
 
 inline std::uint32_t Ownership::parent(std::uint32_t account, Date day) const noexcept {
-  const Links* dated = dated_->empty() ? nullptr : links(account);
+  const Links* dated = links(account);
   if (dated == nullptr) {
     return standing_[account];
   }

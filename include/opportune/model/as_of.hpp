@@ -40,15 +40,16 @@ class AsOf {
   /// The stage: where neither history nor present stage says, the first of its process's version.
   [[nodiscard]] std::uint16_t stage(std::uint32_t opportunity) const noexcept {
     const std::uint32_t latest = links_->stage_changes.latest(opportunity);
-    const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
-    const std::uint16_t first = book_->stages().version_of(present).first;
-    if (latest != no_row) {
+    if (latest != no_row) {  // most have a history, which mostly says all
       const std::uint16_t then = value_at(latest, links_->stage_changes, *stage_changes_);
-      return then == StageTable::none ? first : then;
+      if (then != StageTable::none) {
+        return then;
+      }
     }
-    const bool stands =
-        !book_->stages().closed(present) || opportunities_->get<"closed">()[opportunity] <= day_;
-    return stands ? present : first;
+    const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
+    const bool stands = latest == no_row && (!book_->stages().closed(present) ||
+                                             opportunities_->get<"closed">()[opportunity] <= day_);
+    return stands ? present : book_->stages().version_of(present).first;
   }
   [[nodiscard]] bool opened(std::uint32_t opportunity) const noexcept {
     return opportunities_->get<"opened">()[opportunity] <= day_;

@@ -13,7 +13,8 @@ struct CrossMarketPursuit {
   /// At a prospect nobody knows yet who leads; at a customer the teams know each other.
   static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::warning}; }
   static void relate(const GroupView& group, const Policy&, KindRelation& out) {
-    if (group.opportunities().size() < 2) {
+    if (all_share(group.opportunities(), &Member::market) ||
+        all_share(group.opportunities(), &Member::owner)) {
       return;
     }
     out.set_shape({.needs_overlap = !group.prospect(), .not_same_pursuit = true});
@@ -35,6 +36,14 @@ struct CrossMarketPursuit {
             {conflict.members(),
              facts::group_name(conflict.group()),
              {"markets", static_cast<std::int64_t>(conflict.markets())}}};
+  }
+
+ private:
+  /// Have all the same one? What is not set differs from everything.
+  static bool all_share(const std::vector<Member>& opportunities, std::uint32_t Member::*what) {
+    return std::all_of(opportunities.begin(), opportunities.end(), [&](const Member& opportunity) {
+      return opportunity.*what != no_row && opportunity.*what == opportunities.front().*what;
+    });
   }
 };
 

@@ -13,7 +13,7 @@ struct DuplicatePursuit {
   /// Two offers to one account for one thing: the customer plays one against the other.
   static KindPolicy defaults(const Milestones&) { return {Severity::critical, Severity::critical}; }
   static void relate(const GroupView& group, const Policy&, KindRelation& out) {
-    if (group.opportunities().size() < 2) {
+    if (!any_share_an_account(group.opportunities())) {
       return;
     }
     out.set_shape({.same_account = true, .needs_overlap = true});
@@ -30,6 +30,20 @@ struct DuplicatePursuit {
     return {"duplicate_pursuit",
             {conflict.members(),
              {"account", facts::id<Account>(conflict.group(), conflict.first().account)}}};
+  }
+
+ private:
+  /// A view lists them account by account; a draft of a new one comes last.
+  static bool any_share_an_account(const std::vector<Member>& opportunities) {
+    const auto same_account = [](const Member& a, const Member& b) {
+      return a.account == b.account;
+    };
+    const auto first = opportunities.begin(), last = opportunities.end();
+    return std::adjacent_find(first, last, same_account) != last ||
+           (first != last && opportunities.back().draft != nullptr &&
+            std::any_of(first, last - 1, [&](const Member& other) {
+              return same_account(other, opportunities.back());
+            }));
   }
 };
 
