@@ -169,7 +169,7 @@ class Workspace(
         if not isinstance(draft, Mapping):
             raise TypeError(f"{table}: expected a dict, not {type(draft).__name__}")
         expect_or_none(language, str, "language")
-        text = _json.dumps({"table": table, "record": _json.record(draft)}, table)
+        text = _json.draft(table, draft)
         return Decision(self._native.check(text, micros_of(as_of), language or ""))
 
     def conflicts(

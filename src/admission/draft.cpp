@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "io/json_slices.hpp"
+#include "io/json_plain.hpp"
 #include "io/json_text.hpp"
 #include "opportune/core/parse.hpp"
 #include "opportune/io/json.hpp"
@@ -134,7 +134,8 @@ std::variant<Opportunity, Lead, Activity> draft_of_json(const Book& book, std::s
                            "\"activity\", \"record\": {...}}"});
   }
   const std::string table = named->text();
-  const InputTable record = read_json_records(given->json(), table);
+  std::optional<InputTable> plain = read_plain_record(*given, table);
+  const InputTable record = plain ? *std::move(plain) : read_json_records(given->json(), table);
   if (table == Schema<Opportunity>::table) {
     return read_draft<Opportunity>(record, currency_of(book, record));
   }
