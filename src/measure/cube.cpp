@@ -51,6 +51,7 @@ Cube::Cube(const MeasureContext& context, const MeasureQuery& query, Subject sub
       refuse_query("rollup", name, "has no tree to roll up; market, account and product have");
     }
     by_.push_back({&dimension, key_of(dimension, "by"), rolled_up});
+    rolls_up_ = rolls_up_ || rolled_up;
     joins_ = joins_ || name == "family" || (rolled_up && dimension.of_product);
   }
   divides_ = is_by("product") || is_by("family");

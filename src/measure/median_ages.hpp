@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "opportune/core/calendar.hpp"
@@ -26,13 +28,13 @@ class CountTree {
       top_ *= 2;
     }
   }
-  void add(std::size_t place, std::int64_t by) {
+  void add(std::size_t place, std::int32_t by) {
     for (std::size_t at = place + 1; at < counts_.size(); at += at & (~at + 1)) {
       counts_[at] += by;
     }
   }
   /// Of the k-th number, from 0.
-  [[nodiscard]] std::size_t place_of(std::int64_t k) const {
+  [[nodiscard]] std::size_t place_of(std::int32_t k) const {
     std::size_t at = 0;
     for (std::size_t step = top_; step > 0; step /= 2) {
       if (at + step < counts_.size() && counts_[at + step] <= k) {
@@ -44,7 +46,7 @@ class CountTree {
   }
 
  private:
-  std::vector<std::int64_t> counts_;
+  std::vector<std::int32_t> counts_;
   std::size_t top_ = 1;
 };
 
@@ -96,6 +98,32 @@ class OpeningDays {
   std::vector<std::uint32_t> places_;  // by days since the first
 };
 
+/// Numbers by the group that each is of, all in one list.
+class Grouped {
+ public:
+  /// number_of(one) and group_of(one) < groups, for each of the list.
+  template <class NumberOf, class GroupOf>
+  Grouped(const std::vector<OpenStretch>& list, std::size_t groups, const NumberOf& number_of,
+          const GroupOf& group_of)
+      : ends_(groups + 1), numbers_(list.size()) {
+    for (const OpenStretch& one : list) {
+      ++ends_[group_of(one) + 1];
+    }
+    std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+    for (const OpenStretch& one : list) {  // the beginning of each group moves to its end
+      numbers_[ends_[group_of(one)]++] = number_of(one);
+    }
+  }
+  [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t group) const noexcept {
+    const std::size_t begin = group == 0 ? 0 : ends_[group - 1];
+    return {numbers_.data() + begin, ends_[group] - begin};
+  }
+
+ private:
+  std::vector<std::size_t> ends_;
+  std::vector<std::uint32_t> numbers_;
+};
+
 /// For each of the days, the median of the days since the openings of what is open; nothing where
 /// nothing is.
 [[nodiscard]] inline std::vector<std::optional<double>> median_ages(
@@ -111,14 +139,11 @@ class OpeningDays {
     return out;
   }
   const OpeningDays opened(open);
-  std::vector<std::vector<std::uint32_t>> begins(days.size()), ends(days.size() + 1);
-  for (const OpenStretch& one : open) {
-    const std::uint32_t place = opened.place_of(one.opened);
-    begins[one.from].push_back(place);
-    ends[one.until].push_back(place);
-  }
+  const auto place_of = [&](const OpenStretch& one) { return opened.place_of(one.opened); };
+  const Grouped begins(open, days.size(), place_of, [](const auto& one) { return one.from; });
+  const Grouped ends(open, days.size() + 1, place_of, [](const auto& one) { return one.until; });
   CountTree tree(opened.size());
-  std::int64_t count = 0;
+  std::int32_t count = 0;
   for (std::size_t i = 0; i < days.size(); ++i) {
     for (const std::uint32_t place : begins[i]) {
       tree.add(place, 1);
@@ -126,9 +151,10 @@ class OpeningDays {
     for (const std::uint32_t place : ends[i]) {
       tree.add(place, -1);
     }
-    count += std::ssize(begins[i]) - std::ssize(ends[i]);
+    count +=
+        static_cast<std::int32_t>(begins[i].size()) - static_cast<std::int32_t>(ends[i].size());
     if (count > 0) {
-      const auto at = [&](std::int64_t k) { return opened[tree.place_of(k)]; };
+      const auto at = [&](std::int32_t k) { return opened[tree.place_of(k)]; };
       const double middle = (at((count - 1) / 2) + at(count / 2)) / 2.0;
       out[i] = days[i].days - middle;
     }

@@ -91,12 +91,9 @@ class Worker {
                          {1, amount, static_cast<std::int64_t>(probability(amount)),
                           stretch.in_net ? amount : 0, 0}});
     });
+    add_overdue(stretch, stretch.from, stretch.until);
     cube.each_cell(stretch.row, whole, [&](const Cube::Key& key) {
-      PipelineCell& cell = cells[key];
-      for (const Piece& piece : pieces_) {
-        cell.add(instants_.size(), piece.from, piece.until, piece.sums);
-      }
-      add_days(stretch, stretch.from, stretch.until, cell);
+      add_pieces(stretch, stretch.from, stretch.until, cells[key]);
     });
   }
   void add_parts(const Stretch& stretch, const Cube& cube, PipelineCells& cells) {
@@ -114,22 +111,31 @@ class Worker {
         weighted = weighted_now;
       }
       cube.each_counted(stretch.row, parts_, [&](const Cube::Key& key, const Part& part) {
-        PipelineCell& cell = cells[key];
-        cell.add(instants_.size(), from, until,
-                 {1, part.reporting_minor, part.more_minor[0],
-                  stretch.in_net ? part.reporting_minor : 0, 0});
-        add_days(stretch, from, until, cell);
+        pieces_.assign(1, {from,
+                           until,
+                           {1, part.reporting_minor, part.more_minor[0],
+                            stretch.in_net ? part.reporting_minor : 0, 0}});
+        add_overdue(stretch, from, until);
+        add_pieces(stretch, from, until, cells[key]);
       });
     });
   }
-  /// When it was opened, and since when it is overdue.
-  void add_days(const Stretch& stretch, std::uint32_t from, std::uint32_t until,
-                PipelineCell& cell) const {
+  /// To the pieces of [from, until): since when it is overdue.
+  void add_overdue(const Stretch& stretch, std::uint32_t from, std::uint32_t until) {
     const Date expected = stretch.state.expected_close;
     const std::uint32_t overdue =
         expected.has_value() ? std::max(from, instants_.from(Date{expected.days + 1})) : until;
-    if (overdue < until) {
-      cell.add(instants_.size(), overdue, until, {0, 0, 0, 0, 1});
+    if (overdue == from && pieces_.size() == 1) {
+      pieces_.front().sums.overdue = 1;
+    } else if (overdue < until) {
+      pieces_.push_back({overdue, until, {0, 0, 0, 0, 1}});
+    }
+  }
+  /// The pieces, and when it was opened.
+  void add_pieces(const Stretch& stretch, std::uint32_t from, std::uint32_t until,
+                  PipelineCell& cell) const {
+    for (const Piece& piece : pieces_) {
+      cell.add(instants_.size(), piece.from, piece.until, piece.sums);
     }
     cell.opened_on(book_.get<Opportunity>().get<"opened">()[stretch.row], from, until);
   }
@@ -159,7 +165,7 @@ struct PipelineRow {
 /// What a cell is at each instant.
 std::vector<PipelineRow> rows_of(const Instants& instants, PipelineCell& cell) {
   std::vector<PipelineRow> out(instants.size());
-  cell.changes.resize(instants.size() + 1);
+  cell.changes.resize(instants.size());
   const auto ages = median_ages(instants.days(), cell.open);
   PipelineSums sums;
   for (std::uint32_t i = 0; i < instants.size(); ++i) {

@@ -17,6 +17,9 @@ class NumberedMap {
  public:
   /// The value of the key, which is made where there is none.
   Value& operator[](const Key& key) {
+    if (last_ < entries_.size() && Equal{}(entries_[last_].key, key)) {
+      return entries_[last_].value;  // often one is asked for several times in a row
+    }
     if (2 * entries_.size() >= slots_.size()) {
       grow();
     }
@@ -30,7 +33,8 @@ class NumberedMap {
       entries_.push_back({key, Value()});
       *slot = {hash, static_cast<std::uint32_t>(entries_.size())};
     }
-    return entries_[slot->next_number - 1].value;
+    last_ = slot->next_number - 1;
+    return entries_[last_].value;
   }
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
   [[nodiscard]] const Key& key(std::size_t number) const { return entries_[number].key; }
@@ -69,6 +73,7 @@ class NumberedMap {
   }
 
   std::deque<Entry> entries_;
+  std::size_t last_ = 0;  ///< the number of the one that was asked for last
   std::vector<Slot> slots_;  ///< as many as a power of two, at most half of them filled
 };
 

@@ -31,6 +31,9 @@ class Cube {
     std::size_t operator()(const Key& key) const noexcept {
       std::uint64_t code = 0x9E3779B97F4A7C15U;
       for (std::size_t i = 0; i < key.size(); i += 2) {
+        if (key[i] == no_key && key[i + 1] == no_key) {
+          continue;  // mostly there are one or two dimensions
+        }
         code = (code ^ key[i] ^ std::uint64_t{key[i + 1]} << 32U) * 0xFF51AFD7ED558CCDU;
         code ^= code >> 32U;
       }
@@ -63,12 +66,25 @@ class Cube {
   }
   /// The same of another amount (no_amount: 0). The products are the same, in the same order.
   void parts_of(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
+  /// The same where they are not divided.
+  [[nodiscard]] Part whole(std::uint32_t opportunity, std::int64_t amount_minor) const {
+    Part out(no_key, amount_minor == no_amount ? 0 : amount_minor);
+    out.reporting_minor = context_.in_reporting(opportunity, out.amount_minor);
+    return out;
+  }
   /// Calls f(key) for each cell that a part belongs to.
   template <class Function>
   void each_cell(std::uint32_t row, const Part& part, Function&& f) const {
     Key key;
     key.fill(no_key);
-    each_cell_from(0, row, part, key, f);
+    if (rolls_up_) {
+      each_cell_from(0, row, part, key, f);
+      return;
+    }
+    for (std::size_t d = 0; d < by_.size(); ++d) {
+      key[d] = by_[d].key(context_, row, part);
+    }
+    f(std::as_const(key));
   }
   /// Calls f(key, part) for each cell that an opportunity counts in, once, with what of it falls to
   /// the cell: several of its parts may meet in that of a family, or of products rolled up.
@@ -151,8 +167,9 @@ class Cube {
   Subject subject_;
   std::vector<By> by_;
   std::vector<Filter> filters_;
-  bool divides_ = false;  // opportunities among their products
-  bool joins_ = false;    // several products of one may meet in a cell
+  bool divides_ = false;   // opportunities among their products
+  bool rolls_up_ = false;  // some dimension
+  bool joins_ = false;     // several products of one may meet in a cell
 };
 
 /// InputError: the period ends before it begins.

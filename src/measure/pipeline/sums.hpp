@@ -29,8 +29,8 @@ struct PipelineSums {
 };
 
 struct PipelineCell {
-  /// Against the instant before; one more than there are instants.
-  boost::container::small_vector<PipelineSums, 2> changes;
+  /// Against the instant before; as many as there are instants.
+  boost::container::small_vector<PipelineSums, 1> changes;
   std::vector<OpenStretch> open;
 
   /// What goes on where the one before ended counts as one, be it of one opportunity or of two.
@@ -44,11 +44,13 @@ struct PipelineCell {
 
   void add(std::size_t instants, std::uint32_t from, std::uint32_t until,
            const PipelineSums& sums) {
-    if (changes.size() <= instants) {
-      changes.resize(instants + 1);
+    if (changes.empty()) {
+      changes.resize(instants);
     }
     changes[from].add(sums);
-    changes[until].add(sums, -1);
+    if (until < instants) {
+      changes[until].add(sums, -1);
+    }
   }
   void merge(const PipelineCell& other) {
     changes.resize(std::max(changes.size(), other.changes.size()));

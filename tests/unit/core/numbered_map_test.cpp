@@ -50,6 +50,23 @@ TEST_CASE("a numbered map finds what std::map finds, numbered as the keys came")
   check_against_map<Crowded>(700, 3'000);
 }
 
+TEST_CASE("numbered maps that were swapped or copied find their own values") {
+  using Map = NumberedMap<std::uint32_t, std::uint32_t, Spread, std::equal_to<>>;
+  Map one, two;
+  one[1] = 10;
+  two[5] = 50;
+  two[1] = 20;
+  std::swap(one, two);
+  CHECK(one[1] == 20);
+  CHECK(two[1] == 10);
+  CHECK(two[5] == 0);
+  Map copy = one;
+  copy[1] = 30;
+  CHECK(one[1] == 20);
+  CHECK(copy[1] == 30);
+  CHECK(copy[5] == 50);
+}
+
 TEST_CASE("a value of a numbered map stays where it is") {
   NumberedMap<std::uint32_t, std::uint32_t, Spread, std::equal_to<>> map;
   std::uint32_t& first = map[7];
