@@ -193,9 +193,16 @@ def test_a_stored_lead_has_no_kind_whatever_opportunities_there_are() -> None:
         "market": [{"id": "SE"}],
         "account": [{"id": "acme", "market": "SE"}],
         "process": [{"id": "renewals", "definition": definition}],
-        "lead": [{"id": "L1", "account": "acme", "created": "2026-01-01"}],
+        "lead": [{"id": "L1", "account": "acme", "status": "new", "created": "2026-01-01"}],
     }
-    renewal = {"id": "O1", "account": "acme", "kind": "renewal", "opened": "2026-01-01"}
+    renewal = {
+        "id": "O1",
+        "account": "acme",
+        "process": "renewals",
+        "stage": "a",
+        "kind": "renewal",
+        "opened": "2026-01-01",
+    }
     for opportunities in ([], [renewal]):
         workspace = opp.memory()
         workspace.load({**tables, **({"opportunity": opportunities} if opportunities else {})})
