@@ -98,7 +98,7 @@ tidy: build/stamps/check build/stamps/package dev
 
 bench-full: BENCH_SIZES := --sizes 10000 100000 1000000 10000000
 bench bench-full: release build/stamps/package build/stamps/peers
-	$(PYTHON_BIN) benchmarks/suite/run.py $(BENCH_SIZES)
+	$(PYTHON_BIN) benchmarks/suite/run.py $(BENCH_SIZES) --json docs/benchmarks.json
 	$(PYTHON_BIN) benchmarks/report/run.py
 
 bench-check: build/stamps/package

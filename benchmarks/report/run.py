@@ -1,6 +1,6 @@
 """The page from the document: docs/benchmarks.md and its picture.
 
-    benchmarks/report/run.py [--json build/bench.json] [--page docs/benchmarks.md]
+    benchmarks/report/run.py [--json docs/benchmarks.json] [--page docs/benchmarks.md]
 
 The text is that of page.md, beside this file; tables stand in it as {{name}}.
 """
@@ -80,7 +80,7 @@ def page(template: str, figures: Figures) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json")
+    parser.add_argument("--json", type=Path, default=ROOT / "docs" / "benchmarks.json")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "benchmarks.md")
     asked = parser.parse_args()
     figures = Figures(document.read(asked.json))

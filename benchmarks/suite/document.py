@@ -1,4 +1,4 @@
-"""The document that a run writes and the report reads: build/bench.json."""
+"""The document that a run writes and the report reads: docs/benchmarks.json."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@
         [--repeats 3] [--threads 2] [--seconds 15] [--programs FOLDER] [--json FILE]
 
 Starts the runner of each part in turn, and after each writes what was found into one document
-(build/bench.json), from which benchmarks/report/run.py makes the page. A part that cannot run here,
-or fails, is in the document with the reason.
+(build/bench.json; `make bench` writes docs/benchmarks.json), from which benchmarks/report/run.py
+makes the page. A part that cannot run here, or fails, is in the document with the reason.
 """
 
 from __future__ import annotations

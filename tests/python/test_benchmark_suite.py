@@ -284,6 +284,14 @@ def test_the_page_is_made_from_it(page: Path) -> None:
     assert "full scan, all kinds (2,000)" in picture.read_text(encoding="utf-8")
 
 
+def test_the_page_of_the_docs_is_made_from_the_document_beside_it(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    docs = BENCHMARKS.parent / "docs"
+    other = tmp_path / "benchmarks.md"
+    script("report/run.py", "--json", str(docs / "benchmarks.json"), "--page", str(other))
+    assert other.read_bytes() == (docs / "benchmarks.md").read_bytes()
+
+
 def test_the_same_document_gives_the_same_bytes(page: Path, tmp_path: Path) -> None:
     other = tmp_path / "benchmarks.md"
     script("report/run.py", "--json", str(page.with_name("bench.json")), "--page", str(other))
