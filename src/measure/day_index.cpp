@@ -57,6 +57,17 @@ class DayIndexMaker {
       block.begins_.push_back(static_cast<std::uint32_t>(block.states_.size()));
     }
     block.states_.shrink_to_fit();
+    keep_lasting(block);
+  }
+  static void keep_lasting(DayIndex::Block& block) {
+    for (std::size_t i = 0; i < block.rows(); ++i) {
+      const DayState& last = *(block.states(i).end() - 1);
+      block.lasts_from_ = std::max(block.lasts_from_, last.from);
+      if (last.stage != StageTable::none) {
+        block.lasting_.push_back(static_cast<std::uint16_t>(i));
+        block.lasting_states_.push_back(last);
+      }
+    }
   }
 
   /// Of states that were just made. It is closed when the last one that is open ends.
@@ -242,7 +253,8 @@ std::vector<std::uint32_t> DayIndex::changed_accounts(const Book& later) const {
 
 std::size_t DayIndex::Block::bytes() const noexcept {
   return lives_.capacity() * sizeof(Life) + begins_.capacity() * sizeof(std::uint32_t) +
-         states_.capacity() * sizeof(DayState) + overlapping_.capacity() * sizeof(std::uint16_t);
+         (states_.capacity() + lasting_states_.capacity()) * sizeof(DayState) +
+         (lasting_.capacity() + overlapping_.capacity()) * sizeof(std::uint16_t);
 }
 
 std::size_t DayIndex::bytes() const noexcept {

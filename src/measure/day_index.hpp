@@ -73,6 +73,15 @@ class DayIndex {
     }
     [[nodiscard]] const Life& life(std::size_t in_block) const noexcept { return lives_[in_block]; }
     [[nodiscard]] std::size_t rows() const noexcept { return lives_.size(); }
+    /// Those that are open for good, as far as is known, ascending; and the last state of each,
+    /// side by side.
+    [[nodiscard]] const std::vector<std::uint16_t>& lasting() const noexcept { return lasting_; }
+    [[nodiscard]] const std::vector<DayState>& lasting_states() const noexcept {
+      return lasting_states_;
+    }
+    /// At the ends of this day and of all later ones these are open, in these states, and no others
+    /// are.
+    [[nodiscard]] Date lasts_from() const noexcept { return lasts_from_; }
     /// Those whose life overlaps with another.
     [[nodiscard]] const std::vector<std::uint16_t>& overlapping() const noexcept {
       return overlapping_;
@@ -84,7 +93,9 @@ class DayIndex {
     std::vector<Life> lives_;
     std::vector<std::uint32_t> begins_;  // one more than there are rows
     std::vector<DayState> states_;
-    std::vector<std::uint16_t> overlapping_;
+    std::vector<std::uint16_t> lasting_, overlapping_;
+    std::vector<DayState> lasting_states_;
+    Date lasts_from_;
   };
 
   /// That of a Book, or of an earlier state of it since which few opportunities have changed

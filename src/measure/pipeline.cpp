@@ -45,6 +45,13 @@ class Worker {
 
  private:
   void add_block(std::size_t block_number, PipelineCells& cells) {
+    if (source_.is_last(block_number)) {
+      source_.each_last_alone(block_number, [&](std::uint32_t row, const DayState& state) {
+        stretches_.assign(1, {row, state, 0, 1, true});
+        add(cells);
+      });
+      return;
+    }
     source_.each_alone(block_number,
                        [&](std::uint32_t row, const DayIndex::Block& block, std::size_t in_block) {
                          stretches_.clear();

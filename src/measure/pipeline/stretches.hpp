@@ -30,6 +30,22 @@ class PipelineSource {
   [[nodiscard]] std::size_t blocks() const noexcept { return days_.index().blocks().size(); }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
 
+  /// Are those of a block, at the one instant that is asked about, as they are in the end?
+  [[nodiscard]] bool is_last(std::size_t block_number) const {
+    return is_end_of_one_day_ && days_.index().blocks()[block_number].lasts_from() <= first_;
+  }
+  /// Where they are: calls f(row, state) for those that are open.
+  template <class Function>
+  void each_last_alone(std::size_t block_number, Function&& f) const {
+    const DayIndex::Block& block = days_.index().blocks()[block_number];
+    for (std::size_t k = 0; k < block.lasting().size(); ++k) {
+      const std::size_t i = block.lasting()[k];
+      const auto row = static_cast<std::uint32_t>(block_number * DayIndex::block_rows + i);
+      if (!block.life(i).overlaps && !days_.is_changed(row)) {
+        f(row, block.lasting_states()[k]);
+      }
+    }
+  }
   /// Calls f(row, block, row in the block) for those of a block that may be open.
   template <class Function>
   void each_alone(std::size_t block_number, Function&& f) const {
@@ -67,6 +83,7 @@ class PipelineSource {
   const Book& book_;
   PastDays days_;
   Date first_, last_;
+  bool is_end_of_one_day_;
   std::vector<std::uint32_t> accounts_;
 };
 

@@ -39,6 +39,27 @@ void check_days(const Book& book, const DayIndex& index, std::uint32_t row, Date
   }
 }
 
+/// From a day on those that are listed as lasting are open, in their states, and no others.
+std::size_t check_lasting(const Book& book, const DayIndex::Block& block, Date day) {
+  const AsOf as_of(book, end_of_day(day));
+  std::size_t listed = 0;
+  for (std::uint32_t row = 0; row < block.rows(); ++row) {
+    std::uint16_t stage = StageTable::none;
+    const bool is_open = as_of.open(row, &stage);
+    const bool is_listed = listed < block.lasting().size() && block.lasting()[listed] == row;
+    REQUIRE(is_listed == is_open);
+    if (is_listed) {
+      const DayState& state = block.lasting_states()[listed++];
+      CHECK(state.stage == stage);
+      CHECK(state.amount == as_of.amount(row));
+      CHECK(state.expected_close == as_of.expected_close(row));
+      CHECK(state.owner == as_of.owner(row));
+    }
+  }
+  REQUIRE(listed == block.lasting().size());
+  return listed;
+}
+
 std::string pipeline(const Book& book, const MeasureQuery& query) {
   std::ostringstream out;
   write_csv(*run_measure(book, Policy(), query), out);
@@ -59,7 +80,7 @@ Book made_anew(const Workspace& workspace) {
 }  // namespace
 
 TEST_CASE("every day of the index is as the histories have it") {
-  std::size_t open = 0;
+  std::size_t open = 0, lasting = 0;
   for (std::uint32_t seed = 1; seed <= 10; ++seed) {
     World world(seed);
     for (int i = 0; i < 150; ++i) {
@@ -74,8 +95,14 @@ TEST_CASE("every day of the index is as the histories have it") {
       }
       open += index->block_of(row).states(row).begin()->stage != StageTable::none ? 1U : 0U;
     }
+    REQUIRE(index->blocks().size() == 1);
+    const DayIndex::Block& block = index->blocks().front();
+    for (const std::int32_t later : {0, 1, 400}) {
+      lasting += check_lasting(*book, block, Date{block.lasts_from().days + later});
+    }
   }
   CHECK(open > 50);
+  CHECK(lasting > 50);
 }
 
 TEST_CASE("a pipeline after changes is that of the same records made anew") {
