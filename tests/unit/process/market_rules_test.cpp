@@ -40,7 +40,7 @@ Book book_of_two_markets() {
                                      "jurisdiction": "se"}])"),
               table_of("process", process("local", "", "local")),
               table_of("requirement", R"([{"id": "r1", "jurisdiction": "se",
-                                          "milestone": "committed"}])")},
+                                          "milestone": "negotiation"}])")},
              issues);
   REQUIRE(issues.empty());
   return book;
