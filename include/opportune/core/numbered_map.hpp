@@ -73,7 +73,7 @@ class NumberedMap {
   }
 
   std::deque<Entry> entries_;
-  std::size_t last_ = 0;  ///< the number of the one that was asked for last
+  std::size_t last_ = 0;     ///< the number of the one that was asked for last
   std::vector<Slot> slots_;  ///< as many as a power of two, at most half of them filled
 };
 
