@@ -1,1 +1,1 @@
-"""All benchmarks in one run, into one document (docs/benchmarks.json)."""
+"""All benchmarks in one run, into one document."""

@@ -1,4 +1,4 @@
-"""The document that a run writes and the report reads: docs/benchmarks.json."""
+"""The document that a run writes and the report reads."""
 
 from __future__ import annotations
 

@@ -7,20 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "io/json_records.hpp"
+
 namespace opportune {
 namespace {
-
-/// The texts of all lists, one after another.
-class PlainItems final : public InputColumn {
- public:
-  std::vector<std::string_view> texts;
-
-  void read(std::size_t first, std::size_t count, Cell* out) const override {
-    for (std::size_t i = 0; i < count; ++i) {
-      out[i] = Cell::of_text(texts[first + i]);
-    }
-  }
-};
 
 /// A column of one row.
 class PlainColumn final : public InputColumn {
@@ -35,7 +25,7 @@ class PlainColumn final : public InputColumn {
 };
 
 struct PlainRecord {
-  PlainItems items;
+  JsonItems items;
   std::vector<std::unique_ptr<const PlainColumn>> columns;
 };
 
@@ -46,19 +36,18 @@ std::optional<std::string_view> plain_text(const JsonSlice& value) {
              : std::nullopt;
 }
 
-std::optional<Cell> plain_list(const JsonSlice& value, PlainItems& items) {
-  const std::size_t first = items.texts.size();
+std::optional<Cell> plain_list(const JsonSlice& value, JsonItems& items) {
+  const std::size_t first = items.size();
   bool is_plain = true;
   value.each_item([&](const JsonSlice& item) {
     const auto text = plain_text(item);
     is_plain = is_plain && text.has_value();
-    items.texts.push_back(text.value_or(std::string_view()));
+    items.add(text.value_or(std::string_view()));
   });
-  return is_plain ? std::optional(Cell::of_list(items, first, items.texts.size() - first))
-                  : std::nullopt;
+  return is_plain ? std::optional(Cell::of_list(items, first, items.size() - first)) : std::nullopt;
 }
 
-std::optional<Cell> plain_cell(const JsonSlice& value, PlainItems& items) {
+std::optional<Cell> plain_cell(const JsonSlice& value, JsonItems& items) {
   const std::string_view json = value.json();
   if (const auto text = plain_text(value)) {
     return Cell::of_text(*text);

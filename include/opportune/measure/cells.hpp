@@ -90,11 +90,6 @@ SortedCells<Cell> gather_parts(const Cube& cube, const MeasureContext& context, 
         return;
       }
       const auto add = adder(row, counted);
-      if (!cube.divides()) {
-        const Part whole = cube.whole(row, amount_of(row, counted));
-        cube.each_cell(row, whole, [&](const Cube::Key& key) { add(whole, cells[key]); });
-        return;
-      }
       cube.parts_of(row, amount_of(row, counted), parts);
       cube.each_counted(row, parts,
                         [&](const Cube::Key& key, const Part& part) { add(part, cells[key]); });

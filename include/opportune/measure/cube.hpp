@@ -66,12 +66,6 @@ class Cube {
   }
   /// The same of another amount (no_amount: 0). The products are the same, in the same order.
   void parts_of(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
-  /// The same where they are not divided.
-  [[nodiscard]] Part whole(std::uint32_t opportunity, std::int64_t amount_minor) const {
-    Part out(no_key, amount_minor == no_amount ? 0 : amount_minor);
-    out.reporting_minor = context_.in_reporting(opportunity, out.amount_minor);
-    return out;
-  }
   /// Calls f(key) for each cell that a part belongs to.
   template <class Function>
   void each_cell(std::uint32_t row, const Part& part, Function&& f) const {
