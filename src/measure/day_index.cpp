@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "measure/overlaps.hpp"
 #include "opportune/core/parallel.hpp"
 
 namespace opportune {
@@ -26,12 +27,13 @@ class DayIndexMaker {
           };
         },
         [](const auto&) {});
-    mark_overlapping(book, *out, threads);
-    for (DayIndex::Block& block : out->blocks_) {
-      for (std::size_t i = 0; i < block.rows(); ++i) {
-        if (block.lives_[i].overlaps) {
-          block.overlapping_.push_back(static_cast<std::uint16_t>(i));
-        }
+    const std::vector<std::uint8_t> overlaps = overlapping_opportunities(book, *out, threads);
+    for (std::size_t row = 0; row < overlaps.size(); ++row) {
+      if (overlaps[row] != 0) {
+        DayIndex::Block& block = out->blocks_[row / DayIndex::block_rows];
+        const std::size_t in_block = row % DayIndex::block_rows;
+        block.lives_[in_block].overlaps = true;
+        block.overlapping_.push_back(static_cast<std::uint16_t>(in_block));
       }
     }
     return out;
@@ -164,59 +166,10 @@ class DayIndexMaker {
     state.*member = step.values.*member;
   }
 
-  static void mark_overlapping(const Book& book, DayIndex& index, unsigned threads) {
-    constexpr std::size_t chunk = 8192;
-    parallel_chunks(
-        book.get<Account>().rows(), chunk, threads,
-        [&] {
-          return [&, rows = std::vector<std::uint32_t>()](std::size_t first,
-                                                          std::size_t last) mutable {
-            for (std::size_t account = first; account < last; ++account) {
-              rows.clear();
-              book.links().opportunities_of_account.each(
-                  static_cast<std::uint32_t>(account),
-                  [&](std::uint32_t row) { rows.push_back(row); });
-              mark_overlapping_of(book, index, rows);
-            }
-          };
-        },
-        [](const auto&) {});
-  }
-  /// Of one account.
-  static void mark_overlapping_of(const Book& book, DayIndex& index,
-                                  const std::vector<std::uint32_t>& rows) {
-    constexpr std::size_t many = 32;  // more may all overlap: to look is quadratic
-    const auto life = [&](std::uint32_t row) -> Life& {
-      return index.blocks_[row / DayIndex::block_rows].lives_[row % DayIndex::block_rows];
-    };
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      Life& one = life(rows[i]);
-      one.overlaps = one.overlaps || rows.size() > many;
-      for (std::size_t j = i + 1; j < rows.size() && rows.size() <= many; ++j) {
-        Life& other = life(rows[j]);
-        if (!(one.overlaps && other.overlaps) && one.opened <= other.closed &&
-            other.opened <= one.closed && products_overlap(book, rows[i], rows[j])) {
-          one.overlaps = other.overlaps = true;
-        }
-      }
-    }
-  }
-
   const Book& book_;
   const Store<Opportunity>& store_;
   std::vector<Step> steps_;
 };
-
-bool products_overlap(const Book& book, std::uint32_t a, std::uint32_t b) {
-  const auto& products = book.get<Opportunity>().get<"products">();
-  const SetPool::Range x = products.members(a), y = products.members(b);
-  const Forest& tree = book.products();
-  return x.empty() || y.empty() || std::any_of(x.begin(), x.end(), [&](std::uint32_t p) {
-           return std::any_of(y.begin(), y.end(), [&](std::uint32_t q) {
-             return tree.covers(p, q) || tree.covers(q, p);
-           });
-         });
-}
 
 std::shared_ptr<const DayIndex> DayIndex::of(const Book& book, unsigned threads) {
   constexpr std::size_t few = 1000, share = 32;

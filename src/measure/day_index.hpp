@@ -13,9 +13,6 @@
 
 namespace opportune {
 
-/// Do their products overlap? Those of an opportunity without products overlap with any.
-[[nodiscard]] bool products_overlap(const Book& book, std::uint32_t a, std::uint32_t b);
-
 /// From when to when an opportunity is open.
 struct Life {
   Date opened;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "measure/overlaps.hpp"
+
 namespace opportune {
 
 NetAmounts::NetAmounts(const Instants& instants)
