@@ -83,10 +83,7 @@ TEST_CASE("every day of the index is as the histories have it") {
   std::size_t open = 0, lasting = 0;
   for (std::uint32_t seed = 1; seed <= 10; ++seed) {
     World world(seed);
-    for (int i = 0; i < 150; ++i) {
-      world.later();
-      step(world);
-    }
+    steps(world, 150);
     const auto book = world.workspace().book();
     const auto index = DayIndex::of(*book, 1);
     for (std::uint32_t row = 0; row < book->get<Opportunity>().rows(); ++row) {
@@ -143,10 +140,7 @@ TEST_CASE("a pipeline after changes is that of the same records made anew") {
 
 TEST_CASE("what_if on a copy does not disturb the index of the original") {
   World world(5);
-  for (int i = 0; i < 100; ++i) {
-    world.later();
-    step(world);
-  }
+  steps(world, 100);
   const auto book = world.workspace().book();
   const auto index = DayIndex::of(*book, 1);
   Book copy = *book;

@@ -55,10 +55,7 @@ TEST_CASE("what is open on a day beside another of its account and products is m
   std::size_t together = 0, marked = 0, not_marked = 0;
   for (std::uint32_t seed = 61; seed <= 70; ++seed) {
     World world(seed);
-    for (int i = 0; i < 150; ++i) {
-      world.later();
-      step(world);
-    }
+    steps(world, 150);
     const auto book = world.workspace().book();
     const std::vector<std::uint8_t> overlaps =
         overlapping_opportunities(*book, *DayIndex::of(*book, 1), 2);

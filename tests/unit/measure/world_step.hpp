@@ -17,4 +17,12 @@ inline void step(World& world) {
   }
 }
 
+/// So many changes, each some hours or days after the one before.
+inline void steps(World& world, int count) {
+  for (int i = 0; i < count; ++i) {
+    world.later();
+    step(world);
+  }
+}
+
 }  // namespace random_world
