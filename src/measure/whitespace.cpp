@@ -206,9 +206,8 @@ class Worker {
   }
   [[nodiscard]] bool overlaps(SetPool::Range products, std::uint32_t product) const {
     const Forest& forest = book().products();
-    return std::any_of(products.begin(), products.end(), [&](std::uint32_t other) {
-      return forest.covers(other, product) || forest.covers(product, other);
-    });
+    return std::any_of(products.begin(), products.end(),
+                       [&](std::uint32_t other) { return forest.overlap(other, product); });
   }
 
   const MeasureContext& context_;
