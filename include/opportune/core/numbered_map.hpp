@@ -15,10 +15,22 @@ namespace opportune {
 template <class Key, class Value, class Hash, class Equal>
 class NumberedMap {
  public:
+  NumberedMap() = default;
+  NumberedMap(const NumberedMap& other)
+      : entries_(other.entries_), last_(other.last_), slots_(other.slots_) {
+    for (Entry& entry : entries_) {
+      places_.push_back(&entry);
+    }
+  }
+  NumberedMap(NumberedMap&&) noexcept = default;
+  NumberedMap& operator=(const NumberedMap& other) { return *this = NumberedMap(other); }
+  NumberedMap& operator=(NumberedMap&&) noexcept = default;
+  ~NumberedMap() = default;
+
   /// The value of the key, which is made where there is none.
   Value& operator[](const Key& key) {
-    if (last_ < entries_.size() && Equal{}(entries_[last_].key, key)) {
-      return entries_[last_].value;  // often one is asked for several times in a row
+    if (last_ < places_.size() && Equal{}(places_[last_]->key, key)) {
+      return places_[last_]->value;  // often one is asked for several times in a row
     }
     if (2 * entries_.size() >= slots_.size()) {
       grow();
@@ -26,20 +38,20 @@ class NumberedMap {
     const auto hash = static_cast<std::uint32_t>(Hash{}(key));
     Slot* slot = first_of(hash);
     while (slot->next_number != 0 &&
-           !(slot->hash == hash && Equal{}(entries_[slot->next_number - 1].key, key))) {
+           !(slot->hash == hash && Equal{}(places_[slot->next_number - 1]->key, key))) {
       slot = after(slot);
     }
     if (slot->next_number == 0) {
-      entries_.push_back({key, Value()});
+      places_.push_back(&entries_.emplace_back(Entry{key, Value()}));
       *slot = {hash, static_cast<std::uint32_t>(entries_.size())};
     }
     last_ = slot->next_number - 1;
-    return entries_[last_].value;
+    return places_[last_]->value;
   }
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
-  [[nodiscard]] const Key& key(std::size_t number) const { return entries_[number].key; }
-  [[nodiscard]] Value& value(std::size_t number) { return entries_[number].value; }
-  [[nodiscard]] const Value& value(std::size_t number) const { return entries_[number].value; }
+  [[nodiscard]] const Key& key(std::size_t number) const { return places_[number]->key; }
+  [[nodiscard]] Value& value(std::size_t number) { return places_[number]->value; }
+  [[nodiscard]] const Value& value(std::size_t number) const { return places_[number]->value; }
 
  private:
   struct Entry {
@@ -73,8 +85,9 @@ class NumberedMap {
   }
 
   std::deque<Entry> entries_;
-  std::size_t last_ = 0;     ///< the number of the one that was asked for last
-  std::vector<Slot> slots_;  ///< as many as a power of two, at most half of them filled
+  std::vector<Entry*> places_;  ///< by number: a deque would divide to find one
+  std::size_t last_ = 0;        ///< the number of the one that was asked for last
+  std::vector<Slot> slots_;     ///< as many as a power of two, at most half of them filled
 };
 
 }  // namespace opportune
