@@ -33,6 +33,8 @@ class DayIndexMaker {
         DayIndex::Block& block = out->blocks_[row / DayIndex::block_rows];
         const std::size_t in_block = row % DayIndex::block_rows;
         block.lives_[in_block].overlaps = true;
+        std::fill(block.untils_.begin() + block.begins_[in_block],
+                  block.untils_.begin() + block.begins_[in_block + 1], Date{min_days});
         block.overlapping_.push_back(static_cast<std::uint16_t>(in_block));
       }
     }
@@ -59,7 +61,23 @@ class DayIndexMaker {
       block.begins_.push_back(static_cast<std::uint32_t>(block.states_.size()));
     }
     block.states_.shrink_to_fit();
+    keep_days(block);
     keep_lasting(block);
+  }
+  /// In which each state is open.
+  static void keep_days(DayIndex::Block& block) {
+    block.rows_of_states_.reserve(block.states_.size());
+    block.froms_.reserve(block.states_.size());
+    block.untils_.reserve(block.states_.size());
+    for (std::size_t i = 0; i < block.rows(); ++i) {
+      const DayIndex::Block::Range states = block.states(i);
+      for (const DayState* state = states.begin(); state != states.end(); ++state) {
+        const Date until = state + 1 == states.end() ? Life::far_away : (state + 1)->from;
+        block.rows_of_states_.push_back(static_cast<std::uint16_t>(i));
+        block.froms_.push_back(state->from);
+        block.untils_.push_back(state->stage == StageTable::none ? Date{min_days} : until);
+      }
+    }
   }
   static void keep_lasting(DayIndex::Block& block) {
     for (std::size_t i = 0; i < block.rows(); ++i) {
@@ -207,7 +225,9 @@ std::vector<std::uint32_t> DayIndex::changed_accounts(const Book& later) const {
 std::size_t DayIndex::Block::bytes() const noexcept {
   return lives_.capacity() * sizeof(Life) + begins_.capacity() * sizeof(std::uint32_t) +
          (states_.capacity() + lasting_states_.capacity()) * sizeof(DayState) +
-         (lasting_.capacity() + overlapping_.capacity()) * sizeof(std::uint16_t);
+         (froms_.capacity() + untils_.capacity()) * sizeof(Date) +
+         (rows_of_states_.capacity() + lasting_.capacity() + overlapping_.capacity()) *
+             sizeof(std::uint16_t);
 }
 
 std::size_t DayIndex::bytes() const noexcept {

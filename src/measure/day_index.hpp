@@ -3,6 +3,8 @@
 // then on (docs/decisions/measures.md).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -33,7 +35,10 @@ class DayIndex {
  public:
   static constexpr std::size_t block_rows = 4096;
   /// So many rows before it is looked at the memory is asked for the states of one.
-  static constexpr std::size_t rows_ahead = 16;
+  static constexpr std::size_t rows_ahead = 64;
+
+  /// Room for those of a block that are open on a day: where their states are.
+  using Found = std::array<std::uint32_t, block_rows + 1>;
 
   /// So many opportunities next to each other.
   class Block {
@@ -62,7 +67,27 @@ class DayIndex {
     /// foreseen by the processor. (Always inlined: a function that does nothing else counts as one
     /// without effect for GCC, which leaves out the call.)
     [[gnu::always_inline]] void foresee(std::size_t in_block) const noexcept {
-      __builtin_prefetch(states_.data() + begins_[in_block + 1] - 1);
+      constexpr std::ptrdiff_t cache_line = 64;
+      const DayState* end = states_.data() + begins_[in_block + 1];
+      __builtin_prefetch(end - 1);
+      __builtin_prefetch(reinterpret_cast<const char*>(end) - cache_line);
+    }
+    /// Calls f(row in the block, state) for those that are open at the end of a day and whose life
+    /// overlaps with no other. No step of the search depends on what was found: a processor that
+    /// has to guess is wrong at each of them.
+    template <class Function>
+    void each_alone_on(Date day, Found& found, Function&& f) const {
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < froms_.size(); ++i) {
+        found[count] = static_cast<std::uint32_t>(i);
+        count +=
+            static_cast<std::size_t>(froms_[i] <= day) & static_cast<std::size_t>(day < untils_[i]);
+      }
+      constexpr std::size_t ahead = 16;
+      for (std::size_t i = 0; i < count; ++i) {
+        __builtin_prefetch(states_.data() + found[std::min(i + ahead, count - 1)]);
+        f(rows_of_states_[found[i]], states_[found[i]]);
+      }
     }
     /// May it be open on a day of [first, last]? Where not, it is not.
     [[nodiscard]] bool may_be_open(std::size_t in_block, Date first, Date last) const noexcept {
@@ -90,6 +115,10 @@ class DayIndex {
     std::vector<Life> lives_;
     std::vector<std::uint32_t> begins_;  // one more than there are rows
     std::vector<DayState> states_;
+    /// Of each state the row in the block, and the days [from, until) at whose ends it is open;
+    /// none where it is not, and where its life overlaps with another.
+    std::vector<std::uint16_t> rows_of_states_;
+    std::vector<Date> froms_, untils_;
     std::vector<std::uint16_t> lasting_, overlapping_;
     std::vector<DayState> lasting_states_;
     Date lasts_from_;

@@ -45,10 +45,9 @@ class Worker {
 
  private:
   void add_block(std::size_t block_number, PipelineCells& cells) {
-    if (source_.is_last(block_number)) {
-      source_.each_last_alone(block_number, [&](std::uint32_t row, const DayState& state) {
-        stretches_.assign(1, {row, state, 0, 1, true});
-        add(cells);
+    if (source_.knows_open(block_number)) {
+      source_.each_open_alone(block_number, found_, [&](std::uint32_t row, const DayState& state) {
+        add({row, state, 0, 1, true}, cells);
       });
       return;
     }
@@ -56,7 +55,7 @@ class Worker {
                        [&](std::uint32_t row, const DayIndex::Block& block, std::size_t in_block) {
                          stretches_.clear();
                          reader_.read(row, &block, in_block, stretches_);
-                         add(cells);
+                         add_all(cells);
                        });
   }
   void add_account(std::uint32_t account, PipelineCells& cells) {
@@ -67,18 +66,21 @@ class Worker {
         });
     if (!stretches_.empty()) {
       net_.find(account, stretches_);
-      add(cells);
+      add_all(cells);
     }
   }
 
-  void add(PipelineCells& cells) {
+  void add_all(PipelineCells& cells) {
     for (const Stretch& stretch : stretches_) {
-      Part whole(no_key, stretch.state.amount);
-      whole.state = &stretch.state;
-      const Cube& cube = instants_.cube(stretch.from);
-      if (cube.accepts(stretch.row, whole)) {
-        cube.divides() ? add_parts(stretch, cube, cells) : add_whole(stretch, cube, whole, cells);
-      }
+      add(stretch, cells);
+    }
+  }
+  void add(const Stretch& stretch, PipelineCells& cells) {
+    Part whole(no_key, stretch.state.amount);
+    whole.state = &stretch.state;
+    const Cube& cube = instants_.cube(stretch.from);
+    if (cube.accepts(stretch.row, whole)) {
+      cube.divides() ? add_parts(stretch, cells) : add_whole(stretch, cube, whole, cells);
     }
   }
   /// Calls f(from, until) for the pieces of a stretch in which its currency's rate is the same.
@@ -89,24 +91,24 @@ class Worker {
   void add_whole(const Stretch& stretch, const Cube& cube, const Part& whole,
                  PipelineCells& cells) {
     const Scale& probability = probabilities_[stretch.state.stage];
-    pieces_.clear();
+    changes_.start(overdue_from(stretch));
     each_rate(stretch, [&](std::uint32_t from, std::uint32_t until) {
       const std::int64_t amount =
           instants_.at(from).in_reporting(stretch.row, stretch.state.amount);
-      pieces_.push_back({from,
-                         until,
-                         {1, amount, static_cast<std::int64_t>(probability(amount)),
-                          stretch.in_net ? amount : 0, 0}});
+      changes_.add(from, until,
+                   {1, amount, static_cast<std::int64_t>(probability(amount)),
+                    stretch.in_net ? amount : 0, 0});
     });
-    add_overdue(stretch, stretch.from, stretch.until);
+    stop_changes(stretch.until);
     cube.each_cell(stretch.row, whole, [&](const Cube::Key& key) {
-      add_pieces(stretch, stretch.from, stretch.until, cells[key]);
+      add_changes(stretch.row, stretch.from, stretch.until, cells[key]);
     });
   }
-  void add_parts(const Stretch& stretch, const Cube& cube, PipelineCells& cells) {
+  void add_parts(const Stretch& stretch, PipelineCells& cells) {
     const Scale& probability = probabilities_[stretch.state.stage];
     each_rate(stretch, [&](std::uint32_t from, std::uint32_t until) {
-      instants_.cube(from).parts_of(stretch.row, stretch.state.amount, parts_);
+      const Cube& cube = instants_.cube(from);
+      cube.parts_of(stretch.row, stretch.state.amount, parts_);
       // The weighted amounts of the parts add up exactly too: they are differences of running
       // totals.
       std::int64_t total = 0, weighted = 0;
@@ -118,39 +120,31 @@ class Worker {
         weighted = weighted_now;
       }
       cube.each_counted(stretch.row, parts_, [&](const Cube::Key& key, const Part& part) {
-        pieces_.assign(1, {from,
-                           until,
-                           {1, part.reporting_minor, part.more_minor[0],
-                            stretch.in_net ? part.reporting_minor : 0, 0}});
-        add_overdue(stretch, from, until);
-        add_pieces(stretch, from, until, cells[key]);
+        changes_.start(overdue_from(stretch));
+        changes_.add(from, until,
+                     {1, part.reporting_minor, part.more_minor[0],
+                      stretch.in_net ? part.reporting_minor : 0, 0});
+        stop_changes(until);
+        add_changes(stretch.row, from, until, cells[key]);
       });
     });
   }
-  /// To the pieces of [from, until): since when it is overdue.
-  void add_overdue(const Stretch& stretch, std::uint32_t from, std::uint32_t until) {
+  /// The first instant at which it would be overdue.
+  [[nodiscard]] std::uint32_t overdue_from(const Stretch& stretch) const {
     const Date expected = stretch.state.expected_close;
-    const std::uint32_t overdue =
-        expected.has_value() ? std::max(from, instants_.from(Date{expected.days + 1})) : until;
-    if (overdue == from && pieces_.size() == 1) {
-      pieces_.front().sums.overdue = 1;
-    } else if (overdue < until) {
-      pieces_.push_back({overdue, until, {0, 0, 0, 0, 1}});
+    return expected.has_value() ? instants_.from(Date{expected.days + 1}) : instants_.size();
+  }
+  void stop_changes(std::uint32_t until) {
+    if (until < instants_.size()) {
+      changes_.stop(until);
     }
   }
-  /// The pieces, and when it was opened.
-  void add_pieces(const Stretch& stretch, std::uint32_t from, std::uint32_t until,
-                  PipelineCell& cell) const {
-    for (const Piece& piece : pieces_) {
-      cell.add(instants_.size(), piece.from, piece.until, piece.sums);
-    }
-    cell.opened_on(book_.get<Opportunity>().get<"opened">()[stretch.row], from, until);
+  /// The changes, and when it was opened.
+  void add_changes(std::uint32_t row, std::uint32_t from, std::uint32_t until,
+                   PipelineCell& cell) const {
+    cell.add(instants_.size(), changes_);
+    cell.opened_on(book_.get<Opportunity>().get<"opened">()[row], from, until);
   }
-
-  struct Piece {
-    std::uint32_t from, until;
-    PipelineSums sums;
-  };
 
   const Instants& instants_;
   const PipelineSource& source_;
@@ -159,7 +153,8 @@ class Worker {
   NetAmounts net_;
   std::vector<Scale> probabilities_;  // by stage
   std::vector<Stretch> stretches_;
-  std::vector<Piece> pieces_;
+  SumChanges changes_;
+  DayIndex::Found found_;
   std::vector<Part> parts_;
 };
 

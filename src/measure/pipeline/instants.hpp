@@ -20,8 +20,12 @@ class Instants {
     if (moments_.empty()) {
       moments_.emplace_back(context.book(), context.policy, context.as_of.instant());
     }
+    for (const MeasureMoment& moment : moments_) {
+      contexts_.push_back(&moment.context());
+    }
     are_whole_days_ =
         !query.dates.empty() || context.as_of.instant() == end_of_day(context.as_of.day());
+    cubes_.reserve(moments_.size());
     for (std::uint32_t i = 0; i < moments_.size(); ++i) {
       cubes_.emplace_back(at(i), query);
       days_.push_back(at(i).day());
@@ -45,7 +49,7 @@ class Instants {
     }
   }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(days_.size()); }
-  [[nodiscard]] const MeasureContext& at(std::uint32_t i) const { return moments_[i].context(); }
+  [[nodiscard]] const MeasureContext& at(std::uint32_t i) const { return *contexts_[i]; }
   [[nodiscard]] const Cube& cube(std::uint32_t i) const { return cubes_[i]; }
   [[nodiscard]] const std::vector<Date>& days() const { return days_; }
   /// Are all of them ends of days?
@@ -91,7 +95,8 @@ class Instants {
   }
 
   std::deque<MeasureMoment> moments_;
-  std::deque<Cube> cubes_;
+  std::vector<const MeasureContext*> contexts_;
+  std::vector<Cube> cubes_;
   std::vector<Date> days_;
   std::vector<std::uint32_t> from_;  ///< by days from the first one on; empty: they are too many
   std::vector<std::uint32_t> ownership_;

@@ -7,7 +7,8 @@ PipelineSource::PipelineSource(const Instants& instants, const Book& book, unsig
       days_(book, threads),
       first_(instants.days().front()),
       last_(instants.days().back()),
-      is_end_of_one_day_(instants.size() == 1 && instants.are_whole_days()),
+      is_one_instant_(instants.size() == 1),
+      are_whole_days_(instants.are_whole_days()),
       accounts_(days_.changed_accounts()) {
   const auto& account_of = book.get<Opportunity>().get<"account">();
   for (std::size_t b = 0; b < blocks(); ++b) {

@@ -30,19 +30,28 @@ class PipelineSource {
   [[nodiscard]] std::size_t blocks() const noexcept { return days_.index().blocks().size(); }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
 
-  /// Are those of a block, at the one instant that is asked about, as they are in the end?
-  [[nodiscard]] bool is_last(std::size_t block_number) const {
-    return is_end_of_one_day_ && days_.index().blocks()[block_number].lasts_from() <= first_;
+  /// Does the index say what of a block is open, at the one instant that is asked about?
+  [[nodiscard]] bool knows_open(std::size_t block_number) const {
+    return is_one_instant_ &&
+           (are_whole_days_ || days_.index().blocks()[block_number].lasts_from() < first_);
   }
-  /// Where they are: calls f(row, state) for those that are open.
+  /// Where it does: calls f(row, state) for each.
   template <class Function>
-  void each_last_alone(std::size_t block_number, Function&& f) const {
+  void each_open_alone(std::size_t block_number, DayIndex::Found& found, Function&& f) const {
     const DayIndex::Block& block = days_.index().blocks()[block_number];
+    const auto first_row = static_cast<std::uint32_t>(block_number * DayIndex::block_rows);
+    const auto add = [&](std::uint32_t in_block, const DayState& state) {
+      if (!days_.is_changed(first_row + in_block)) {
+        f(first_row + in_block, state);
+      }
+    };
+    if (first_ < block.lasts_from()) {
+      block.each_alone_on(first_, found, add);
+      return;
+    }
     for (std::size_t k = 0; k < block.lasting().size(); ++k) {
-      const std::size_t i = block.lasting()[k];
-      const auto row = static_cast<std::uint32_t>(block_number * DayIndex::block_rows + i);
-      if (!block.life(i).overlaps && !days_.is_changed(row)) {
-        f(row, block.lasting_states()[k]);
+      if (!block.life(block.lasting()[k]).overlaps) {
+        add(block.lasting()[k], block.lasting_states()[k]);
       }
     }
   }
@@ -83,7 +92,7 @@ class PipelineSource {
   const Book& book_;
   PastDays days_;
   Date first_, last_;
-  bool is_end_of_one_day_;
+  bool is_one_instant_, are_whole_days_;
   std::vector<std::uint32_t> accounts_;
 };
 

@@ -28,6 +28,45 @@ struct PipelineSums {
   }
 };
 
+/// What an opportunity counts with in its cells, from instant to instant, while it is the same.
+class SumChanges {
+ public:
+  struct Change {
+    std::uint32_t at;
+    PipelineSums sums;  ///< against the instant before
+  };
+
+  /// It is overdue from that instant on.
+  void start(std::uint32_t overdue_from) {
+    list_.clear();
+    now_ = {};
+    overdue_from_ = overdue_from;
+  }
+  /// It counts with these sums at the instants [from, until), which follow those before.
+  void add(std::uint32_t from, std::uint32_t until, const PipelineSums& sums) {
+    set(from, sums, overdue_from_ <= from);
+    if (from < overdue_from_ && overdue_from_ < until) {
+      set(overdue_from_, sums, true);
+    }
+  }
+  /// It no longer does: not called where it counts at the last instant too.
+  void stop(std::uint32_t until) { set(until, {}, false); }
+
+  [[nodiscard]] const std::vector<Change>& list() const noexcept { return list_; }
+
+ private:
+  void set(std::uint32_t at, PipelineSums sums, bool is_overdue) {
+    sums.overdue = is_overdue ? 1 : 0;
+    Change& change = list_.emplace_back(Change{at, sums});
+    change.sums.add(now_, -1);
+    now_ = sums;
+  }
+
+  std::vector<Change> list_;
+  PipelineSums now_;
+  std::uint32_t overdue_from_ = 0;
+};
+
 struct PipelineCell {
   /// Against the instant before; as many as there are instants.
   boost::container::small_vector<PipelineSums, 1> changes;
@@ -42,14 +81,12 @@ struct PipelineCell {
     }
   }
 
-  void add(std::size_t instants, std::uint32_t from, std::uint32_t until,
-           const PipelineSums& sums) {
+  void add(std::size_t instants, const SumChanges& of_one) {
     if (changes.empty()) {
       changes.resize(instants);
     }
-    changes[from].add(sums);
-    if (until < instants) {
-      changes[until].add(sums, -1);
+    for (const SumChanges::Change& change : of_one.list()) {
+      changes[change.at].add(change.sums);
     }
   }
   void merge(const PipelineCell& other) {

@@ -39,6 +39,11 @@ void check_days(const Book& book, const DayIndex& index, std::uint32_t row, Date
   }
 }
 
+bool is_as_recorded(const AsOf& as_of, std::uint32_t row, const DayState& state) {
+  return state.stage == as_of.stage(row) && state.amount == as_of.amount(row) &&
+         state.expected_close == as_of.expected_close(row) && state.owner == as_of.owner(row);
+}
+
 /// From a day on those that are listed as lasting are open, in their states, and no others.
 std::size_t check_lasting(const Book& book, const DayIndex::Block& block, Date day) {
   const AsOf as_of(book, end_of_day(day));
@@ -49,15 +54,31 @@ std::size_t check_lasting(const Book& book, const DayIndex::Block& block, Date d
     const bool is_listed = listed < block.lasting().size() && block.lasting()[listed] == row;
     REQUIRE(is_listed == is_open);
     if (is_listed) {
-      const DayState& state = block.lasting_states()[listed++];
-      CHECK(state.stage == stage);
-      CHECK(state.amount == as_of.amount(row));
-      CHECK(state.expected_close == as_of.expected_close(row));
-      CHECK(state.owner == as_of.owner(row));
+      CHECK(is_as_recorded(as_of, row, block.lasting_states()[listed++]));
     }
   }
   REQUIRE(listed == block.lasting().size());
   return listed;
+}
+
+/// Those that are found on a day are all that are open then and overlap with no other, in their
+/// states, in the order of their rows.
+std::size_t check_found(const Book& book, const DayIndex::Block& block, Date day) {
+  const AsOf as_of(book, end_of_day(day));
+  std::vector<std::uint32_t> expected, found;
+  for (std::uint32_t row = 0; row < block.rows(); ++row) {
+    std::uint16_t stage = StageTable::none;
+    if (as_of.open(row, &stage) && !block.life(row).overlaps) {
+      expected.push_back(row);
+    }
+  }
+  DayIndex::Found room;
+  block.each_alone_on(day, room, [&](std::uint32_t row, const DayState& state) {
+    found.push_back(row);
+    REQUIRE(is_as_recorded(as_of, row, state));
+  });
+  REQUIRE(found == expected);
+  return found.size();
 }
 
 std::string pipeline(const Book& book, const MeasureQuery& query) {
@@ -80,7 +101,7 @@ Book made_anew(const Workspace& workspace) {
 }  // namespace
 
 TEST_CASE("every day of the index is as the histories have it") {
-  std::size_t open = 0, lasting = 0;
+  std::size_t open = 0, lasting = 0, found = 0, overlapping = 0;
   for (std::uint32_t seed = 1; seed <= 10; ++seed) {
     World world(seed);
     steps(world, 150);
@@ -97,9 +118,15 @@ TEST_CASE("every day of the index is as the histories have it") {
     for (const std::int32_t later : {0, 1, 400}) {
       lasting += check_lasting(*book, block, Date{block.lasts_from().days + later});
     }
+    for (std::int32_t day = first_day - 100; day < day_of(world.now()).days + 60; ++day) {
+      found += check_found(*book, block, Date{day});
+    }
+    overlapping += block.overlapping().size();
   }
   CHECK(open > 50);
   CHECK(lasting > 50);
+  CHECK(found > 1000);
+  CHECK(overlapping > 50);
 }
 
 TEST_CASE("a pipeline after changes is that of the same records made anew") {
