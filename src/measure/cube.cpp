@@ -84,11 +84,10 @@ Dimension::KeyOf* Cube::key_of(const Dimension& dimension, std::string_view fiel
   return dimension.key_of_lead;
 }
 
-bool Cube::depends_on_ownership() const {
-  return std::any_of(by_.begin(), by_.end(),
-                     [](const By& by) { return by.dimension->of_ownership; }) ||
-         std::any_of(filters_.begin(), filters_.end(),
-                     [](const Filter& filter) { return filter.dimension->of_ownership; });
+bool Cube::depends_on(bool Dimension::*trait) const {
+  const auto has = [&](const auto& used) { return used.dimension->*trait; };
+  return std::any_of(by_.begin(), by_.end(), has) ||
+         std::any_of(filters_.begin(), filters_.end(), has);
 }
 
 bool Cube::is_by(std::string_view dimension) const {

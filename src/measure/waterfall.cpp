@@ -55,7 +55,8 @@ class Worker {
         days_(days),
         query_(query),
         from_(before, query),
-        to_(after, query) {}
+        to_(after, query),
+        by_stage_(to_.depends_on_stage()) {}
 
   void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
     const Date first = std::min(before_.day(), after_.day());
@@ -71,7 +72,7 @@ class Worker {
     // A filter may hold at one end only: what leaves what is asked for has moved out of it.
     const bool counted_before = was.in_scope && from_.accepts(row);
     Part whole;
-    whole.stage = is.is_closed() ? left_from(row) : StageTable::none;
+    whole.stage = is.is_closed() && by_stage_ ? left_from(row) : StageTable::none;
     read_cells(row, whole.stage, counted_before, to_.accepts(row, whole));
     add(was, is, cells);
   }
@@ -140,10 +141,15 @@ class Worker {
     return places_.back();
   }
   void read_cells(std::uint32_t row, std::uint16_t stage, bool counted_before, bool counted_after) {
-    const std::int64_t amount = days_.amount(row, before_.as_of);
-    from_.parts_of(row, amount, at_beginning_);
-    to_.parts_of(row, amount, at_new_rates_);
-    to_.parts_of(row, days_.amount(row, after_.as_of), at_end_);
+    const std::int64_t was = days_.amount(row, before_.as_of);
+    const std::int64_t is = days_.amount(row, after_.as_of);
+    from_.parts_of(row, was, at_beginning_);
+    to_.parts_of(row, is, at_end_);
+    if (was == is) {
+      at_new_rates_ = at_end_;
+    } else {
+      to_.parts_of(row, was, at_new_rates_);
+    }
     places_.clear();
     for (std::size_t i = 0; i < at_end_.size(); ++i) {
       if (counted_before) {
@@ -199,6 +205,7 @@ class Worker {
   const PastDays& days_;
   const MeasureQuery& query_;
   Cube from_, to_;
+  bool by_stage_;  ///< cells or filters read the stage
   std::vector<Part> at_beginning_, at_new_rates_, at_end_;
   std::vector<Place> places_;
 };

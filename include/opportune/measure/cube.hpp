@@ -108,7 +108,9 @@ class Cube {
   }
   [[nodiscard]] bool is_by(std::string_view dimension) const;
   /// Do cells or filters depend on who owns whom?
-  [[nodiscard]] bool depends_on_ownership() const;
+  [[nodiscard]] bool depends_on_ownership() const { return depends_on(&Dimension::of_ownership); }
+  /// Do they depend on the stage in which an opportunity stands?
+  [[nodiscard]] bool depends_on_stage() const { return depends_on(&Dimension::of_stage); }
   /// Are opportunities divided among their products?
   [[nodiscard]] bool divides() const noexcept { return divides_; }
   [[nodiscard]] std::size_t dimension_count() const noexcept { return by_.size(); }
@@ -149,6 +151,7 @@ class Cube {
     std::vector<std::uint32_t> of_key;
     std::uint32_t count = 0;
   };
+  [[nodiscard]] bool depends_on(bool Dimension::*trait) const;
   [[nodiscard]] Ranks ranks(std::size_t d, const std::vector<Key>& keys) const;
   [[nodiscard]] Dimension::KeyOf* key_of(const Dimension& dimension, std::string_view field) const;
   [[nodiscard]] bool passes(const Filter& filter, std::uint32_t row, const Part& part) const;

@@ -140,6 +140,8 @@ struct Dimension {
   bool of_product = false;
   /// The keys, or those above them, are others where companies change hands.
   bool of_ownership = false;
+  /// Of the stage in which an opportunity stands.
+  bool of_stage = false;
 };
 
 /// Is named(label) of the key, or of one above it in the dimension's tree?
