@@ -83,18 +83,20 @@ class Worker {
       cube.divides() ? add_parts(stretch, cells) : add_whole(stretch, cube, whole, cells);
     }
   }
-  /// Calls f(from, until) for the pieces of a stretch in which its currency's rate is the same.
+  /// Calls f(from, until, currency) for the pieces of a stretch in which its currency's rate is the
+  /// same.
   template <class Function>
   void each_rate(const Stretch& stretch, Function&& f) const {
-    instants_.each_rate(book_.currency_of_opportunity(stretch.row), stretch.from, stretch.until, f);
+    const Currency currency = book_.currency_of_opportunity(stretch.row);
+    instants_.each_rate(currency, stretch.from, stretch.until,
+                        [&](std::uint32_t from, std::uint32_t until) { f(from, until, currency); });
   }
   void add_whole(const Stretch& stretch, const Cube& cube, const Part& whole,
                  PipelineCells& cells) {
     const Scale& probability = probabilities_[stretch.state.stage];
     changes_.start(overdue_from(stretch));
-    each_rate(stretch, [&](std::uint32_t from, std::uint32_t until) {
-      const std::int64_t amount =
-          instants_.at(from).in_reporting(stretch.row, stretch.state.amount);
+    each_rate(stretch, [&](std::uint32_t from, std::uint32_t until, Currency currency) {
+      const std::int64_t amount = instants_.at(from).in_reporting(currency, stretch.state.amount);
       changes_.add(from, until,
                    {1, amount, static_cast<std::int64_t>(probability(amount)),
                     stretch.in_net ? amount : 0, 0});
@@ -106,7 +108,7 @@ class Worker {
   }
   void add_parts(const Stretch& stretch, PipelineCells& cells) {
     const Scale& probability = probabilities_[stretch.state.stage];
-    each_rate(stretch, [&](std::uint32_t from, std::uint32_t until) {
+    each_rate(stretch, [&](std::uint32_t from, std::uint32_t until, Currency) {
       const Cube& cube = instants_.cube(from);
       cube.parts_of(stretch.row, stretch.state.amount, parts_);
       // The weighted amounts of the parts add up exactly too: they are differences of running

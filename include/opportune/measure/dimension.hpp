@@ -51,9 +51,10 @@ struct MeasureContext {
   /// An amount of the opportunity, in minor units, in the reporting currency; one that is not set
   /// is 0.
   [[nodiscard]] std::int64_t in_reporting(std::uint32_t opportunity, std::int64_t amount) const {
-    return amount == 0 || amount == no_amount
-               ? 0
-               : converter(amount, book().currency_of_opportunity(opportunity));
+    return in_reporting(book().currency_of_opportunity(opportunity), amount);
+  }
+  [[nodiscard]] std::int64_t in_reporting(Currency currency, std::int64_t amount) const {
+    return amount == 0 || amount == no_amount ? 0 : converter(amount, currency);
   }
 };
 
