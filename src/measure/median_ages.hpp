@@ -54,7 +54,7 @@ class CountTree {
 /// of one is looked up, not searched for.
 class OpeningDays {
  public:
-  explicit OpeningDays(const std::vector<OpenStretch>& open) {
+  explicit OpeningDays(std::span<const OpenStretch> open) {
     if (open.empty()) {
       return;
     }
@@ -103,7 +103,7 @@ class Grouped {
  public:
   /// number_of(one) and group_of(one) < groups, for each of the list.
   template <class NumberOf, class GroupOf>
-  Grouped(const std::vector<OpenStretch>& list, std::size_t groups, const NumberOf& number_of,
+  Grouped(std::span<const OpenStretch> list, std::size_t groups, const NumberOf& number_of,
           const GroupOf& group_of)
       : ends_(groups + 1), numbers_(list.size()) {
     for (const OpenStretch& one : list) {
@@ -125,41 +125,54 @@ class Grouped {
 };
 
 /// For each of the days, the median of the days since the openings of what is open; nothing where
-/// nothing is.
-[[nodiscard]] inline std::vector<std::optional<double>> median_ages(
-    const std::vector<Date>& days, std::vector<OpenStretch>& open) {
-  std::vector<std::optional<double>> out(days.size());
-  if (days.size() == 1) {
-    std::vector<std::int32_t> ages;
-    ages.reserve(open.size());
+/// nothing is. Asked for one list after another; one per thread.
+class MedianAges {
+ public:
+  explicit MedianAges(const std::vector<Date>& days) : days_(days), out_(days.size()) {}
+
+  /// Holds until the next list is asked for.
+  [[nodiscard]] const std::vector<std::optional<double>>& operator()(
+      std::span<const OpenStretch> open) {
+    days_.size() == 1 ? of_one_day(open) : of_days(open);
+    return out_;
+  }
+
+ private:
+  void of_one_day(std::span<const OpenStretch> open) {
+    ages_.clear();
     for (const OpenStretch& one : open) {
-      ages.push_back(days.front().days - one.opened.days);
+      ages_.push_back(days_.front().days - one.opened.days);
     }
-    out.front() = median_of(ages);
-    return out;
+    out_.front() = median_of(ages_);
   }
-  const OpeningDays opened(open);
-  const auto place_of = [&](const OpenStretch& one) { return opened.place_of(one.opened); };
-  const Grouped begins(open, days.size(), place_of, [](const auto& one) { return one.from; });
-  const Grouped ends(open, days.size() + 1, place_of, [](const auto& one) { return one.until; });
-  CountTree tree(opened.size());
-  std::int32_t count = 0;
-  for (std::size_t i = 0; i < days.size(); ++i) {
-    for (const std::uint32_t place : begins[i]) {
-      tree.add(place, 1);
-    }
-    for (const std::uint32_t place : ends[i]) {
-      tree.add(place, -1);
-    }
-    count +=
-        static_cast<std::int32_t>(begins[i].size()) - static_cast<std::int32_t>(ends[i].size());
-    if (count > 0) {
-      const auto at = [&](std::int32_t k) { return opened[tree.place_of(k)]; };
-      const double middle = (at((count - 1) / 2) + at(count / 2)) / 2.0;
-      out[i] = days[i].days - middle;
+  void of_days(std::span<const OpenStretch> open) {
+    const OpeningDays opened(open);
+    const auto place_of = [&](const OpenStretch& one) { return opened.place_of(one.opened); };
+    const Grouped begins(open, days_.size(), place_of, [](const auto& one) { return one.from; });
+    const Grouped ends(open, days_.size() + 1, place_of, [](const auto& one) { return one.until; });
+    CountTree tree(opened.size());
+    std::int32_t count = 0;
+    for (std::size_t i = 0; i < days_.size(); ++i) {
+      for (const std::uint32_t place : begins[i]) {
+        tree.add(place, 1);
+      }
+      for (const std::uint32_t place : ends[i]) {
+        tree.add(place, -1);
+      }
+      count +=
+          static_cast<std::int32_t>(begins[i].size()) - static_cast<std::int32_t>(ends[i].size());
+      out_[i].reset();
+      if (count > 0) {
+        const auto at = [&](std::int32_t k) { return opened[tree.place_of(k)]; };
+        const double middle = (at((count - 1) / 2) + at(count / 2)) / 2.0;
+        out_[i] = days_[i].days - middle;
+      }
     }
   }
-  return out;
-}
+
+  const std::vector<Date>& days_;
+  std::vector<std::int32_t> ages_;
+  std::vector<std::optional<double>> out_;
+};
 
 }  // namespace opportune

@@ -1,6 +1,7 @@
 // pipeline: what is open, as of an instant, or as of each of several: they are counted in one pass,
 // in which an opportunity is looked at once for each stretch of instants at which it is the same.
 #include <algorithm>
+#include <span>
 
 #include "measure/measures.hpp"
 #include "measure/pipeline/net.hpp"
@@ -166,30 +167,38 @@ struct PipelineRow {
   std::optional<double> median_age;
 };
 
-/// What a cell is at each instant.
-std::vector<PipelineRow> rows_of(const Instants& instants, PipelineCell& cell) {
-  std::vector<PipelineRow> out(instants.size());
-  cell.changes.resize(instants.size());
-  const auto ages = median_ages(instants.days(), cell.open);
-  PipelineSums sums;
-  for (std::uint32_t i = 0; i < instants.size(); ++i) {
-    sums.add(cell.changes[i]);
-    out[i] = {i, sums, ages[i]};
+/// Reads what cells are at each instant; one per thread.
+class CellReader {
+ public:
+  explicit CellReader(const Instants& instants) : ages_(instants.days()) {}
+
+  /// A row for each instant, from `out` on.
+  void operator()(PipelineCell& cell, std::span<PipelineRow> out) {
+    cell.changes.resize(out.size());
+    const auto& ages = ages_({cell.open.data(), cell.open.size()});
+    PipelineSums sums;
+    for (std::uint32_t i = 0; i < out.size(); ++i) {
+      sums.add(cell.changes[i]);
+      out[i] = PipelineRow{i, sums, ages[i]};
+    }
   }
-  return out;
-}
+
+ private:
+  MedianAges ages_;
+};
 
 /// The rows of each instant, one after another, and their keys.
 std::vector<PipelineRow> rows_of(const Instants& instants, SortedCells<PipelineCell>& found,
                                  const MeasureQuery& query, std::vector<Cube::Key>& keys) {
-  std::vector<std::vector<PipelineRow>> of_cell(found.cells.size());
+  const std::size_t cells = found.cells.size();
+  std::vector<PipelineRow> of_cells(cells * instants.size());
   constexpr std::size_t cells_at_once = 16;
   parallel_chunks(
-      found.cells.size(), cells_at_once, query.threads,
+      cells, cells_at_once, query.threads,
       [&] {
-        return [&](std::size_t first, std::size_t last) {
+        return [&, read = CellReader(instants)](std::size_t first, std::size_t last) mutable {
           for (std::size_t c = first; c < last; ++c) {
-            of_cell[c] = rows_of(instants, found.cells[c]);
+            read(found.cells[c], {&of_cells[c * instants.size()], instants.size()});
           }
         };
       },
@@ -197,9 +206,10 @@ std::vector<PipelineRow> rows_of(const Instants& instants, SortedCells<PipelineC
   const bool even_empty = query.by.empty();
   std::vector<PipelineRow> out;
   for (std::uint32_t i = 0; i < instants.size(); ++i) {
-    for (std::size_t c = 0; c < of_cell.size(); ++c) {
-      if (of_cell[c][i].sums.count > 0 || even_empty) {
-        out.push_back(of_cell[c][i]);
+    for (std::size_t c = 0; c < cells; ++c) {
+      const PipelineRow& row = of_cells[c * instants.size() + i];
+      if (row.sums.count > 0 || even_empty) {
+        out.push_back(row);
         keys.push_back(found.keys[c]);
       }
     }

@@ -68,9 +68,11 @@ class SumChanges {
 };
 
 struct PipelineCell {
+  static constexpr std::size_t few_open = 8;  ///< that need no memory of their own
+
   /// Against the instant before; as many as there are instants.
   boost::container::small_vector<PipelineSums, 1> changes;
-  std::vector<OpenStretch> open;
+  boost::container::small_vector<OpenStretch, few_open> open;
 
   /// What goes on where the one before ended counts as one, be it of one opportunity or of two.
   void opened_on(Date day, std::uint32_t from, std::uint32_t until) {

@@ -40,11 +40,13 @@ TEST_CASE("median ages are those of what is open on each day") {
         one.from = static_cast<std::uint32_t>(random() % count);
         one.until = one.from + 1 + static_cast<std::uint32_t>(random() % (count - one.from));
       }
-      const std::vector<OpenStretch> asked = open;
-      const auto found = median_ages(days, open);
+      MedianAges ages(days);
+      const auto found = ages(open);
       for (std::uint32_t i = 0; i < count; ++i) {
-        CHECK(found[i] == sorted_median(days[i], i, count == 1 ? open : asked));
+        CHECK(found[i] == sorted_median(days[i], i, open));
       }
+      CHECK(ages({}) == std::vector<std::optional<double>>(count));  // nothing of the list before
+      CHECK(ages(open) == found);
     }
   }
 }
