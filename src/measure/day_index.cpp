@@ -52,7 +52,8 @@ class DayIndexMaker {
   void fill(DayIndex::Block& block, std::size_t first, std::size_t rows) {
     const std::size_t last = std::min(rows, first + DayIndex::block_rows);
     block.lives_.resize(last - first);
-    block.begins_.assign(1, 0);
+    block.begins_.reserve(last - first + 1);
+    block.begins_.push_back(0);
     for (std::size_t row = first; row < last; ++row) {
       add_states(static_cast<std::uint32_t>(row), block.states_);
       block.lives_[row - first] =
@@ -61,11 +62,11 @@ class DayIndexMaker {
       block.begins_.push_back(static_cast<std::uint32_t>(block.states_.size()));
     }
     block.states_.shrink_to_fit();
-    keep_days(block);
+    keep_open_days(block);
     keep_lasting(block);
   }
-  /// In which each state is open.
-  static void keep_days(DayIndex::Block& block) {
+  /// The days at whose ends each state is open.
+  static void keep_open_days(DayIndex::Block& block) {
     block.rows_of_states_.reserve(block.states_.size());
     block.froms_.reserve(block.states_.size());
     block.untils_.reserve(block.states_.size());

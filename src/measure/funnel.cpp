@@ -7,29 +7,6 @@
 namespace opportune {
 namespace {
 
-/// Which milestones an opportunity had reached by the instant, and on which day (empty: unknown).
-struct Progress {
-  std::array<bool, Milestones::most> reached{};
-  std::array<Date, Milestones::most> day{};
-
-  /// A stage of this milestone was entered: it and the open ones before it are reached.
-  void enter(const Milestones& milestones, std::uint8_t milestone, Date when) {
-    const std::uint8_t won = milestones.won();
-    const std::uint8_t open = milestone < won    ? milestone
-                              : milestone == won ? static_cast<std::uint8_t>(won - 1)
-                                                 : Milestones::none;
-    for (std::uint8_t i = 0; open != Milestones::none && i <= open; ++i) {
-      if (!reached[i]) {
-        reached[i] = true;
-        day[i] = when;
-      }
-    }
-    if (milestones.closed(milestone) && !day[milestone].has_value()) {
-      day[milestone] = when;
-    }
-  }
-};
-
 struct FunnelCell {
   struct Reached {
     std::int64_t count = 0;
@@ -38,17 +15,6 @@ struct FunnelCell {
   };
   std::array<Reached, Milestones::most> milestones;
 
-  void add(const Progress& progress, Date opened, std::int64_t amount) {
-    for (std::size_t i = 0; i < milestones.size(); ++i) {
-      if (progress.reached[i]) {
-        ++milestones[i].count;
-        milestones[i].amount += amount;
-        if (progress.day[i].has_value()) {
-          milestones[i].days.push_back(progress.day[i].days - opened.days);
-        }
-      }
-    }
-  }
   void merge(const FunnelCell& other) {
     for (std::size_t i = 0; i < milestones.size(); ++i) {
       milestones[i].count += other.milestones[i].count;
@@ -59,70 +25,64 @@ struct FunnelCell {
   }
 };
 
-/// Adds opportunities, one after another; one per thread.
-class Worker {
- public:
-  Worker(const MeasureContext& context, const MeasureQuery& query, const Cube& cube)
-      : context_(context),
-        query_(query),
-        cube_(cube),
-        opportunities_(context.book().get<Opportunity>()) {}
+/// Which milestones an opportunity had reached by the instant, and on which day (empty: unknown).
+struct Progress {
+  std::array<bool, Milestones::most> reached{};
+  std::array<Date, Milestones::most> day{};
 
-  void operator()(std::uint32_t row, CellMap<FunnelCell>& cells) {
-    const Date opened = opportunities_.get<"opened">()[row];
-    if (!context_.as_of.opened(row) || !in_period(query_, opened) || !cube_.accepts(row)) {
-      return;
+  /// A stage of this milestone was entered: it and the open ones before it are reached. Told from
+  /// the latest to the first, so that what was entered first is what stays.
+  void enter(const Milestones& milestones, std::uint8_t milestone, Date when) {
+    const std::uint8_t won = milestones.won();
+    const std::uint8_t open = milestone < won    ? milestone
+                              : milestone == won ? static_cast<std::uint8_t>(won - 1)
+                                                 : Milestones::none;
+    for (std::uint8_t i = 0; open != Milestones::none && i <= open; ++i) {
+      reached[i] = true;
+      day[i] = when;
     }
-    const Progress progress = progress_of(row, opened);
-    cube_.parts(row, parts_);
-    cube_.each_counted(row, parts_, [&](const Cube::Key& key, const Part& part) {
-      cells[key].add(progress, opened, part.reporting_minor);
-    });
+    if (milestones.closed(milestone)) {
+      day[milestone] = when;
+    }
   }
-
- private:
-  [[nodiscard]] Progress progress_of(std::uint32_t row, Date opened) {
-    const AsOf& as_of = context_.as_of;
-    const Book& book = context_.book();
-    const StageTable& stages = book.stages();
-    const Milestones& milestones = stages.milestones();
-    const Store<StageChange>& changes = book.get<StageChange>();
-    Progress out;
-    const std::uint16_t now = as_of.stage(row);
-    const std::uint8_t stands = stages[now].milestone;
-    const bool recorded = book.links().stage_changes.latest(row) != no_row;
-    read_path(as_of, row, path_);
-    if (!path_.empty()) {
-      out.enter(milestones, stages[stood_before(book, path_.back())].milestone, opened);
-      for (std::size_t i = path_.size(); i-- > 0;) {
-        out.enter(milestones, stages[changes.get<"to">()[path_[i]]].milestone,
-                  day_of(changes.get<"at">()[path_[i]]));
-      }
-    } else if (recorded) {
-      out.enter(milestones, stands, opened);  // nothing has changed yet
-    } else {
-      // What is known: it began at the start, and stands where it stands.
-      out.enter(milestones, stages[stages.first(opportunities_.get<"process">()[row])].milestone,
-                opened);
-      const bool closed = milestones.closed(stands);
-      out.enter(milestones, stands, Date{});
-      if (closed) {
-        out.day[stands] = opportunities_.get<"closed">()[row];
-      }
-    }
-    for (std::uint8_t i = milestones.won(); i < milestones.size(); ++i) {
-      out.reached[i] = stands == i;
-    }
-    return out;
-  }
-
-  const MeasureContext& context_;
-  const MeasureQuery& query_;
-  const Cube& cube_;
-  const Store<Opportunity>& opportunities_;
-  std::vector<std::uint32_t> path_;
-  std::vector<Part> parts_;
 };
+
+Progress progress_of(const MeasureContext& context, std::uint32_t row) {
+  const AsOf& as_of = context.as_of;
+  const Book& book = context.book();
+  const StageTable& stages = book.stages();
+  const Milestones& milestones = stages.milestones();
+  const Store<Opportunity>& opportunities = book.get<Opportunity>();
+  const Store<StageChange>& changes = book.get<StageChange>();
+  const Date opened = opportunities.get<"opened">()[row];
+  Progress out;
+  const std::uint16_t now = as_of.stage(row);
+  const std::uint8_t stands = stages[now].milestone;
+  const bool recorded = book.links().stage_changes.latest(row) != no_row;
+  std::uint32_t first = no_row;
+  each_change_back(as_of, row, [&](std::uint32_t change) {
+    out.enter(milestones, stages[changes.get<"to">()[change]].milestone,
+              day_of(changes.get<"at">()[change]));
+    first = change;
+  });
+  if (first != no_row) {
+    out.enter(milestones, stages[stood_before(book, first)].milestone, opened);
+  } else if (recorded) {
+    out.enter(milestones, stands, opened);  // nothing has changed yet
+  } else {
+    // What is known: it began at the start, and stands where it stands.
+    out.enter(milestones, stands, Date{});
+    out.enter(milestones, stages[stages.first(opportunities.get<"process">()[row])].milestone,
+              opened);
+    if (milestones.closed(stands)) {
+      out.day[stands] = opportunities.get<"closed">()[row];
+    }
+  }
+  for (std::uint8_t i = milestones.won(); i < milestones.size(); ++i) {
+    out.reached[i] = stands == i;
+  }
+  return out;
+}
 
 /// A cell's milestone, beside the one before it.
 struct FunnelRow {
@@ -139,9 +99,24 @@ std::shared_ptr<Table> measure_funnel(const MeasureContext& context, const Measu
   if (cube.is_by("milestone")) {
     refuse_query("by", "milestone", "the funnel has a row for each milestone reached already");
   }
-  auto [keys, cells] =
-      gather_cells<FunnelCell>(cube, context.book().get<Opportunity>().rows(), records_at_once,
-                               query.threads, [&] { return Worker(context, query, cube); });
+  const auto& opened = context.book().get<Opportunity>().get<"opened">();
+  auto [keys, cells] = gather_parts<FunnelCell>(
+      cube, context, query.threads,
+      [&](std::uint32_t row) { return context.as_of.opened(row) && in_period(query, opened[row]); },
+      [&](std::uint32_t row, bool) {
+        return [progress = progress_of(context, row), day = opened[row]](const Part& part,
+                                                                         FunnelCell& cell) {
+          for (std::size_t i = 0; i < cell.milestones.size(); ++i) {
+            if (progress.reached[i]) {
+              ++cell.milestones[i].count;
+              cell.milestones[i].amount += part.reporting_minor;
+              if (progress.day[i].has_value()) {
+                cell.milestones[i].days.push_back(progress.day[i].days - day.days);
+              }
+            }
+          }
+        };
+      });
   std::vector<FunnelRow> rows;
   for (FunnelCell& cell : cells) {
     for (std::size_t i = 0; i < milestones.size(); ++i) {

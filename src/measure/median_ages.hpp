@@ -133,7 +133,11 @@ class MedianAges {
   /// Holds until the next list is asked for.
   [[nodiscard]] const std::vector<std::optional<double>>& operator()(
       std::span<const OpenStretch> open) {
-    days_.size() == 1 ? of_one_day(open) : of_days(open);
+    if (days_.size() == 1) {
+      of_one_day(open);
+    } else {
+      of_days(open);
+    }
     return out_;
   }
 

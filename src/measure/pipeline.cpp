@@ -21,7 +21,8 @@ class Worker {
         source_(source),
         book_(instants.at(0).book()),
         reader_(instants),
-        net_(instants) {
+        net_(instants),
+        changes_(instants.size()) {
     for (std::size_t stage = 0; stage < book_.stages().size(); ++stage) {
       probabilities_.emplace_back(book_.stages()[static_cast<std::uint16_t>(stage)].probability_ppm,
                                   1'000'000);
@@ -102,7 +103,7 @@ class Worker {
                    {1, amount, static_cast<std::int64_t>(probability(amount)),
                     stretch.in_net ? amount : 0, 0});
     });
-    stop_changes(stretch.until);
+    changes_.stop(stretch.until);
     cube.each_cell(stretch.row, whole, [&](const Cube::Key& key) {
       add_changes(stretch.row, stretch.from, stretch.until, cells[key]);
     });
@@ -127,7 +128,7 @@ class Worker {
         changes_.add(from, until,
                      {1, part.reporting_minor, part.more_minor[0],
                       stretch.in_net ? part.reporting_minor : 0, 0});
-        stop_changes(until);
+        changes_.stop(until);
         add_changes(stretch.row, from, until, cells[key]);
       });
     });
@@ -137,15 +138,10 @@ class Worker {
     const Date expected = stretch.state.expected_close;
     return expected.has_value() ? instants_.from(Date{expected.days + 1}) : instants_.size();
   }
-  void stop_changes(std::uint32_t until) {
-    if (until < instants_.size()) {
-      changes_.stop(until);
-    }
-  }
   /// The changes, and when it was opened.
   void add_changes(std::uint32_t row, std::uint32_t from, std::uint32_t until,
                    PipelineCell& cell) const {
-    cell.add(instants_.size(), changes_);
+    cell.add(changes_);
     cell.opened_on(book_.get<Opportunity>().get<"opened">()[row], from, until);
   }
 

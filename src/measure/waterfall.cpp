@@ -141,14 +141,14 @@ class Worker {
     return places_.back();
   }
   void read_cells(std::uint32_t row, std::uint16_t stage, bool counted_before, bool counted_after) {
-    const std::int64_t was = days_.amount(row, before_.as_of);
-    const std::int64_t is = days_.amount(row, after_.as_of);
-    from_.parts_of(row, was, at_beginning_);
-    to_.parts_of(row, is, at_end_);
-    if (was == is) {
+    const std::int64_t before = days_.amount(row, before_.as_of);
+    const std::int64_t after = days_.amount(row, after_.as_of);
+    from_.parts_of(row, before, at_beginning_);
+    to_.parts_of(row, after, at_end_);
+    if (before == after) {
       at_new_rates_ = at_end_;
     } else {
-      to_.parts_of(row, was, at_new_rates_);
+      to_.parts_of(row, before, at_new_rates_);
     }
     places_.clear();
     for (std::size_t i = 0; i < at_end_.size(); ++i) {

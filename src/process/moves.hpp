@@ -15,16 +15,21 @@ struct Moved {
   Instant since;  ///< when it came to `from`: the move before it, else the opening
 };
 
-/// The stage changes of an opportunity up to the instant, latest first.
-inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
-                      std::vector<std::uint32_t>& path) {
+/// Calls f(change) for each stage change of an opportunity up to the instant, latest first.
+template <class Function>
+void each_change_back(const AsOf& as_of, std::uint32_t opportunity, Function&& f) {
   const History& history = as_of.book().links().stage_changes;
-  path.clear();
   for (std::uint32_t change = as_of.at_or_before(history.latest(opportunity), history,
                                                  as_of.book().get<StageChange>());
        change != no_row; change = history.earlier(change)) {
-    path.push_back(change);
+    f(change);
   }
+}
+/// All of them.
+inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
+                      std::vector<std::uint32_t>& path) {
+  path.clear();
+  each_change_back(as_of, opportunity, [&](std::uint32_t change) { path.push_back(change); });
 }
 /// Where an opportunity stood before the first change of its history: at the first stage, where the
 /// change does not say.

@@ -18,13 +18,14 @@ class NumberedMap {
   NumberedMap() = default;
   NumberedMap(const NumberedMap& other)
       : entries_(other.entries_), last_(other.last_), slots_(other.slots_) {
+    places_.reserve(slots_.size() / 2);
     for (Entry& entry : entries_) {
       places_.push_back(&entry);
     }
   }
-  NumberedMap(NumberedMap&&) noexcept = default;
+  NumberedMap(NumberedMap&&) = default;  // a deque's may take memory
   NumberedMap& operator=(const NumberedMap& other) { return *this = NumberedMap(other); }
-  NumberedMap& operator=(NumberedMap&&) noexcept = default;
+  NumberedMap& operator=(NumberedMap&&) = default;
   ~NumberedMap() = default;
 
   /// The value of the key, which is made where there is none.
@@ -72,6 +73,7 @@ class NumberedMap {
   void grow() {
     constexpr std::size_t fewest = 64;
     std::vector<Slot> before(slots_.empty() ? fewest : 2 * slots_.size());
+    places_.reserve(before.size() / 2);  // an entry that is made has its place
     before.swap(slots_);
     for (const Slot& old : before) {
       if (old.next_number != 0) {

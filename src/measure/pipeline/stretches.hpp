@@ -30,12 +30,13 @@ class PipelineSource {
   [[nodiscard]] std::size_t blocks() const noexcept { return days_.index().blocks().size(); }
   [[nodiscard]] const std::vector<std::uint32_t>& accounts() const noexcept { return accounts_; }
 
-  /// Does the index say what of a block is open, at the one instant that is asked about?
+  /// Does the index say what of a block is open, at the one instant that is asked about? Within a
+  /// day it does where nothing changes on that day or later: of a day it knows only the end.
   [[nodiscard]] bool knows_open(std::size_t block_number) const {
     return is_one_instant_ &&
            (are_whole_days_ || days_.index().blocks()[block_number].lasts_from() < first_);
   }
-  /// Where it does: calls f(row, state) for each.
+  /// Where it does: calls f(row, state) for each that has nothing to do with others.
   template <class Function>
   void each_open_alone(std::size_t block_number, DayIndex::Found& found, Function&& f) const {
     const DayIndex::Block& block = days_.index().blocks()[block_number];

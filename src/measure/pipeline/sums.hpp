@@ -36,6 +36,10 @@ class SumChanges {
     PipelineSums sums;  ///< against the instant before
   };
 
+  /// Of so many instants.
+  explicit SumChanges(std::uint32_t instants) : instants_(instants) {}
+  [[nodiscard]] std::uint32_t instants() const noexcept { return instants_; }
+
   /// It is overdue from that instant on.
   void start(std::uint32_t overdue_from) {
     list_.clear();
@@ -49,8 +53,12 @@ class SumChanges {
       set(overdue_from_, sums, true);
     }
   }
-  /// It no longer does: not called where it counts at the last instant too.
-  void stop(std::uint32_t until) { set(until, {}, false); }
+  /// From then on it no longer does.
+  void stop(std::uint32_t until) {
+    if (until < instants_) {
+      set(until, {}, false);
+    }
+  }
 
   [[nodiscard]] const std::vector<Change>& list() const noexcept { return list_; }
 
@@ -62,6 +70,7 @@ class SumChanges {
     now_ = sums;
   }
 
+  std::uint32_t instants_;
   std::vector<Change> list_;
   PipelineSums now_;
   std::uint32_t overdue_from_ = 0;
@@ -83,9 +92,9 @@ struct PipelineCell {
     }
   }
 
-  void add(std::size_t instants, const SumChanges& of_one) {
+  void add(const SumChanges& of_one) {
     if (changes.empty()) {
-      changes.resize(instants);
+      changes.resize(of_one.instants());
     }
     for (const SumChanges::Change& change : of_one.list()) {
       changes[change.at].add(change.sums);

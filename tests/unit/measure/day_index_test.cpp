@@ -39,9 +39,11 @@ void check_days(const Book& book, const DayIndex& index, std::uint32_t row, Date
   }
 }
 
-bool is_as_recorded(const AsOf& as_of, std::uint32_t row, const DayState& state) {
-  return state.stage == as_of.stage(row) && state.amount == as_of.amount(row) &&
-         state.expected_close == as_of.expected_close(row) && state.owner == as_of.owner(row);
+void check_state(const AsOf& as_of, std::uint32_t row, const DayState& state) {
+  CHECK(state.stage == as_of.stage(row));
+  CHECK(state.amount == as_of.amount(row));
+  CHECK(state.expected_close == as_of.expected_close(row));
+  CHECK(state.owner == as_of.owner(row));
 }
 
 /// From a day on those that are listed as lasting are open, in their states, and no others.
@@ -54,7 +56,7 @@ std::size_t check_lasting(const Book& book, const DayIndex::Block& block, Date d
     const bool is_listed = listed < block.lasting().size() && block.lasting()[listed] == row;
     REQUIRE(is_listed == is_open);
     if (is_listed) {
-      CHECK(is_as_recorded(as_of, row, block.lasting_states()[listed++]));
+      check_state(as_of, row, block.lasting_states()[listed++]);
     }
   }
   REQUIRE(listed == block.lasting().size());
@@ -75,7 +77,7 @@ std::size_t check_found(const Book& book, const DayIndex::Block& block, Date day
   DayIndex::Found room;
   block.each_alone_on(day, room, [&](std::uint32_t row, const DayState& state) {
     found.push_back(row);
-    REQUIRE(is_as_recorded(as_of, row, state));
+    check_state(as_of, row, state);
   });
   REQUIRE(found == expected);
   return found.size();

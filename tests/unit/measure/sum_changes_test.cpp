@@ -13,7 +13,7 @@ TEST_CASE("changes of sums add up to what counts at each instant") {
     return static_cast<std::uint32_t>(random()) % count;
   };
   std::uint32_t overdue_between = 0, overdue_at_piece = 0;
-  SumChanges changes;
+  SumChanges changes(instants);
   for (int round = 0; round < 500; ++round) {
     PipelineCell cell;
     std::vector<PipelineSums> expected(instants);
@@ -33,10 +33,8 @@ TEST_CASE("changes of sums add up to what counts at each instant") {
           expected[at].add(here);
         }
       } while (at < instants && below(3) != 0);
-      if (at < instants) {
-        changes.stop(at);
-      }
-      cell.add(instants, changes);
+      changes.stop(at);
+      cell.add(changes);
     }
     PipelineSums found;
     for (std::uint32_t i = 0; i < instants; ++i) {
