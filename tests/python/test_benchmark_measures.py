@@ -20,7 +20,7 @@ import opportune as opp
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 PEERS = ["DuckDB", "Polars", "pandas"]
-OPPORTUNITIES = 3_000
+OPPORTUNITIES = 5_000  # more than a block of the index of days holds
 
 
 @pytest.fixture(scope="module")

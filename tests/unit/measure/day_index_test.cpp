@@ -1,6 +1,7 @@
 // The index of days equals what the histories say, and is kept up by changes.
 #include "measure/day_index.hpp"
 
+#include <set>
 #include <sstream>
 
 #include "opportune/io/csv.hpp"
@@ -89,6 +90,21 @@ std::string pipeline(const Book& book, const MeasureQuery& query) {
   return out.str();
 }
 
+/// The days on which a history of an opportunity says that something has changed.
+std::set<Date> days_of_changes(const Book& book) {
+  std::set<Date> out;
+  const auto add = [&]<class Change>(const Store<Change>& changes) {
+    for (std::uint32_t row = 0; row < changes.rows(); ++row) {
+      out.insert(day_of(changes.template get<"at">()[row]));
+    }
+  };
+  add(book.get<StageChange>());
+  add(book.get<AmountChange>());
+  add(book.get<CloseDateChange>());
+  add(book.get<OwnerChange>());
+  return out;
+}
+
 /// The same records in a Book that has no index yet.
 Book made_anew(const Workspace& workspace) {
   Workspace other;
@@ -165,6 +181,33 @@ TEST_CASE("a pipeline after changes is that of the same records made anew") {
   }
   CHECK(rows > 1000);
   CHECK(kept_up > 100);
+}
+
+TEST_CASE("on a day without changes the pipeline at noon is that of its end") {
+  std::size_t rows = 0, after_the_last = 0;
+  for (std::uint32_t seed = 31; seed <= 36; ++seed) {
+    World world(seed);
+    steps(world, 100);
+    const auto book = world.workspace().book();
+    const std::set<Date> changed = days_of_changes(*book);
+    MeasureQuery query;
+    query.measure = "pipeline";
+    query.by = {"market", "owner", "stage", "account", "close_month"};
+    const std::int32_t end = day_of(world.now()).days + 3;
+    for (Date day{first_day}; day.days < end; day = Date{day.days + 1}) {
+      if (changed.contains(day)) {
+        continue;
+      }
+      query.as_of = end_of_day(day);
+      const std::string whole = pipeline(*book, query);
+      query.as_of = Instant{start_of_day(day).micros + micros_per_day / 2};
+      REQUIRE(pipeline(*book, query) == whole);
+      rows += static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n'));
+      after_the_last += changed.upper_bound(day) == changed.end() ? 1U : 0U;
+    }
+  }
+  CHECK(rows > 1000);
+  CHECK(after_the_last >= 6);
 }
 
 TEST_CASE("what_if on a copy does not disturb the index of the original") {
