@@ -70,10 +70,11 @@ Progress progress_of(const MeasureContext& context, std::uint32_t row) {
   } else if (recorded) {
     out.enter(milestones, stands, opened);  // nothing has changed yet
   } else {
-    // What is known: it began at the start, and stands where it stands.
+    // What is known: it began at the start of its version of the process, and stands where it
+    // stands.
+    const std::uint16_t start = stages.version_of(opportunities.get<"stage">()[row]).first;
     out.enter(milestones, stands, Date{});
-    out.enter(milestones, stages[stages.first(opportunities.get<"process">()[row])].milestone,
-              opened);
+    out.enter(milestones, stages[start].milestone, opened);
     if (milestones.closed(stands)) {
       out.day[stands] = opportunities.get<"closed">()[row];
     }
