@@ -4,9 +4,9 @@
 #include <span>
 
 #include "measure/measures.hpp"
+#include "measure/pipeline/adder.hpp"
 #include "measure/pipeline/net.hpp"
 #include "measure/pipeline/stretches.hpp"
-#include "measure/pipeline/sums.hpp"
 
 namespace opportune {
 namespace {
@@ -22,7 +22,7 @@ class Worker {
         book_(instants.at(0).book()),
         reader_(instants),
         net_(instants),
-        changes_(instants.size()) {
+        adder_(instants.size()) {
     for (std::size_t stage = 0; stage < book_.stages().size(); ++stage) {
       probabilities_.emplace_back(book_.stages()[static_cast<std::uint16_t>(stage)].probability_ppm,
                                   1'000'000);
@@ -36,16 +36,20 @@ class Worker {
   void operator()(std::uint32_t unit, PipelineCells& cells) {
     if (unit < source_.blocks()) {
       add_block(unit, cells);
-      return;
+    } else {
+      add_accounts((unit - source_.blocks()) * unit_accounts, cells);
     }
-    const std::size_t first = (unit - source_.blocks()) * unit_accounts;
+    adder_.flush(cells);
+  }
+  [[nodiscard]] Openings openings() && { return std::move(adder_).openings(); }
+
+ private:
+  void add_accounts(std::size_t first, PipelineCells& cells) {
     const std::size_t last = std::min(source_.accounts().size(), first + unit_accounts);
     for (std::size_t i = first; i < last; ++i) {
       add_account(source_.accounts()[i], cells);
     }
   }
-
- private:
   void add_block(std::size_t block_number, PipelineCells& cells) {
     if (source_.knows_open(block_number)) {
       source_.each_open_alone(block_number, found_, [&](std::uint32_t row, const DayState& state) {
@@ -96,17 +100,17 @@ class Worker {
   void add_whole(const Stretch& stretch, const Cube& cube, const Part& whole,
                  PipelineCells& cells) {
     const Scale& probability = probabilities_[stretch.state.stage];
-    changes_.start(overdue_from(stretch));
+    SumChanges& changes = adder_.next(cells);
+    changes.start(overdue_from(stretch));
     each_rate(stretch, [&](std::uint32_t from, std::uint32_t until, Currency currency) {
       const std::int64_t amount = instants_.at(from).in_reporting(currency, stretch.state.amount);
-      changes_.add(from, until,
-                   {1, amount, static_cast<std::int64_t>(probability(amount)),
-                    stretch.in_net ? amount : 0, 0});
+      changes.add(from, until,
+                  {1, amount, static_cast<std::int64_t>(probability(amount)),
+                   stretch.in_net ? amount : 0, 0});
     });
-    changes_.stop(stretch.until);
-    cube.each_cell(stretch.row, whole, [&](const Cube::Key& key) {
-      add_changes(stretch.row, stretch.from, stretch.until, cells[key]);
-    });
+    changes.stop(stretch.until);
+    const OpenStretch open{opened_on(stretch.row), stretch.from, stretch.until};
+    cube.each_cell(stretch.row, whole, [&](const Cube::Key& key) { adder_.put(key, open, cells); });
   }
   void add_parts(const Stretch& stretch, PipelineCells& cells) {
     const Scale& probability = probabilities_[stretch.state.stage];
@@ -124,12 +128,13 @@ class Worker {
         weighted = weighted_now;
       }
       cube.each_counted(stretch.row, parts_, [&](const Cube::Key& key, const Part& part) {
-        changes_.start(overdue_from(stretch));
-        changes_.add(from, until,
-                     {1, part.reporting_minor, part.more_minor[0],
-                      stretch.in_net ? part.reporting_minor : 0, 0});
-        changes_.stop(until);
-        add_changes(stretch.row, from, until, cells[key]);
+        SumChanges& changes = adder_.next(cells);
+        changes.start(overdue_from(stretch));
+        changes.add(from, until,
+                    {1, part.reporting_minor, part.more_minor[0],
+                     stretch.in_net ? part.reporting_minor : 0, 0});
+        changes.stop(until);
+        adder_.put(key, {opened_on(stretch.row), from, until}, cells);
       });
     });
   }
@@ -138,11 +143,8 @@ class Worker {
     const Date expected = stretch.state.expected_close;
     return expected.has_value() ? instants_.from(Date{expected.days + 1}) : instants_.size();
   }
-  /// The changes, and when it was opened.
-  void add_changes(std::uint32_t row, std::uint32_t from, std::uint32_t until,
-                   PipelineCell& cell) const {
-    cell.add(changes_);
-    cell.opened_on(book_.get<Opportunity>().get<"opened">()[row], from, until);
+  [[nodiscard]] Date opened_on(std::uint32_t row) const {
+    return book_.get<Opportunity>().get<"opened">()[row];
   }
 
   const Instants& instants_;
@@ -152,7 +154,7 @@ class Worker {
   NetAmounts net_;
   std::vector<Scale> probabilities_;  // by stage
   std::vector<Stretch> stretches_;
-  SumChanges changes_;
+  PipelineAdder adder_;
   DayIndex::Found found_;
   std::vector<Part> parts_;
 };
@@ -169,9 +171,10 @@ class CellReader {
   explicit CellReader(const Instants& instants) : ages_(instants.days()) {}
 
   /// A row for each instant, from `out` on.
-  void operator()(PipelineCell& cell, std::span<PipelineRow> out) {
+  void operator()(PipelineCell& cell, std::span<const OpenStretch> open,
+                  std::span<PipelineRow> out) {
     cell.changes.resize(out.size());
-    const auto& ages = ages_({cell.open.data(), cell.open.size()});
+    const auto& ages = ages_(open);
     PipelineSums sums;
     for (std::uint32_t i = 0; i < out.size(); ++i) {
       sums.add(cell.changes[i]);
@@ -185,7 +188,8 @@ class CellReader {
 
 /// The rows of each instant, one after another, and their keys.
 std::vector<PipelineRow> rows_of(const Instants& instants, SortedCells<PipelineCell>& found,
-                                 const MeasureQuery& query, std::vector<Cube::Key>& keys) {
+                                 const SortedOpenings& open, const MeasureQuery& query,
+                                 std::vector<Cube::Key>& keys) {
   const std::size_t cells = found.cells.size();
   std::vector<PipelineRow> of_cells(cells * instants.size());
   constexpr std::size_t cells_at_once = 16;
@@ -194,7 +198,7 @@ std::vector<PipelineRow> rows_of(const Instants& instants, SortedCells<PipelineC
       [&] {
         return [&, read = CellReader(instants)](std::size_t first, std::size_t last) mutable {
           for (std::size_t c = first; c < last; ++c) {
-            read(found.cells[c], {&of_cells[c * instants.size()], instants.size()});
+            read(found.cells[c], open[c], {&of_cells[c * instants.size()], instants.size()});
           }
         };
       },
@@ -219,10 +223,15 @@ std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const Mea
   const Instants instants(context, query);
   const PipelineSource source(instants, context.book(), query.threads);
   const Cube& cube = instants.cube(0);
-  auto found = gather_cells<PipelineCell>(cube, Worker::units(source), 1, query.threads,
-                                          [&] { return Worker(instants, source); });
+  std::vector<SortedOpenings::Found> openings;
+  auto [found, sorted] = gather_numbered_cells<PipelineCell>(
+      cube, Worker::units(source), 1, query.threads, [&] { return Worker(instants, source); },
+      [&](Worker& worker, std::vector<std::uint32_t>& numbers) {
+        openings.push_back({std::move(worker).openings(), std::move(numbers)});
+      });
   std::vector<Cube::Key> keys;
-  std::vector<PipelineRow> rows = rows_of(instants, found, query, keys);
+  std::vector<PipelineRow> rows =
+      rows_of(instants, found, SortedOpenings(std::move(openings), sorted), query, keys);
   const std::shared_ptr<Table> dimensions = cube.result("pipeline", keys);
   auto out = std::make_shared<Table>("pipeline");
   CellColumns columns(*out, rows);

@@ -1,9 +1,9 @@
 // A map that numbers its keys in the order in which they come.
 #pragma once
 
+#include <boost/container/deque.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 namespace opportune {
@@ -30,13 +30,15 @@ class NumberedMap {
 
   /// The value of the key, which is made where there is none.
   Value& operator[](const Key& key) {
-    if (last_ < places_.size() && Equal{}(places_[last_]->key, key)) {
-      return places_[last_]->value;  // often one is asked for several times in a row
-    }
+    // Often one is asked for several times in a row.
+    return last_ < places_.size() && Equal{}(places_[last_]->key, key) ? places_[last_]->value
+                                                                       : at(key, hash_of(key));
+  }
+  /// The same, where the hash is known.
+  Value& at(const Key& key, std::uint32_t hash) {
     if (2 * entries_.size() >= slots_.size()) {
       grow();
     }
-    const auto hash = static_cast<std::uint32_t>(Hash{}(key));
     Slot* slot = first_of(hash);
     while (slot->next_number != 0 &&
            !(slot->hash == hash && Equal{}(places_[slot->next_number - 1]->key, key))) {
@@ -49,6 +51,28 @@ class NumberedMap {
     last_ = slot->next_number - 1;
     return places_[last_]->value;
   }
+  [[nodiscard]] static std::uint32_t hash_of(const Key& key) noexcept {
+    return static_cast<std::uint32_t>(Hash{}(key));
+  }
+  /// Where many keys lie far apart, the memory can be asked for one ahead of time: first for its
+  /// slot; later, when that has come, for its entry. (Always inlined: a function that does nothing
+  /// else counts as one without effect for GCC.)
+  [[gnu::always_inline]] void foresee_slot(std::uint32_t hash) const noexcept {
+    if (!places_.empty()) {
+      __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+    }
+  }
+  [[gnu::always_inline]] void foresee_entry(std::uint32_t hash) const noexcept {
+    if (!places_.empty()) {
+      const std::uint32_t next_number = slots_[hash & (slots_.size() - 1)].next_number;
+      const auto* entry =
+          reinterpret_cast<const char*>(places_[next_number == 0 ? 0 : next_number - 1]);
+      __builtin_prefetch(entry);
+      __builtin_prefetch(entry + sizeof(Entry) - 1);
+    }
+  }
+  /// Of the key that was asked for last.
+  [[nodiscard]] std::size_t last_number() const noexcept { return last_; }
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
   [[nodiscard]] const Key& key(std::size_t number) const { return places_[number]->key; }
   [[nodiscard]] Value& value(std::size_t number) { return places_[number]->value; }
@@ -86,7 +110,9 @@ class NumberedMap {
     }
   }
 
-  std::deque<Entry> entries_;
+  /// Many in a block of memory: std::deque makes one for each few large ones.
+  using ManyInABlock = boost::container::deque_options_t<boost::container::block_size<64U>>;
+  boost::container::deque<Entry, void, ManyInABlock> entries_;
   std::vector<Entry*> places_;  ///< by number: a deque would divide to find one
   std::size_t last_ = 0;        ///< the number of the one that was asked for last
   std::vector<Slot> slots_;     ///< as many as a power of two, at most half of them filled

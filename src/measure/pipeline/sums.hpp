@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "measure/median_ages.hpp"
+#include "measure/pipeline/openings.hpp"
 #include "opportune/measure/cells.hpp"
 
 namespace opportune {
@@ -77,20 +77,9 @@ class SumChanges {
 };
 
 struct PipelineCell {
-  static constexpr std::size_t few_open = 8;  ///< that need no memory of their own
-
   /// Against the instant before; as many as there are instants.
   boost::container::small_vector<PipelineSums, 1> changes;
-  boost::container::small_vector<OpenStretch, few_open> open;
-
-  /// What goes on where the one before ended counts as one, be it of one opportunity or of two.
-  void opened_on(Date day, std::uint32_t from, std::uint32_t until) {
-    if (!open.empty() && open.back().opened == day && open.back().until == from) {
-      open.back().until = until;
-    } else {
-      open.push_back({day, from, until});
-    }
-  }
+  std::uint32_t last_opening = Openings::none;  ///< of its thread's
 
   void add(const SumChanges& of_one) {
     if (changes.empty()) {
@@ -105,7 +94,6 @@ struct PipelineCell {
     for (std::size_t i = 0; i < other.changes.size(); ++i) {
       changes[i].add(other.changes[i]);
     }
-    open.insert(open.end(), other.open.begin(), other.open.end());
   }
 };
 using PipelineCells = CellMap<PipelineCell>;

@@ -77,3 +77,21 @@ TEST_CASE("a value of a numbered map stays where it is") {
   CHECK(&map[7] == &first);
   CHECK(first == 1);
 }
+
+TEST_CASE("a numbered map that is asked for keys ahead of time finds the same") {
+  using Map = NumberedMap<std::uint32_t, std::uint32_t, Crowded, std::equal_to<>>;
+  Map ahead, plain;
+  for (std::uint32_t key = 0; key < 300; ++key) {
+    const std::uint32_t hash = Map::hash_of(key % 100);
+    ahead.foresee_slot(hash);  // at first there is none
+    ahead.foresee_entry(hash);
+    ahead.at(key % 100, hash) += key;
+    CHECK(ahead.last_number() == key % 100);
+    plain[key % 100] += key;
+  }
+  REQUIRE(ahead.size() == plain.size());
+  for (std::size_t number = 0; number < plain.size(); ++number) {
+    CHECK(ahead.key(number) == plain.key(number));
+    CHECK(ahead.value(number) == plain.value(number));
+  }
+}
