@@ -61,9 +61,38 @@ struct Interval {
   return Interval{std::max(0.0, centre - half), std::min(1.0, centre + half)};
 }
 
-/// Does it stand closed since a day of the period?
-[[nodiscard]] inline bool closed_in_period(const MeasureQuery& query, const Standing& standing) {
-  return in_period(query, standing.closed_on);
-}
+/// The opportunities that are open at the instant, or closed on a day of the period (each_found).
+class OpenOrClosedInPeriod {
+ public:
+  OpenOrClosedInPeriod(const PastDays& days, const MeasureContext& context,
+                       const MeasureQuery& query)
+      : days_(days), as_of_(context.as_of), query_(query) {}
+  void find(std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& rows) const {
+    days_.find(first, last, as_of_.day(), query_.from, query_.to, rows);
+  }
+  /// Of what is open no amount is read.
+  [[gnu::always_inline]] void foresee(std::uint32_t row) const noexcept {
+    if (!days_.lasts(row, as_of_.day())) {
+      days_.foresee(row);
+    }
+  }
+  /// How one stands, and whether it is one of them.
+  struct Found {
+    Standing standing;
+    bool is_asked_for = false;
+    explicit operator bool() const noexcept { return is_asked_for; }
+  };
+  [[nodiscard]] Found operator()(std::uint32_t row) const {
+    Found out{days_.standing(row, as_of_)};
+    out.is_asked_for = out.standing.is_open || in_period(query_, out.standing.closed_on);
+    return out;
+  }
+  [[nodiscard]] std::int64_t amount(std::uint32_t row) const { return days_.amount(row, as_of_); }
+
+ private:
+  const PastDays& days_;
+  const AsOf& as_of_;
+  const MeasureQuery& query_;
+};
 
 }  // namespace opportune

@@ -16,6 +16,27 @@ PastDays::PastDays(const Book& book, unsigned threads)
   }
 }
 
+void PastDays::find(std::uint32_t first, std::uint32_t last, Date day, Date from, Date to,
+                    std::vector<std::uint32_t>& rows) const {
+  const Date begin = from.has_value() ? from : Date{min_days};
+  const Date end = to.has_value() ? to : Life::far_away;
+  std::size_t count = rows.size();
+  rows.resize(count + (last - first));
+  const auto indexed = static_cast<std::uint32_t>(std::min<std::size_t>(last, rows_));
+  for (std::uint32_t row = first; row < indexed; ++row) {
+    const Life& life = index_->life(row);
+    const bool is_asked_for =
+        (day <= life.closed) | ((begin <= life.closed) & (life.closed <= end));
+    rows[count] = row;
+    count += static_cast<std::size_t>(((life.opened <= day) & (is_asked_for | !life.is_plain)) |
+                                      is_changed(row));
+  }
+  for (std::uint32_t row = std::max(first, indexed); row < last; ++row) {
+    rows[count++] = row;
+  }
+  rows.resize(count);
+}
+
 Standing PastDays::recorded_standing(std::uint32_t row, const AsOf& as_of) {
   Standing out;
   out.is_opened = as_of.opened(row);

@@ -11,10 +11,10 @@ namespace opportune {
 
 /// How an opportunity stands at an instant.
 struct Standing {
-  bool is_opened = false;
-  bool is_open = false;             ///< opened, and not closed
-  Outcome outcome = Outcome::open;  ///< where the next is set
   Date closed_on;  ///< the day on which it came to the closed stage in which it stands
+  Outcome outcome = Outcome::open;  ///< where that is set
+  bool is_opened = false;
+  bool is_open = false;  ///< opened, and not closed
 };
 
 /// What opportunities were on past days: from the index, where it still holds, else from the
@@ -32,13 +32,21 @@ class PastDays {
   [[nodiscard]] bool is_changed(std::uint32_t row) const {
     return !changed_.empty() && changed_[row];
   }
-  /// Asks the memory for the states of an opportunity some rows further on, unless it is closed
-  /// before a day: they lie too far apart to be foreseen by the processor.
-  [[gnu::always_inline]] void foresee_after(std::uint32_t row, Date day) const noexcept {
-    const auto later = static_cast<std::uint32_t>(row + DayIndex::rows_ahead);
-    if (later < rows_ && !(index_->life(later).closed < day)) {
-      index_->block_of(later).foresee(later % DayIndex::block_rows);
+  /// Appends those of the rows [first, last) that may be opened by a day and, as they stand at its
+  /// end or within it, be open or closed on a day of [from, to] (empty ends are open). The others
+  /// are not. Nothing branches on what is found: a processor would guess it wrong for many of them.
+  void find(std::uint32_t first, std::uint32_t last, Date day, Date from, Date to,
+            std::vector<std::uint32_t>& rows) const;
+  /// Asks the memory for the states of an opportunity that is looked at soon: they lie too far
+  /// apart to be foreseen by the processor.
+  [[gnu::always_inline]] void foresee(std::uint32_t row) const noexcept {
+    if (row < rows_) {
+      index_->block_of(row).foresee(row % DayIndex::block_rows);
     }
+  }
+  /// Is it closed after a day, or never, as far as the index knows?
+  [[nodiscard]] bool lasts(std::uint32_t row, Date day) const noexcept {
+    return row < rows_ && day < index_->life(row).closed;
   }
   /// The life of an opportunity, where it says all of how it stands at an instant, as far as the
   /// day says it; else null.

@@ -37,27 +37,23 @@ std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const Mea
   const Cube cube(context, query);
   const PastDays days(context.book(), query.threads);
   const auto& opened = context.book().get<Opportunity>().get<"opened">();
-  auto [keys, cells] = gather_parts<VelocityCell>(
-      cube, context, query.threads,
-      [&](std::uint32_t row) {
-        days.foresee_after(row, query.from);
-        const Standing standing = days.standing(row, context.as_of);
-        return standing.is_open || closed_in_period(query, standing) ? std::optional(standing)
-                                                                     : std::nullopt;
-      },
-      [&](std::uint32_t row, const std::optional<Standing>& standing) {
-        return [&standing = *standing, opened = opened[row]](const Part& part, VelocityCell& cell) {
-          if (standing.is_open) {
+  const OpenOrClosedInPeriod asked(days, context, query);
+  auto [keys, cells] = gather_parts_of<VelocityCell>(
+      asked, cube, context, query.threads, asked,
+      [&](std::uint32_t row, const OpenOrClosedInPeriod::Found& found) {
+        const Outcome outcome = found.standing.outcome;
+        const Date closed_on = found.standing.closed_on;
+        return [outcome, closed_on, opened = opened[row]](const Part& part, VelocityCell& cell) {
+          if (outcome == Outcome::open) {
             ++cell.open;
             return;
           }
-          cell.outcomes.add(standing.outcome, part.reporting_minor);
-          cell.cycle_days +=
-              standing.outcome == Outcome::won ? standing.closed_on.days - opened.days : 0;
+          cell.outcomes.add(outcome, part.reporting_minor);
+          cell.cycle_days += outcome == Outcome::won ? closed_on.days - opened.days : 0;
         };
       },
-      [&](std::uint32_t row, const std::optional<Standing>& standing) {
-        return standing->is_open ? 0 : days.amount(row, context.as_of);
+      [&](std::uint32_t row, const OpenOrClosedInPeriod::Found& found) {
+        return found.standing.is_open ? 0 : asked.amount(row);
       });
   std::shared_ptr<Table> out = cube.result("velocity", keys);
   CellColumns(*out, cells)

@@ -58,13 +58,17 @@ class Worker {
         to_(after, query),
         by_stage_(to_.depends_on_stage()) {}
 
-  void operator()(std::uint32_t row, CellMap<WaterfallCell>& cells) {
-    const Date first = std::min(before_.day(), after_.day());
-    days_.foresee_after(row, first);
-    const Life* life = days_.plain_life(row, after_.as_of);
-    if (life != nullptr && life->closed < first) {
-      return;  // most are closed long since
-    }
+  void operator()(std::uint32_t first, std::uint32_t last, CellMap<WaterfallCell>& cells) {
+    each_found(*this, first, last, rows_, [&](std::uint32_t row) { add(row, cells); });
+  }
+  /// Most are closed long since.
+  void find(std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& rows) const {
+    days_.find(first, last, after_.day(), std::min(before_.day(), after_.day()), {}, rows);
+  }
+  [[gnu::always_inline]] void foresee(std::uint32_t row) const noexcept { days_.foresee(row); }
+
+ private:
+  void add(std::uint32_t row, CellMap<WaterfallCell>& cells) {
     const End was = end(before_, row), is = end(after_, row);
     if (!is.there || !matters(was, is)) {
       return;
@@ -77,7 +81,6 @@ class Worker {
     add(was, is, cells);
   }
 
- private:
   /// What falls to one cell at either end.
   struct Place {
     Cube::Key key{};
@@ -208,6 +211,7 @@ class Worker {
   bool by_stage_;  ///< cells or filters read the stage
   std::vector<Part> at_beginning_, at_new_rates_, at_end_;
   std::vector<Place> places_;
+  std::vector<std::uint32_t> rows_;
 };
 
 }  // namespace

@@ -6,19 +6,20 @@ namespace opportune {
 std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const MeasureQuery& query) {
   const Cube cube(context, query);
   const PastDays days(context.book(), query.threads);
-  auto [keys, cells] = gather_parts<Outcomes>(
-      cube, context, query.threads,
+  const OpenOrClosedInPeriod asked(days, context, query);
+  auto [keys, cells] = gather_parts_of<Outcomes>(
+      asked, cube, context, query.threads,
       [&](std::uint32_t row) {
-        days.foresee_after(row, query.from);
-        const Standing standing = days.standing(row, context.as_of);
-        return closed_in_period(query, standing) ? std::optional(standing.outcome) : std::nullopt;
+        const auto found = asked(row);
+        return found && !found.standing.is_open ? std::optional(found.standing.outcome)
+                                                : std::nullopt;
       },
       [](std::uint32_t, std::optional<Outcome> outcome) {
         return [outcome = *outcome](const Part& part, Outcomes& cell) {
           cell.add(outcome, part.reporting_minor);
         };
       },
-      [&](std::uint32_t row, const auto&) { return days.amount(row, context.as_of); });
+      [&](std::uint32_t row, const auto&) { return asked.amount(row); });
   const auto by_count = [](const Outcomes& cell) {
     return wilson(ratio(cell.won(), cell.closed()), static_cast<double>(cell.closed()));
   };
