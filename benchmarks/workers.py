@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,11 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 Result = dict[str, Any]
 ONE_AT_A_TIME = 5_000_000  # opportunities from which engines do not share the memory
+PATIENCE = 600  # seconds for one question
+
+
+class TooSlow(Exception):
+    """An engine was stopped, since it had not answered a question in time."""
 
 
 class Worker:
@@ -31,10 +37,16 @@ class Worker:
         return Worker([sys.executable, program, engine, str(folder), str(threads)])
 
     def ask(self, what: str, **arguments: object) -> Result:
+        """The answer; TooSlow after PATIENCE."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps({"ask": what, **arguments}), file=self._process.stdin, flush=True)
+        stop = threading.Timer(PATIENCE, self._process.kill)
+        stop.start()
         line = self._process.stdout.readline()
+        if not line and not stop.is_alive():
+            raise TooSlow(f"stopped: its {what} took more than {PATIENCE // 60} minutes")
+        stop.cancel()
         if not line:
             raise RuntimeError(f"the engine ended while asked for {what}: see above")
         answer: Result = json.loads(line)

@@ -55,7 +55,7 @@ def two_engines(runs: Result, seen: Seen, prefix: str) -> None:
     ours, theirs = runs[OURS], runs["DuckDB"]
     seen.add(f"{prefix}_all", OURS, "Python", totals(ours, ("all kinds",)))
     seen.add(f"{prefix}_two", OURS, "Python", totals(ours, TWO))
-    for job in (f"{prefix}_all", f"{prefix}_two"):
+    for job in (f"{prefix}_all", f"{prefix}_two") if theirs else ():  # else it was stopped
         note = "two kinds alone" if job.endswith("all") else ""
         seen.add(job, "DuckDB", "Python", totals(theirs, DUCKDB_TWO), note=note)
         seen.add(job, PREPARED, "Python", totals(theirs, PAIRS), note=note)

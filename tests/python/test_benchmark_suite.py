@@ -215,6 +215,39 @@ def test_what_is_missing_is_shown() -> None:
     assert "Not measured in this run" in tables.jobs(figures, {"scan_all": "full scan"})
 
 
+def test_an_engine_that_does_not_answer_in_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    import workers
+
+    answer = 'print(input().replace("scan", "done"), flush=True)'
+    worker = workers.Worker([sys.executable, "-c", f"{answer}; import time; time.sleep(600)"])
+    assert worker.ask("scan") == {"ask": "done"}
+    monkeypatch.setattr(workers, "PATIENCE", 0.1)
+    with pytest.raises(workers.TooSlow, match="stopped: its scan took more than"):
+        worker.ask("scan")
+    worker.close()
+    ended = workers.Worker([sys.executable, "-c", "pass"])
+    monkeypatch.setattr(workers, "PATIENCE", 600)
+    with pytest.raises((RuntimeError, BrokenPipeError)):
+        ended.ask("scan")
+
+
+def test_a_peer_that_was_stopped_leaves_our_times_and_the_reason() -> None:
+    from suite import document, scans
+
+    run = {"seconds": {"all kinds": 2.0, "duplicate + cross_market": 1.0}, "pairs": {}}
+    both = {"opportune": [run], "DuckDB": []}
+    why = "stopped: its scan took more than 10 minutes"
+    result = {"load": {}, "scan": both, "scan_again": both, "memory": [], "absent": {"DuckDB": why}}
+    result["change"] = {"opportune": [{"seconds": 0.5}]}
+    seen = document.Seen("scan", 10)
+    scans.scan(result, seen)
+    assert {(m["job"], m["engine"]) for m in seen.measurements} == {
+        *((job, "opportune") for job in ("scan_all", "scan_two", "change_100")),
+        *((job, "opportune") for job in ("scan_again_all", "scan_again_two")),
+    }
+    assert seen.absent == {"DuckDB": why}
+
+
 def test_a_part_takes_the_place_of_its_last_run() -> None:
     from suite.document import Seen, put
 
