@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machine import machine
-from workers import ONE_AT_A_TIME, Result, TooSlow, Worker, generated
+from workers import ONE_AT_A_TIME, Result, TooSlowError, Worker, generated
 
 BUILD = Path(__file__).resolve().parents[1] / "build"
 ENGINES = {"opportune": "ours:Opportune", "DuckDB": "peers.duckdb_peer:DuckDb"}
@@ -40,7 +40,7 @@ def measure(
             workers = {name: Worker.of(ENGINES[name], folder, threads) for name in names}
             try:
                 ask_engines(result, workers)
-            except TooSlow as error:
+            except TooSlowError as error:
                 if names != ["DuckDB"]:
                     raise
                 result["absent"]["DuckDB"] = str(error)

@@ -18,7 +18,7 @@ ONE_AT_A_TIME = 5_000_000  # opportunities from which engines do not share the m
 PATIENCE = 600  # seconds for one question
 
 
-class TooSlow(Exception):
+class TooSlowError(Exception):
     """An engine was stopped, since it had not answered a question in time."""
 
 
@@ -37,7 +37,7 @@ class Worker:
         return Worker([sys.executable, program, engine, str(folder), str(threads)])
 
     def ask(self, what: str, **arguments: object) -> Result:
-        """The answer; TooSlow after PATIENCE."""
+        """The answer; TooSlowError after PATIENCE."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps({"ask": what, **arguments}), file=self._process.stdin, flush=True)
@@ -45,7 +45,7 @@ class Worker:
         stop.start()
         line = self._process.stdout.readline()
         if not line and not stop.is_alive():
-            raise TooSlow(f"stopped: its {what} took more than {PATIENCE // 60} minutes")
+            raise TooSlowError(f"stopped: its {what} took more than {PATIENCE // 60} minutes")
         stop.cancel()
         if not line:
             raise RuntimeError(f"the engine ended while asked for {what}: see above")

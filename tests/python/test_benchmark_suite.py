@@ -222,7 +222,7 @@ def test_an_engine_that_does_not_answer_in_time_is_stopped(monkeypatch: pytest.M
     worker = workers.Worker([sys.executable, "-c", f"{answer}; import time; time.sleep(600)"])
     assert worker.ask("scan") == {"ask": "done"}
     monkeypatch.setattr(workers, "PATIENCE", 0.1)
-    with pytest.raises(workers.TooSlow, match="stopped: its scan took more than"):
+    with pytest.raises(workers.TooSlowError, match="stopped: its scan took more than"):
         worker.ask("scan")
     worker.close()
     ended = workers.Worker([sys.executable, "-c", "pass"])
