@@ -41,15 +41,15 @@ std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const Mea
   auto [keys, cells] = gather_parts_of<VelocityCell>(
       asked, cube, context, query.threads, asked,
       [&](std::uint32_t row, const OpenOrClosedInPeriod::Found& found) {
-        const Outcome outcome = found.standing.outcome;
-        const Date closed_on = found.standing.closed_on;
-        return [outcome, closed_on, opened = opened[row]](const Part& part, VelocityCell& cell) {
-          if (outcome == Outcome::open) {
+        return [standing = found.standing, opened = opened[row]](const Part& part,
+                                                                 VelocityCell& cell) {
+          if (standing.is_open) {
             ++cell.open;
             return;
           }
-          cell.outcomes.add(outcome, part.reporting_minor);
-          cell.cycle_days += outcome == Outcome::won ? closed_on.days - opened.days : 0;
+          cell.outcomes.add(standing.outcome, part.reporting_minor);
+          cell.cycle_days +=
+              standing.outcome == Outcome::won ? standing.closed_on.days - opened.days : 0;
         };
       },
       [&](std::uint32_t row, const OpenOrClosedInPeriod::Found& found) {

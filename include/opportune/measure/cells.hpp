@@ -30,8 +30,8 @@ struct SortedCells {
 
 /// Gathers the cells of [0, count) on several threads, in chunks. make() gives a worker for one
 /// thread, and worker(i, cells) adds what i contributes, or worker(first, last, cells) what a chunk
-/// does; cell.merge(other) adds up what two threads
-/// found. Without dimensions there is one cell, even where nothing falls into it.
+/// does; cell.merge(other) adds up what two threads found. Without dimensions there is one cell,
+/// even where nothing falls into it.
 ///
 /// For workers that gather something besides: joined(worker, numbers), one at a time, is told the
 /// number that each of its cells has among those of all; and those of the rows come with the rows.
@@ -101,17 +101,19 @@ SortedCells<Cell> gather_cells(const Cube& cube, std::size_t count, std::size_t 
       .first;
 }
 
-/// Which opportunities to look at: all. Others leave out some that count for nothing.
+/// All opportunities. Others like it leave out some that count for nothing.
 struct AllRows {
+  /// Appends those of [first, last) to the rows.
   void find(std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& rows) const {
-    rows.resize(last - first);
-    std::iota(rows.begin(), rows.end(), first);
+    for (std::uint32_t row = first; row < last; ++row) {
+      rows.push_back(row);
+    }
   }
+  /// Is told which is looked at soon, to ask the memory for it.
   void foresee(std::uint32_t /*row*/) const noexcept {}
 };
 
-/// Calls f(row) for those of a chunk that a Rows finds. It is asked to foresee each some rows
-/// ahead. `rows` is memory to use.
+/// Calls f(row) for those of a chunk that are found. `rows` is memory to use.
 template <class Rows, class Function>
 void each_found(const Rows& found, std::uint32_t first, std::uint32_t last,
                 std::vector<std::uint32_t>& rows, Function&& f) {
