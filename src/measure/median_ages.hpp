@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "measure/grouped.hpp"
 #include "opportune/core/calendar.hpp"
 #include "opportune/core/median.hpp"
 
@@ -98,32 +98,6 @@ class OpeningDays {
   std::vector<std::uint32_t> places_;  // by days since the first
 };
 
-/// Numbers by the group that each is of, all in one list.
-class Grouped {
- public:
-  /// number_of(one) and group_of(one) < groups, for each of the list.
-  template <class NumberOf, class GroupOf>
-  Grouped(std::span<const OpenStretch> list, std::size_t groups, const NumberOf& number_of,
-          const GroupOf& group_of)
-      : ends_(groups + 1), numbers_(list.size()) {
-    for (const OpenStretch& one : list) {
-      ++ends_[group_of(one) + 1];
-    }
-    std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
-    for (const OpenStretch& one : list) {  // the beginning of each group moves to its end
-      numbers_[ends_[group_of(one)]++] = number_of(one);
-    }
-  }
-  [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t group) const noexcept {
-    const std::size_t begin = group == 0 ? 0 : ends_[group - 1];
-    return {numbers_.data() + begin, ends_[group] - begin};
-  }
-
- private:
-  std::vector<std::size_t> ends_;
-  std::vector<std::uint32_t> numbers_;
-};
-
 /// For each of the days, the median of the days since the openings of what is open; nothing where
 /// nothing is. Asked for one list after another; one per thread.
 class MedianAges {
@@ -152,8 +126,16 @@ class MedianAges {
   void of_days(std::span<const OpenStretch> open) {
     const OpeningDays opened(open);
     const auto place_of = [&](const OpenStretch& one) { return opened.place_of(one.opened); };
-    const Grouped begins(open, days_.size(), place_of, [](const auto& one) { return one.from; });
-    const Grouped ends(open, days_.size() + 1, place_of, [](const auto& one) { return one.until; });
+    const Grouped<std::uint32_t> begins(days_.size(), [&](const auto& add) {
+      for (const OpenStretch& one : open) {
+        add(one.from, place_of(one));
+      }
+    });
+    const Grouped<std::uint32_t> ends(days_.size() + 1, [&](const auto& add) {
+      for (const OpenStretch& one : open) {
+        add(one.until, place_of(one));
+      }
+    });
     CountTree tree(opened.size());
     std::int32_t count = 0;
     for (std::size_t i = 0; i < days_.size(); ++i) {

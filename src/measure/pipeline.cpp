@@ -188,7 +188,7 @@ class CellReader {
 
 /// The rows of each instant, one after another, and their keys.
 std::vector<PipelineRow> rows_of(const Instants& instants, SortedCells<PipelineCell>& found,
-                                 const SortedOpenings& open, const MeasureQuery& query,
+                                 const Grouped<OpenStretch>& open, const MeasureQuery& query,
                                  std::vector<Cube::Key>& keys) {
   const std::size_t cells = found.cells.size();
   std::vector<PipelineRow> of_cells(cells * instants.size());
@@ -223,7 +223,7 @@ std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const Mea
   const Instants instants(context, query);
   const PipelineSource source(instants, context.book(), query.threads);
   const Cube& cube = instants.cube(0);
-  std::vector<SortedOpenings::Found> openings;
+  std::vector<FoundOpenings> openings;
   auto [found, sorted] = gather_numbered_cells<PipelineCell>(
       cube, Worker::units(source), 1, query.threads, [&] { return Worker(instants, source); },
       [&](Worker& worker, std::vector<std::uint32_t>& numbers) {
@@ -231,7 +231,7 @@ std::shared_ptr<Table> measure_pipeline(const MeasureContext& context, const Mea
       });
   std::vector<Cube::Key> keys;
   std::vector<PipelineRow> rows =
-      rows_of(instants, found, SortedOpenings(std::move(openings), sorted), query, keys);
+      rows_of(instants, found, by_cell(std::move(openings), sorted), query, keys);
   const std::shared_ptr<Table> dimensions = cube.result("pipeline", keys);
   auto out = std::make_shared<Table>("pipeline");
   CellColumns columns(*out, rows);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <random>
 #include <utility>
 
@@ -35,8 +36,8 @@ TEST_CASE("openings of several threads come back by cell") {
   std::size_t added = 0, kept = 0;
   for (int round = 0; round < 50; ++round) {
     std::map<std::uint32_t, std::vector<OpenStretch>> expected;  // by number among all
-    std::vector<SortedOpenings::Found> found(threads);
-    for (SortedOpenings::Found& of_thread : found) {
+    std::vector<FoundOpenings> found(threads);
+    for (FoundOpenings& of_thread : found) {
       of_thread.numbers.resize(cells);
       std::iota(of_thread.numbers.begin(), of_thread.numbers.end(), 0U);
       std::shuffle(of_thread.numbers.begin(), of_thread.numbers.end(), random);
@@ -57,7 +58,7 @@ TEST_CASE("openings of several threads come back by cell") {
     std::vector<std::uint32_t> sorted(cells);
     std::iota(sorted.begin(), sorted.end(), 0U);
     std::shuffle(sorted.begin(), sorted.end(), random);
-    const SortedOpenings openings(std::move(found), sorted);
+    const Grouped<OpenStretch> openings = by_cell(std::move(found), sorted);
     for (std::uint32_t i = 0; i < cells; ++i) {
       REQUIRE(instants_of(openings[i]) == instants_of(expected[sorted[i]]));
       kept += openings[i].size();
