@@ -6,15 +6,16 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace opportune {
 
-/// One task after another, in the order in which they were given. Threads: one gives them. What a
-/// task holds is given back by the thread that made it: memory that goes from one thread to another
-/// makes both wait.
+/// One task after another, in the order in which they were given. Threads: one gives them, and
+/// carries them out itself where no other can be started. What a task holds is given back by the
+/// thread that made it: memory that goes from one thread to another makes both wait.
 class Background {
  public:
   using Task = std::function<void()>;
@@ -26,8 +27,9 @@ class Background {
 
   /// Waits where many are still to be done. Throws what a task before it has thrown.
   void run(Task task) {
-    if (!thread_.joinable()) {
-      thread_ = std::thread([this] { work(); });
+    if (!thread_.joinable() && !start()) {
+      run_here(task);
+      return;
     }
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return tasks_.size() < most || error_ != nullptr; });
@@ -57,6 +59,25 @@ class Background {
  private:
   static constexpr std::size_t most = 64;
 
+  [[nodiscard]] bool start() {
+    try {
+      thread_ = std::thread([this] { work(); });
+    } catch (const std::system_error&) {
+      return false;
+    }
+    return true;
+  }
+  /// There is no other thread: all that was given before is done.
+  void run_here(const Task& task) {
+    if (error_ != nullptr) {
+      std::rethrow_exception(error_);
+    }
+    try {
+      task();
+    } catch (...) {
+      error_ = std::current_exception();
+    }
+  }
   void end(bool leave_out) noexcept {
     if (!thread_.joinable()) {
       return;

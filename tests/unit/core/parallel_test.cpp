@@ -1,8 +1,6 @@
 // Work on several threads is done once and whole, however many threads there can be.
 #include "opportune/core/parallel.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -13,6 +11,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/no_threads.hpp"
 
 using namespace opportune;
 
@@ -50,33 +49,6 @@ void check_each_once(const Done& done) {
   CHECK(std::all_of(done.times.begin(), done.times.end(), [](int times) { return times == 1; }));
   CHECK(done.in_workers == done.times.size());
 }
-
-#ifdef __GLIBC__
-/// As long as it lives no thread can be started: none has room for such a stack.
-class NoThreads {
- public:
-  NoThreads() {
-    pthread_getattr_default_np(&before_);
-    pthread_attr_t huge;
-    pthread_attr_init(&huge);
-    pthread_attr_setstacksize(&huge, std::size_t{1} << 47U);
-    refused_ = pthread_setattr_default_np(&huge) != 0;
-    pthread_attr_destroy(&huge);
-  }
-  ~NoThreads() {
-    pthread_setattr_default_np(&before_);
-    pthread_attr_destroy(&before_);
-  }
-  NoThreads(const NoThreads&) = delete;
-  NoThreads& operator=(const NoThreads&) = delete;
-
-  [[nodiscard]] bool refused() const noexcept { return refused_; }
-
- private:
-  pthread_attr_t before_{};
-  bool refused_ = false;
-};
-#endif
 
 }  // namespace
 
@@ -125,7 +97,7 @@ TEST_CASE("the first exception is thrown, when all have ended, and what is left 
   CHECK(begun == 3);
 }
 
-#ifdef __GLIBC__  // elsewhere there is no way to take the room for threads away
+#ifdef __GLIBC__
 TEST_CASE("where no thread can be started the caller does the work") {
   const NoThreads none;
   REQUIRE_FALSE(none.refused());

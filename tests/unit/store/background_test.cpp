@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/no_threads.hpp"
 
 using opportune::Background;
 
@@ -87,3 +88,24 @@ TEST_CASE("tasks that were not begun are left out where it is stopped", "[store]
   }
   CHECK(done == 1);
 }
+
+#ifdef __GLIBC__
+TEST_CASE("where no thread can be started the giver carries tasks out", "[store]") {
+  Background background;
+  std::vector<int> done;
+  {
+    const opportune::NoThreads none;
+    REQUIRE_FALSE(none.refused());
+    background.run([&] { done.push_back(1); });
+    CHECK(done.size() == 1);
+    background.run([] { throw std::runtime_error("the disk is full"); });
+    CHECK_THROWS_AS(background.run([&] { done.push_back(2); }), std::runtime_error);
+    CHECK_THROWS_AS(background.finish(), std::runtime_error);
+    CHECK_NOTHROW(background.finish());
+    background.run([&] { done.push_back(3); });
+  }
+  background.run([&] { done.push_back(4); });  // a thread can be started again
+  background.finish();
+  CHECK(done == std::vector<int>{1, 3, 4});
+}
+#endif
