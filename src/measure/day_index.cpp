@@ -148,19 +148,23 @@ class DayIndexMaker {
   void read_stages(std::uint32_t row, DayState& now) {
     const StageTable& stages = book_.stages();
     const std::uint16_t present = store_.get<"stage">()[row];
-    const std::uint16_t first = stages.version_of(present).first;
-    if (book_.links().stage_changes.latest(row) == no_row) {
+    const History& history = book_.links().stage_changes;
+    std::uint32_t first = history.latest(row);
+    if (first == no_row) {
       const Date closed = store_.get<"closed">()[row];
-      now.stage = stages.closed(present) && closed.has_value() ? first : present;
+      const bool begins = stages.closed(present) && closed.has_value();
+      now.stage = begins ? stages.version_of(present).first : present;
       if (closed.has_value()) {
         steps_.push_back({closed, take<&DayState::stage>, {}});
       }
       return;
     }
     read_history<StageChange, &Links::stage_changes, &DayState::stage>(row, now, present);
-    now.stage = now.stage == StageTable::none ? first : now.stage;
-    for (Step& step : steps_) {
-      step.values.stage = step.values.stage == StageTable::none ? first : step.values.stage;
+    if (now.stage == StageTable::none) {
+      while (history.earlier(first) != no_row) {
+        first = history.earlier(first);
+      }
+      now.stage = stood_before(book_, first);
     }
   }
   /// The steps of a history, ascending; into `now` what was before the first of them.

@@ -31,15 +31,6 @@ inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
   path.clear();
   each_change_back(as_of, opportunity, [&](std::uint32_t change) { path.push_back(change); });
 }
-/// Where an opportunity stood before the first change of its history: at the first stage, where the
-/// change does not say.
-[[nodiscard]] inline std::uint16_t stood_before(const Book& book, std::uint32_t change) {
-  const Store<StageChange>& changes = book.get<StageChange>();
-  const std::uint16_t from = changes.get<"from">()[change];
-  return from != StageTable::none ? from
-                                  : book.stages().version_of(changes.get<"to">()[change]).first;
-}
-
 class MovesOf {
  public:
   explicit MovesOf(const AsOf& as_of)

@@ -29,6 +29,17 @@ using MemberNames = std::vector<std::pair<MemberType, std::string_view>>;
   return out;
 }
 
+/// Keeps so many, those that came first, in their order.
+inline void keep_earliest(const KindRelation& relation, std::size_t count,
+                          std::vector<KindRelation::Related>& related) {
+  const auto end = related.begin() + static_cast<std::ptrdiff_t>(std::min(count, related.size()));
+  std::partial_sort(related.begin(), end, related.end(),
+                    [&](const KindRelation::Related& a, const KindRelation::Related& b) {
+                      return came_before(relation.member(a.node), relation.member(b.node));
+                    });
+  related.erase(end, related.end());
+}
+
 [[nodiscard]] inline Verdict verdict_of(Severity severity) noexcept {
   return severity == Severity::critical  ? Verdict::block
          : severity == Severity::warning ? Verdict::warn
@@ -86,15 +97,18 @@ template <class Before>
         stood = detail::names_of(then, then.related_to(old, products));
       }
     }
-    const detail::MemberNames stands = detail::names_of(now, related);
-    if (std::includes(stood.begin(), stood.end(), stands.begin(), stands.end())) {
-      return;
+    if (!stood.empty()) {
+      const detail::MemberNames stands = detail::names_of(now, related);
+      if (std::includes(stood.begin(), stood.end(), stands.begin(), stands.end())) {
+        return;
+      }
     }
-    if (!is_member) {
-      node = 0;
-    }
-    const Component component = now.component_of(node, products, joins);
-    Conflict conflict = make_conflict(after, index, now, component);
+    const Reached reached = now.reached_from(is_member ? node : 0, related.size(), products, joins);
+    Conflict conflict;
+    conflict.kind = index;
+    conflict.group = after.root();
+    conflict.since = reached.since;
+    conflict.members = members_of(now, reached.nodes);
     conflict.severity = severity_of(after, conflict, kind_policy, prospect);
     if (conflict.severity == Severity::off) {
       return;
@@ -105,24 +119,20 @@ template <class Before>
     predicted.severity = conflict.severity;
     predicted.group = out.group;
     // It stands already where any of its pairs does without the draft.
-    predicted.opens =
-        is_member ? component.pairs == related.size() && stood.empty() : stood.empty();
-    predicted.pairs = is_member ? related.size() : stands.size() - stood.size();
+    predicted.opens = stood.empty() && (!is_member || reached.only_own_pairs);
+    predicted.pairs = is_member ? related.size() : related.size() - stood.size();
     predicted.since = conflict.since;
     predicted.value_minor = value_of(after, conflict);
     predicted.currency = after.reporting().code();
     predicted.explanation = render(sentence(after, conflict), catalogue);
-    for (const ConflictMember& member : conflict.members) {
-      const auto is_related = [&](const KindRelation::Related& other) {
-        return same_record(now.member(other.node), member.record);
-      };
-      if (is_member && predicted.related.size() < max_related &&
-          std::any_of(related.begin(), related.end(), is_related)) {
-        const Member& record = member.record;
+    if (is_member) {
+      detail::keep_earliest(now, max_related, related);
+      for (const KindRelation::Related& other : related) {
+        const Member& record = now.member(other.node);
         predicted.related.push_back(
             {std::string(to_string(record.type)), std::string(record.id),
              facts::id<Market>(after, record.market), facts::id<Person>(after, record.owner),
-             member.since,
+             now.nodes()[other.node].begin,
              render(Kind::evidence(after, policy, now.member(node), record), catalogue)});
       }
     }

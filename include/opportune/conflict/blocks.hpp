@@ -97,20 +97,14 @@ class BlockSince {
       : nodes_(nodes), joins_(joins) {}
 
   [[nodiscard]] Instant operator()(const Blocks::Block& block) const {
-    const Joins& joins = joins_();
-    if (joins.levels().empty()) {
-      return std::max(earliest(block.a), earliest(block.b));
+    const Instant at_least = std::max(earliest(block.a), earliest(block.b));
+    if (joins_.never() || without_account(block.a) || without_account(block.b)) {
+      return at_least;
     }
-    if (block.a.size() * block.b.size() <= few_pairs) {
-      Instant out{std::numeric_limits<std::int64_t>::max()};
-      for (const std::uint32_t a : block.a) {
-        for (const std::uint32_t b : block.b) {
-          out = std::min(out, pair_since(nodes_[a], nodes_[b], joins));
-        }
-      }
-      return out;
-    }
-    return by_levels(block, joins);
+    const std::size_t pairs = block.a.size() * block.b.size();
+    return pairs <= few_pairs || block.a.size() == 1 || block.b.size() == 1
+               ? by_pairs(block, at_least)
+               : by_levels(block, joins_());
   }
 
  private:
@@ -120,6 +114,26 @@ class BlockSince {
     Instant out = nodes_[nodes.front()].begin;
     for (const std::uint32_t node : nodes) {
       out = std::min(out, nodes_[node].begin);
+    }
+    return out;
+  }
+  [[nodiscard]] bool without_account(Blocks::Nodes nodes) const {
+    return std::all_of(nodes.begin(), nodes.end(),
+                       [&](std::uint32_t node) { return nodes_[node].account == no_row; });
+  }
+  /// None begins before `at_least`. Few are asked when they joined: those that may be the first
+  /// yet.
+  [[nodiscard]] Instant by_pairs(const Blocks::Block& block, Instant at_least) const {
+    Instant out{std::numeric_limits<std::int64_t>::max()};
+    for (const std::uint32_t a : block.a) {
+      for (const std::uint32_t b : block.b) {
+        if (both_there(nodes_[a], nodes_[b]) < out) {
+          out = std::min(out, pair_since(nodes_[a], nodes_[b], joins_));
+        }
+      }
+      if (out == at_least) {
+        break;
+      }
     }
     return out;
   }

@@ -16,8 +16,6 @@ namespace detail {
 
 /// Up to this many nodes every pair is looked at.
 inline constexpr std::size_t small_set = 64;
-/// As many looks at pairs as one node's component may take before all components are searched.
-inline constexpr std::uint64_t looks_limit = std::uint64_t{1} << 25U;
 
 /// As many looks at pairs as take the time of counting, which goes through the subsets of each
 /// node's keys a few times. Measured: a look takes 5 to 20 ns, a subset 1 to 3 us.
@@ -90,47 +88,6 @@ inline std::vector<Component> components_by_account(const Shape& shape, const Fo
   return shape.same_account && nodes.size() > detail::small_set
              ? detail::components_by_account(shape, products, nodes, joins)
              : detail::components_of_set(shape, products, nodes, joins);
-}
-
-/// The component of one node; no nodes where it is related to none. Looks only at what the node can
-/// reach, unless that is too much.
-[[nodiscard]] inline Component component_of(std::uint32_t start, const Shape& shape,
-                                            const Forest& products, const std::vector<Node>& nodes,
-                                            const LazyJoins& joins) {
-  Component out;
-  std::vector<bool> visited(nodes.size());
-  visited[start] = true;
-  out.nodes.push_back(start);
-  detail::Tally tally;
-  for (std::size_t i = 0; i < out.nodes.size(); ++i) {
-    if (i * nodes.size() > detail::looks_limit) {
-      for (Component& component : components(shape, products, nodes, joins)) {
-        if (std::binary_search(component.nodes.begin(), component.nodes.end(), start)) {
-          return std::move(component);
-        }
-      }
-    }
-    const std::uint32_t at = out.nodes[i];
-    for (std::uint32_t other = 0; other < nodes.size(); ++other) {
-      if (other == at || !related(shape, products, nodes[at], nodes[other])) {
-        continue;
-      }
-      if (at < other) {  // each pair once
-        tally.add(1, detail::pair_since(nodes[at], nodes[other], joins()));
-      }
-      if (!visited[other]) {
-        visited[other] = true;
-        out.nodes.push_back(other);
-      }
-    }
-  }
-  if (tally.pairs == 0) {
-    return {};
-  }
-  std::sort(out.nodes.begin(), out.nodes.end());
-  out.pairs = tally.pairs;
-  out.since = tally.since;
-  return out;
 }
 
 }  // namespace opportune

@@ -18,6 +18,20 @@ struct DetectBuffers {
   KindRelation relation;
 };
 
+/// The members that these nodes are, the one that came first, first.
+[[nodiscard]] inline std::vector<ConflictMember> members_of(
+    const KindRelation& relation, const std::vector<std::uint32_t>& nodes) {
+  std::vector<ConflictMember> out;
+  out.reserve(nodes.size());
+  for (const std::uint32_t node : nodes) {
+    out.push_back({relation.member(node), relation.nodes()[node].begin});
+  }
+  std::sort(out.begin(), out.end(), [](const ConflictMember& a, const ConflictMember& b) {
+    return came_before(a.record, b.record);
+  });
+  return out;
+}
+
 [[nodiscard]] inline Conflict make_conflict(const GroupView& group, std::size_t kind,
                                             const KindRelation& relation,
                                             const Component& component) {
@@ -26,14 +40,7 @@ struct DetectBuffers {
   out.group = group.root();
   out.pairs = component.pairs;
   out.since = component.since;
-  out.members.reserve(component.nodes.size());
-  for (const std::uint32_t node : component.nodes) {
-    out.members.push_back({relation.member(node), relation.nodes()[node].begin});
-  }
-  std::sort(out.members.begin(), out.members.end(),
-            [](const ConflictMember& a, const ConflictMember& b) {
-              return came_before(a.record, b.record);
-            });
+  out.members = members_of(relation, component.nodes);
   return out;
 }
 

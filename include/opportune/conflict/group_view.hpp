@@ -59,7 +59,12 @@ class GroupView {
     return won_.read([&](std::vector<Member>& out) { read_won(out); });
   }
   /// No account of the group is a customer at the instant.
-  [[nodiscard]] bool prospect() const noexcept;
+  [[nodiscard]] bool prospect() const {
+    if (!prospect_) {
+      prospect_ = !any_customer();
+    }
+    return *prospect_;
+  }
   /// Its root says so, or its accounts lie in two or more countries.
   [[nodiscard]] bool global() const {
     if (!global_) {
@@ -120,6 +125,7 @@ class GroupView {
     mutable bool done_ = false;
   };
 
+  [[nodiscard]] bool any_customer() const noexcept;
   [[nodiscard]] bool on_team(std::uint32_t owner, std::uint32_t market) const noexcept;
   void begin(std::uint32_t root);
   void read_group(std::uint32_t root);
@@ -142,7 +148,7 @@ class GroupView {
   std::vector<Seat> team_;  // the root's global account team
   std::vector<Member> opportunities_, leads_;
   Lazy activities_, agreements_, claims_, won_;
-  mutable std::optional<bool> global_;
+  mutable std::optional<bool> prospect_, global_;
 };
 
 }  // namespace opportune

@@ -12,6 +12,40 @@
 
 namespace opportune {
 
+/// The latest day up to `day` on which ownership changed of an account, or of one that owned it on
+/// that day; empty: never.
+[[nodiscard]] inline Date latest_change(const Ownership& ownership, std::uint32_t account,
+                                        Date day) {
+  Date out;
+  for (; account != no_row; account = ownership.parent(account, day)) {
+    if (const Ownership::Links* links = ownership.links(account)) {
+      for (const Ownership::Link& link : *links) {
+        out = link.from <= day ? std::max(out, link.from) : out;
+      }
+    }
+  }
+  return out;
+}
+
+/// The day on which two accounts that are in one group on `day` joined: the latest before which
+/// their roots differ; empty: always together. Looks at their owners alone.
+[[nodiscard]] inline Date joined(const Ownership& ownership, std::uint32_t a, std::uint32_t b,
+                                 Date day) {
+  while (ownership.has_links() && a != b) {
+    // From there on neither had another owner than on `day`, and so no other root.
+    const Date changed =
+        std::max(latest_change(ownership, a, day), latest_change(ownership, b, day));
+    if (!changed.has_value()) {
+      break;
+    }
+    day = Date{changed.days - 1};
+    if (ownership.root(a, day) != ownership.root(b, day)) {
+      return changed;
+    }
+  }
+  return {};
+}
+
 /// The changes of ownership that brought a group's accounts together, latest first. At each, the
 /// accounts' roots of the day before. Two accounts joined on the latest day before which their
 /// roots differ.
@@ -83,7 +117,8 @@ class Joins {
   std::vector<Level> levels_;
 };
 
-/// Joins that are made when they are first asked for: most groups have no conflict.
+/// Joins that are made when they are first asked for: most groups have no conflict. Few pairs can
+/// be asked about without them.
 class LazyJoins {
  public:
   LazyJoins(const Ownership& ownership, const std::vector<std::uint32_t>& accounts, Date day)
@@ -93,6 +128,10 @@ class LazyJoins {
       made_.emplace(ownership_, accounts_, day_);
     }
     return *made_;
+  }
+  [[nodiscard]] bool never() const noexcept { return !ownership_.has_links(); }
+  [[nodiscard]] Date joined(std::uint32_t a, std::uint32_t b) const {
+    return made_ ? made_->joined(a, b) : opportune::joined(ownership_, a, b, day_);
   }
 
  private:

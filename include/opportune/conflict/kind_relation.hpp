@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "opportune/conflict/blocks.hpp"
-#include "opportune/conflict/components.hpp"
 #include "opportune/conflict/group_view.hpp"
+#include "opportune/conflict/reached.hpp"
 
 namespace opportune {
 
@@ -78,25 +78,18 @@ class KindRelation {
     return shape_ ? opportune::components(*shape_, products, nodes_, joins)
                   : opportune::components(blocks_, nodes_, joins);
   }
-  /// The component of one node; no nodes where it is related to none.
-  [[nodiscard]] Component component_of(std::uint32_t node, const Forest& products,
-                                       const LazyJoins& joins) const {
-    if (shape_) {
-      return opportune::component_of(node, *shape_, products, nodes_, joins);
-    }
-    for (Component& component : components(products, joins)) {
-      if (std::binary_search(component.nodes.begin(), component.nodes.end(), node)) {
-        return std::move(component);
-      }
-    }
-    return {};
-  }
   struct Related {
     std::uint32_t node = 0;
     Instant begin;  ///< the pair's own; see since()
   };
   /// The nodes that one is related to, ascending; itself where it is related to itself.
   [[nodiscard]] std::vector<Related> related_to(std::uint32_t node, const Forest& products) const;
+  /// The component of one node, which is related to as many as `related`.
+  [[nodiscard]] Reached reached_from(std::uint32_t node, std::size_t related,
+                                     const Forest& products, const LazyJoins& joins) const {
+    return shape_ ? opportune::reached_from(node, *shape_, products, nodes_, joins)
+                  : detail::reached_of(node, related, components(products, joins));
+  }
   [[nodiscard]] Instant since(std::uint32_t node, const Related& other, const Joins& joins) const {
     return std::max(detail::pair_since(nodes_[node], nodes_[other.node], joins), other.begin);
   }

@@ -13,10 +13,16 @@
 
 namespace opportune::detail {
 
-[[nodiscard]] inline Instant pair_since(const Node& a, const Node& b, const Joins& joins) {
-  const bool apart = joins.levels().empty() || a.account == no_row || b.account == no_row;
+/// A pair is there when both are, not before.
+[[nodiscard]] inline Instant both_there(const Node& a, const Node& b) noexcept {
+  return std::max(a.begin, b.begin);
+}
+/// `joins`: Joins, or LazyJoins where few pairs are asked about.
+template <class AnyJoins>
+[[nodiscard]] Instant pair_since(const Node& a, const Node& b, const AnyJoins& joins) {
+  const bool apart = a.account == no_row || b.account == no_row;
   const Date joined = apart ? Date{} : joins.joined(a.account, b.account);
-  return std::max({a.begin, b.begin, joined.has_value() ? start_of_day(joined) : Instant{}});
+  return joined.has_value() ? std::max(both_there(a, b), start_of_day(joined)) : both_there(a, b);
 }
 
 /// What is known of some pairs of a component.
@@ -221,7 +227,9 @@ template <class Pairs>
       }
       const std::uint32_t of_a = find(a), of_b = find(b);
       leader[std::max(of_a, of_b)] = std::min(of_a, of_b);
-      tallies[a].add(1, pair_since(nodes[a], nodes[b], joins()));
+      Tally& tally = tallies[a];
+      const bool may_be_first = tally.pairs == 0 || both_there(nodes[a], nodes[b]) < tally.since;
+      tally.add(1, may_be_first ? pair_since(nodes[a], nodes[b], joins()) : tally.since);
     }
   });
   if (leader.empty()) {

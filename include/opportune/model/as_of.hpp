@@ -8,12 +8,21 @@
 
 namespace opportune {
 
+/// Where an opportunity stood before the first change of its history: where the change does not
+/// say, at the first stage of the version of the process in which it led somewhere.
+[[nodiscard]] inline std::uint16_t stood_before(const Book& book, std::uint32_t change) noexcept {
+  const Store<StageChange>& changes = book.get<StageChange>();
+  const std::uint16_t from = changes.get<"from">()[change];
+  return from != StageTable::none ? from
+                                  : book.stages().version_of(changes.get<"to">()[change]).first;
+}
+
 /// Opportunities and leads as they were at one instant. Cheap to make; keeps a pointer to the Book.
 class AsOf {
-  /// `to` of the latest change that has happened; `from` of the first where none has.
-  template <class Changes>
-  [[nodiscard]] auto value_at(std::uint32_t latest, const History& history,
-                              const Changes& changes) const noexcept {
+  /// `to` of the latest change that has happened; `before_first(change)` where none has.
+  template <class Changes, class BeforeFirst>
+  [[nodiscard]] auto value_at(std::uint32_t latest, const History& history, const Changes& changes,
+                              BeforeFirst&& before_first) const noexcept {
     std::uint32_t after = no_row;
     for (std::uint32_t change = latest; change != no_row; change = history.earlier(change)) {
       if (changes.template get<"at">()[change] <= at_) {
@@ -21,7 +30,14 @@ class AsOf {
       }
       after = change;
     }
-    return changes.template get<"from">()[after];
+    return before_first(after);
+  }
+  /// The same; `from` of the first where none has.
+  template <class Changes>
+  [[nodiscard]] auto value_at(std::uint32_t latest, const History& history,
+                              const Changes& changes) const noexcept {
+    return value_at(latest, history, changes,
+                    [&](std::uint32_t first) { return changes.template get<"from">()[first]; });
   }
 
  public:
@@ -37,18 +53,17 @@ class AsOf {
   [[nodiscard]] Date day() const noexcept { return day_; }
   [[nodiscard]] const Book& book() const noexcept { return *book_; }
 
-  /// The stage: where neither history nor present stage says, the first of its process's version.
+  /// The stage, by its history. Without one, the present stage, or before the day on which it was
+  /// closed the first of its process's version.
   [[nodiscard]] std::uint16_t stage(std::uint32_t opportunity) const noexcept {
     const std::uint32_t latest = links_->stage_changes.latest(opportunity);
-    if (latest != no_row) {  // most have a history, which mostly says all
-      const std::uint16_t then = value_at(latest, links_->stage_changes, *stage_changes_);
-      if (then != StageTable::none) {
-        return then;
-      }
+    if (latest != no_row) {
+      return value_at(latest, links_->stage_changes, *stage_changes_,
+                      [&](std::uint32_t first) { return stood_before(*book_, first); });
     }
     const std::uint16_t present = opportunities_->get<"stage">()[opportunity];
-    const bool stands = latest == no_row && (!book_->stages().closed(present) ||
-                                             opportunities_->get<"closed">()[opportunity] <= day_);
+    const bool stands =
+        !book_->stages().closed(present) || opportunities_->get<"closed">()[opportunity] <= day_;
     return stands ? present : book_->stages().version_of(present).first;
   }
   [[nodiscard]] bool opened(std::uint32_t opportunity) const noexcept {
@@ -142,8 +157,7 @@ class AsOf {
                                          std::uint8_t milestone) const noexcept {
     const Instant opened = start_of_day(opportunities_->get<"opened">()[opportunity]);
     const auto past = [&](std::uint16_t stage) {
-      return stage != StageTable::none && !book_->stages().closed(stage) &&
-             book_->stages()[stage].milestone >= milestone;
+      return !book_->stages().closed(stage) && book_->stages()[stage].milestone >= milestone;
     };
     std::uint32_t change = at_or_before(links_->stage_changes.latest(opportunity),
                                         links_->stage_changes, *stage_changes_);
@@ -153,8 +167,7 @@ class AsOf {
         break;
       }
       since = stage_changes_->get<"at">()[change];
-      if (links_->stage_changes.earlier(change) == no_row &&
-          past(stage_changes_->get<"from">()[change])) {
+      if (links_->stage_changes.earlier(change) == no_row && past(stood_before(*book_, change))) {
         since = opened;  // it stood there already before its first recorded change
       }
     }

@@ -53,8 +53,8 @@ class HistorySpoiler:
             self._append_after(change, change["to"], later)
 
     def forget(self, opportunity: Row, changes: list[Row], change: Row) -> None:
-        """Where it came from; but not where it began."""
-        if change is not changes[0] and stays_in_its_version(change):
+        """Where it came from; where the first one did: then it began where its process does."""
+        if stays_in_its_version(change):
             change["from"] = None
 
     def break_off(self, opportunity: Row, changes: list[Row], change: Row) -> None:

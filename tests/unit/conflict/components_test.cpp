@@ -2,9 +2,11 @@
 // components, pairs and beginnings of its definition, on random nodes.
 #include "opportune/conflict/components.hpp"
 
+#include <algorithm>
 #include <random>
 #include <set>
 
+#include "opportune/conflict/reached.hpp"
 #include "support/catch.hpp"
 
 using namespace opportune;
@@ -132,6 +134,40 @@ void check_same(std::vector<Component> fast, const std::vector<Component>& slow)
   }
 }
 
+/// What nodes reach, by each way of searching.
+void check_reached(const Shape& shape, const World& world, const LazyJoins& joins,
+                   const std::vector<Component>& slow) {
+  const auto& [products, sets, nodes] = world;
+  constexpr std::uint64_t any = ~std::uint64_t{0};
+  const auto step = static_cast<std::uint32_t>(1 + nodes.size() / 16);
+  for (auto start = static_cast<std::uint32_t>(nodes.size() % step); start < nodes.size();
+       start += step) {
+    const auto component = std::find_if(slow.begin(), slow.end(), [&](const Component& other) {
+      return std::find(other.nodes.begin(), other.nodes.end(), start) != other.nodes.end();
+    });
+    std::uint64_t own_pairs = 0;
+    for (std::uint32_t other = 0; other < nodes.size(); ++other) {
+      own_pairs += other != start && related(shape, products, nodes[start], nodes[other]) ? 1 : 0;
+    }
+    Reached plain, by_product;
+    REQUIRE(detail::ReachedFrom<detail::PlainSet>(start, shape, products, nodes, joins)
+                .search(any, plain));
+    REQUIRE(detail::ReachedFrom<detail::SetByProduct>(start, shape, products, nodes, joins)
+                .search(any, by_product));
+    for (const Reached& found :
+         {plain, by_product, reached_from(start, shape, products, nodes, joins),
+          detail::reached_of(start, own_pairs, components(shape, products, nodes, joins))}) {
+      if (component == slow.end()) {
+        CHECK(found.nodes.empty());
+        continue;
+      }
+      CHECK(found.nodes == component->nodes);
+      CHECK(found.since == component->since);
+      CHECK(found.only_own_pairs == (component->pairs == own_pairs));
+    }
+  }
+}
+
 void check_equal(const Shape& shape, const World& world, const LazyJoins& joins) {
   const auto& [products, sets, nodes] = world;
   const std::vector<Component> slow = by_definition(shape, world, joins);
@@ -143,9 +179,7 @@ void check_equal(const Shape& shape, const World& world, const LazyJoins& joins)
              slow);
   check_same(detail::components_counted(shape, products, nodes, joins), slow);
   check_same(components(shape, products, nodes, joins), slow);
-  if (!slow.empty()) {
-    check_same({component_of(slow[0].nodes.back(), shape, products, nodes, joins)}, {slow.front()});
-  }
+  check_reached(shape, world, joins, slow);
 }
 
 }  // namespace
@@ -185,4 +219,50 @@ TEST_CASE("sparse relations: mostly equal keys, few related pairs") {
                  .not_same_pursuit = true},
                 world, Accounts(random, 3, false).joins());
   }
+}
+
+TEST_CASE("from one node: what resolutions exclude, and too many looks") {
+  Random random(13);
+  const std::vector<Shape> shapes = {
+      {.two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false},
+      {.two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = true},
+      {.two_sides = true, .same_account = false, .needs_overlap = false, .not_same_pursuit = false},
+  };
+  for (int round = 0; round < 20; ++round) {
+    const World world = random_world(random, 70, 1 + below(random, 3));
+    const Accounts accounts(random, 4, round % 2 == 0);
+    Exclusions excluded;
+    for (int i = 0; i < 60; ++i) {
+      excluded.add(below(random, 70), below(random, 4));
+    }
+    for (Shape shape : shapes) {
+      shape.excluded = &excluded;
+      const LazyJoins joins = accounts.joins();
+      check_reached(shape, world, joins, by_definition(shape, world, joins));
+    }
+  }
+  const World world = random_world(random, 70, 2);
+  const Accounts accounts(random, 3, false);
+  Reached out;
+  const LazyJoins joins = accounts.joins();
+  CHECK_FALSE(
+      detail::ReachedFrom<detail::SetByProduct>(0, shapes[1], world.products, world.nodes, joins)
+          .search(20, out));
+}
+
+TEST_CASE("one that all others are related to, which are related to none of each other") {
+  Random random(17);
+  World world = random_world(random, 100, 3);
+  for (Node& node : world.nodes) {
+    node.set_keys(1);
+  }
+  world.nodes[40].set_keys(2);
+  const Shape shape{
+      .two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = false};
+  const Accounts accounts(random, 4, true);
+  const LazyJoins joins = accounts.joins();
+  const std::vector<Component> slow = by_definition(shape, world, joins);
+  REQUIRE(slow.size() == 1);
+  CHECK(slow[0].pairs == slow[0].nodes.size() - 1);
+  check_reached(shape, world, joins, slow);
 }

@@ -5,15 +5,12 @@
 
 namespace opportune {
 
-inline bool GroupView::prospect() const noexcept {
+inline bool GroupView::any_customer() const noexcept {
   const auto& since = book().get<Account>().get<"customer_since">();
-  for (const std::uint32_t account : accounts_) {
+  return std::any_of(accounts_.begin(), accounts_.end(), [&](std::uint32_t account) {
     const Date date = since[account];
-    if (date.has_value() && date <= as_of_->day()) {
-      return false;
-    }
-  }
-  return true;
+    return date.has_value() && date <= as_of_->day();
+  });
 }
 
 inline bool GroupView::on_team(std::uint32_t owner, std::uint32_t market) const noexcept {
@@ -115,6 +112,7 @@ inline void GroupView::begin(std::uint32_t root) {
   for (Lazy* list : {&activities_, &agreements_, &claims_, &won_}) {
     list->forget();
   }
+  prospect_.reset();
   global_.reset();
   team_.clear();
   const Store<TeamMember>& team = book().get<TeamMember>();
