@@ -38,7 +38,7 @@ ConformanceCell conformance_of(const AsOf& as_of, MovesOf& moves, std::uint32_t 
   const StageTable& stages = as_of.book().stages();
   ConformanceCell out;
   out.opportunities = 1;
-  out.histories = as_of.book().links().stage_changes.latest(row) != no_row ? 1 : 0;
+  out.histories = moves.has_begun(row) ? 1 : 0;
   each_judged(as_of, moves, row, [&](const Judged& move) {
     ++out.moves;
     if (move.strays) {

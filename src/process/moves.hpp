@@ -66,6 +66,12 @@ class MovesOf {
     }
     return first == no_row ? StageTable::none : changes_.get<"from">()[first];
   }
+  /// Has it a history by the instant? One that does not say where it begins, begins by its first
+  /// move.
+  [[nodiscard]] bool has_begun(std::uint32_t opportunity) const noexcept {
+    return beginning(opportunity) != StageTable::none ||
+           as_of_.at_or_before(history_.latest(opportunity), history_, changes_) != no_row;
+  }
 
  private:
   /// Then the stages are two: most moves need no comparison of names.

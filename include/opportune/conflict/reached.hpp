@@ -175,8 +175,12 @@ class ReachedFrom {
   }
 
  private:
+  /// To ask when two joined takes about the time of so many looks.
+  static constexpr std::uint64_t looks_for_a_join = 32;
+
+  void spend(std::uint64_t looks) noexcept { looks_left_ -= std::min(looks_left_, looks); }
   [[nodiscard]] bool related(std::uint32_t a, std::uint32_t b) {
-    looks_left_ -= looks_left_ > 0 ? 1 : 0;
+    spend(1);
     return opportune::related(shape_, products_, nodes_[a], nodes_[b]);
   }
   /// All that can be reached, the start first.
@@ -234,6 +238,7 @@ class ReachedFrom {
         return true;
       }
       set.search(nodes_[others[i]], [&](std::uint32_t other) {
+        spend(1);
         if (place[other] < i && related(others[i], other)) {
           out.only_own_pairs = false;
           add(others[i], other, out);
@@ -251,8 +256,9 @@ class ReachedFrom {
   [[nodiscard]] bool may_be_first(std::uint32_t a, std::uint32_t b, const Reached& out) const {
     return both_there(nodes_[a], nodes_[b]) < out.since;
   }
-  void add(std::uint32_t a, std::uint32_t b, Reached& out) const {
+  void add(std::uint32_t a, std::uint32_t b, Reached& out) {
     if (may_be_first(a, b, out)) {
+      spend(joins_.never() ? 0 : looks_for_a_join);
       out.since = std::min(out.since, pair_since(nodes_[a], nodes_[b], joins_));
     }
   }
@@ -290,8 +296,10 @@ inline Reached reached_of(std::uint32_t start, std::uint64_t own_pairs,
     static_cast<void>(search.search(~std::uint64_t{0}, out));
     return out;
   }
+  // A search that does not end by then is lost: no more than a part of what the rest takes.
+  constexpr std::uint64_t part = 4;
   ReachedFrom<SetByProduct> search(start, shape, products, nodes, joins);
-  if (search.search(looks_worth_counting(nodes), out)) {
+  if (search.search(looks_worth_counting(nodes) / part, out)) {
     return out;
   }
   std::uint64_t own_pairs = 0;
