@@ -39,13 +39,6 @@ void check_equal(const Shape& shape, const World& world, const Accounts& account
 
 TEST_CASE("components are those of the definition") {
   Random random(7);
-  const std::vector<Shape> shapes = {
-      {.two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false},
-      {.two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = true},
-      {.two_sides = false, .same_account = false, .needs_overlap = false, .not_same_pursuit = true},
-      {.two_sides = true, .same_account = false, .needs_overlap = true, .not_same_pursuit = false},
-      {.two_sides = true, .same_account = false, .needs_overlap = false, .not_same_pursuit = false},
-  };
   const std::vector<std::uint32_t> varieties = {1, 2, 4, 30};
   for (int round = 0; round < 60; ++round) {
     const std::uint32_t variety = varieties[below(random, 4)];

@@ -58,6 +58,16 @@ inline World random_world(Random& random, std::size_t count, std::uint32_t varie
   return world;
 }
 
+/// Those of the kinds, and one within accounts whatever the products.
+inline const std::vector<Shape> shapes = {
+    {.two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false},
+    {.two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = true},
+    {.two_sides = false, .same_account = false, .needs_overlap = false, .not_same_pursuit = true},
+    {.two_sides = true, .same_account = false, .needs_overlap = true, .not_same_pursuit = false},
+    {.two_sides = true, .same_account = false, .needs_overlap = false, .not_same_pursuit = false},
+    {.two_sides = false, .same_account = true, .needs_overlap = false, .not_same_pursuit = false},
+};
+
 /// Accounts that came together on random days, or always were together.
 struct Accounts {
   Ownership ownership;

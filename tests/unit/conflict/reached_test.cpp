@@ -67,21 +67,14 @@ TEST_CASE("from one node: its component") {
       }
     }
     const Accounts accounts(random, 1 + variety, round % 2 == 0);
-    for (const bool overlap : {false, true}) {
-      check_reached({false, true, overlap, false}, world, accounts);
-      check_reached({false, false, overlap, true}, world, accounts);
-      check_reached({true, false, overlap, false}, world, accounts);
+    for (const Shape& shape : shapes) {
+      check_reached(shape, world, accounts);
     }
   }
 }
 
 TEST_CASE("from one node: what resolutions exclude, and too many looks") {
   Random random(13);
-  const std::vector<Shape> shapes = {
-      {.two_sides = false, .same_account = true, .needs_overlap = true, .not_same_pursuit = false},
-      {.two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = true},
-      {.two_sides = true, .same_account = false, .needs_overlap = false, .not_same_pursuit = false},
-  };
   for (int round = 0; round < 20; ++round) {
     const World world = random_world(random, 70, 1 + below(random, 3));
     const Accounts accounts(random, 4, round % 2 == 0);
