@@ -4,6 +4,7 @@
 
 #include "measure/overlaps.hpp"
 #include "opportune/core/parallel.hpp"
+#include "process/moves.hpp"
 
 namespace opportune {
 
@@ -149,8 +150,7 @@ class DayIndexMaker {
     const StageTable& stages = book_.stages();
     const std::uint16_t present = store_.get<"stage">()[row];
     const History& history = book_.links().stage_changes;
-    std::uint32_t first = history.latest(row);
-    if (first == no_row) {
+    if (history.latest(row) == no_row) {
       const Date closed = store_.get<"closed">()[row];
       const bool begins = stages.closed(present) && closed.has_value();
       now.stage = begins ? stages.version_of(present).first : present;
@@ -161,10 +161,7 @@ class DayIndexMaker {
     }
     read_history<StageChange, &Links::stage_changes, &DayState::stage>(row, now, present);
     if (now.stage == StageTable::none) {
-      while (history.earlier(first) != no_row) {
-        first = history.earlier(first);
-      }
-      now.stage = stood_before(book_, first);
+      now.stage = stood_before(book_, first_change(history, row));
     }
   }
   /// The steps of a history, ascending; into `now` what was before the first of them.

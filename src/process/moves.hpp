@@ -31,6 +31,16 @@ inline void read_path(const AsOf& as_of, std::uint32_t opportunity,
   path.clear();
   each_change_back(as_of, opportunity, [&](std::uint32_t change) { path.push_back(change); });
 }
+/// The first change of a record's history; no_row: it has none.
+[[nodiscard]] inline std::uint32_t first_change(const History& history,
+                                                std::uint32_t record) noexcept {
+  std::uint32_t first = history.latest(record);
+  while (first != no_row && history.earlier(first) != no_row) {
+    first = history.earlier(first);
+  }
+  return first;
+}
+
 class MovesOf {
  public:
   explicit MovesOf(const AsOf& as_of)
@@ -60,10 +70,7 @@ class MovesOf {
   /// The stage before the first move of the history, at whatever instant that is; none where there
   /// is no history, or it does not say.
   [[nodiscard]] std::uint16_t beginning(std::uint32_t opportunity) const noexcept {
-    std::uint32_t first = history_.latest(opportunity);
-    while (first != no_row && history_.earlier(first) != no_row) {
-      first = history_.earlier(first);
-    }
+    const std::uint32_t first = first_change(history_, opportunity);
     return first == no_row ? StageTable::none : changes_.get<"from">()[first];
   }
   /// Has it a history by the instant? One that does not say where it begins, begins by its first

@@ -104,11 +104,7 @@ template <class Before>
       }
     }
     const Reached reached = now.reached_from(is_member ? node : 0, related.size(), products, joins);
-    Conflict conflict;
-    conflict.kind = index;
-    conflict.group = after.root();
-    conflict.since = reached.since;
-    conflict.members = members_of(now, reached.nodes);
+    Conflict conflict = make_conflict(after, index, now, reached.nodes, reached.since);
     conflict.severity = severity_of(after, conflict, kind_policy, prospect);
     if (conflict.severity == Severity::off) {
       return;

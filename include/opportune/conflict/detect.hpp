@@ -18,29 +18,30 @@ struct DetectBuffers {
   KindRelation relation;
 };
 
-/// The members that these nodes are, the one that came first, first.
-[[nodiscard]] inline std::vector<ConflictMember> members_of(
-    const KindRelation& relation, const std::vector<std::uint32_t>& nodes) {
-  std::vector<ConflictMember> out;
-  out.reserve(nodes.size());
-  for (const std::uint32_t node : nodes) {
-    out.push_back({relation.member(node), relation.nodes()[node].begin});
-  }
-  std::sort(out.begin(), out.end(), [](const ConflictMember& a, const ConflictMember& b) {
-    return came_before(a.record, b.record);
-  });
-  return out;
-}
-
+/// Of the members that these nodes are; without its number of pairs.
 [[nodiscard]] inline Conflict make_conflict(const GroupView& group, std::size_t kind,
                                             const KindRelation& relation,
-                                            const Component& component) {
+                                            const std::vector<std::uint32_t>& nodes,
+                                            Instant since) {
   Conflict out;
   out.kind = kind;
   out.group = group.root();
+  out.since = since;
+  out.members.reserve(nodes.size());
+  for (const std::uint32_t node : nodes) {
+    out.members.push_back({relation.member(node), relation.nodes()[node].begin});
+  }
+  std::sort(out.members.begin(), out.members.end(),
+            [](const ConflictMember& a, const ConflictMember& b) {
+              return came_before(a.record, b.record);
+            });
+  return out;
+}
+[[nodiscard]] inline Conflict make_conflict(const GroupView& group, std::size_t kind,
+                                            const KindRelation& relation,
+                                            const Component& component) {
+  Conflict out = make_conflict(group, kind, relation, component.nodes, component.since);
   out.pairs = component.pairs;
-  out.since = component.since;
-  out.members = members_of(relation, component.nodes);
   return out;
 }
 
