@@ -104,11 +104,12 @@ class BlockSince {
     const std::size_t pairs = block.a.size() * block.b.size();
     return pairs <= few_pairs || block.a.size() == 1 || block.b.size() == 1
                ? by_pairs(block, at_least)
-               : by_levels(block, joins_());
+               : by_classes(block, joins_());
   }
 
  private:
   static constexpr std::size_t few_pairs = 4096;
+  static constexpr Instant never{std::numeric_limits<std::int64_t>::max()};
 
   [[nodiscard]] Instant earliest(Blocks::Nodes nodes) const {
     Instant out = nodes_[nodes.front()].begin;
@@ -137,45 +138,43 @@ class BlockSince {
     }
     return out;
   }
-  /// Level k holds the pairs that joined on or before its day: those whose accounts were together
-  /// before all later days.
-  [[nodiscard]] Instant by_levels(const Blocks::Block& block, const Joins& joins) const {
-    Instant out{std::numeric_limits<std::int64_t>::max()};
-    for (std::size_t k = 0; k <= joins.levels().size(); ++k) {
-      const Instant floor =
-          k < joins.levels().size() ? start_of_day(joins.levels()[k].day) : Instant{};
-      const auto b = earliest_by_class(block.b, joins, k);
-      for (const auto& entry : earliest_by_class(block.a, joins, k)) {
-        const std::vector<std::uint32_t>& klass = entry.first;
-        const Instant begin = entry.second;
-        const auto meets = [&](Instant other) {
-          out = std::min(out, std::max({begin, other, floor}));
-        };
-        if (klass.empty() && k > 0) {  // without an account: with all
-          std::for_each(b.begin(), b.end(), [&](const auto& other) { meets(other.second); });
-          continue;
-        }
-        if (const auto found = b.find(klass); found != b.end()) {
-          meets(found->second);
-        }
-        if (const auto all = b.find({}); k > 0 && all != b.end()) {
-          meets(all->second);
-        }
-      }
+  /// The earliest of a side.
+  struct Sides {
+    Instant a = never, b = never;
+    void add(const Sides& other) {
+      a = std::min(a, other.a);
+      b = std::min(b, other.b);
     }
-    return out;
-  }
-  using Classes = std::map<std::vector<std::uint32_t>, Instant>;
-  [[nodiscard]] Classes earliest_by_class(Blocks::Nodes nodes, const Joins& joins,
-                                          std::size_t levels) const {
-    Classes out;
-    for (const std::uint32_t node : nodes) {
-      std::vector<std::uint32_t> roots;
-      for (std::size_t k = 0; k < levels && nodes_[node].account != no_row; ++k) {
-        roots.push_back(joins.root(joins.levels()[k], nodes_[node].account));
+    [[nodiscard]] Instant meets(const Sides& other) const {
+      return std::min(std::max(a, other.b), std::max(b, other.a));
+    }
+  };
+  /// Class by class as they joined: the pairs of one class first, then those across, the earliest
+  /// day first.
+  [[nodiscard]] Instant by_classes(const Blocks::Block& block, const Joins& joins) const {
+    const std::vector<Joins::Class>& classes = joins.classes();
+    std::vector<Sides> of_class(std::max<std::size_t>(1, classes.size()));
+    Sides without, with;
+    const auto take = [&](Blocks::Nodes side, Instant Sides::*which) {
+      for (const std::uint32_t node : side) {
+        Sides one;
+        one.*which = nodes_[node].begin;
+        const std::uint32_t account = nodes_[node].account;
+        (account == no_row ? without : of_class[joins.class_of(account)]).add(one);
+        (account == no_row ? without : with).add(one);
       }
-      const auto [at, is_new] = out.try_emplace(std::move(roots), nodes_[node].begin);
-      at->second = std::min(at->second, nodes_[node].begin);
+    };
+    take(block.a, &Sides::a);
+    take(block.b, &Sides::b);
+    Instant out = std::min(without.meets(without), without.meets(with));
+    for (const Sides& one : of_class) {
+      out = std::min(out, one.meets(one));
+    }
+    for (std::size_t number = of_class.size(); number-- > 1;) {
+      Sides& joined = of_class[classes[number].parent];
+      out = std::min(out,
+                     std::max(of_class[number].meets(joined), start_of_day(classes[number].day)));
+      joined.add(of_class[number]);
     }
     return out;
   }

@@ -11,6 +11,7 @@
 
 #include "opportune/conflict/joins.hpp"
 #include "opportune/conflict/neighbour_counter.hpp"
+#include "opportune/conflict/related_pairs.hpp"
 #include "opportune/conflict/relation.hpp"
 
 namespace opportune::detail {
@@ -142,35 +143,69 @@ inline std::vector<std::uint32_t> component_numbers(const Shape& shape, const Fo
   return number;
 }
 
-/// For each component the earliest instant at which two related nodes of one class both were there;
-/// adds the number of such pairs where `pairs` is given. `klass(node)` separates the nodes.
-template <class Klass>
-void earliest_pairs(const Shape& shape, const Forest& products, const std::vector<Node>& nodes,
-                    const std::vector<std::uint32_t>& number, const Klass& klass, Date not_before,
-                    bool count_pairs, std::vector<Component>& out) {
-  std::map<std::vector<std::uint32_t>, std::vector<std::uint32_t>> classes;
-  for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-    if (number[node] != no_row) {
-      classes[klass(node)].push_back(node);
-    }
-  }
-  const Instant floor = not_before.has_value() ? start_of_day(not_before) : Instant{};
-  for (auto& [key, members] : classes) {
-    std::stable_sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) {
+/// Counts the pairs of each component, and says when the first of them were both there.
+inline void count_pairs(const Shape& shape, const Forest& products, const std::vector<Node>& nodes,
+                        std::vector<Component>& components) {
+  for (Component& component : components) {
+    std::vector<std::uint32_t> order = component.nodes;
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
       return nodes[a].begin < nodes[b].begin;
     });
     NeighbourCounter earlier(shape, products);
-    for (const std::uint32_t node : members) {
-      const std::uint64_t pairs = earlier.count(nodes[node], false);
-      Component& component = out[number[node]];
-      if (pairs > 0) {
-        const Instant since = std::max(nodes[node].begin, floor);
-        component.since = component.since.has_value() ? std::min(component.since, since) : since;
-        component.pairs += count_pairs ? pairs : 0;
-      }
+    Tally tally;
+    for (const std::uint32_t node : order) {
+      tally.add(earlier.count(nodes[node], false), nodes[node].begin);
       earlier.add(nodes[node]);
     }
+    component.pairs = tally.pairs;
+    component.since = tally.since;
   }
+}
+
+/// Were two related nodes of a component there by an instant, and their accounts together?
+inline bool any_pair_by(const Shape& shape, const Forest& products, const std::vector<Node>& nodes,
+                        const Component& component, const Joins& joins, Instant when) {
+  const std::vector<std::uint32_t> joined = joins.joined_by(day_of(when));
+  std::map<std::uint32_t, NeighbourCounter> classes;
+  for (const std::uint32_t number : component.nodes) {
+    const Node& node = nodes[number];
+    if (node.begin > when) {
+      continue;
+    }
+    NeighbourCounter& there =
+        classes.try_emplace(joined[joins.class_of(node.account)], shape, products).first->second;
+    if (there.count(node, false) > 0) {
+      return true;
+    }
+    there.add(node);
+  }
+  return false;
+}
+
+/// Puts off the beginning of a component until some pair's accounts had joined: by halving what it
+/// may be, which is when a node began or accounts joined.
+inline void put_off_beginning(const Shape& shape, const Forest& products,
+                              const std::vector<Node>& nodes, const Joins& joins,
+                              Component& component) {
+  std::vector<Instant> possible{component.since};
+  const auto may_be = [&](Instant when) {
+    if (when > component.since) {
+      possible.push_back(when);
+    }
+  };
+  for (const std::uint32_t node : component.nodes) {
+    may_be(nodes[node].begin);
+  }
+  for (const Joins::Class& one : joins.classes()) {
+    if (one.parent != no_row) {
+      may_be(start_of_day(one.day));
+    }
+  }
+  std::sort(possible.begin(), possible.end());
+  possible.erase(std::unique(possible.begin(), possible.end()), possible.end());
+  component.since = *std::partition_point(possible.begin(), possible.end(), [&](Instant when) {
+    return !any_pair_by(shape, products, nodes, component, joins, when);
+  });
 }
 
 /// Counting knows keys alone. Makes a key of each resolution, with two places for them in a node;
@@ -222,20 +257,12 @@ inline std::vector<Component> components_counted(const Shape& shape, const Fores
   if (out.empty()) {
     return out;
   }
+  count_pairs(shape, products, nodes, out);
   const Joins& joins = lazy_joins();
-  // Level k holds the pairs that joined on or before its day: those whose accounts were together
-  // before all later days. Without changes of ownership there is one level, of all pairs.
-  const std::vector<Joins::Level>& levels = joins.levels();
-  for (std::size_t k = 0; k <= levels.size(); ++k) {
-    const auto together = [&](std::uint32_t node) {
-      std::vector<std::uint32_t> roots;
-      for (std::size_t later = 0; later < k; ++later) {
-        roots.push_back(joins.root(levels[later], nodes[node].account));
-      }
-      return roots;
-    };
-    const Date day = k < levels.size() ? levels[k].day : Date{};
-    earliest_pairs(shape, products, nodes, number, together, day, k == 0, out);
+  for (Component& component : out) {
+    if (joins.classes().size() > 1) {
+      put_off_beginning(shape, products, nodes, joins, component);
+    }
   }
   return out;
 }

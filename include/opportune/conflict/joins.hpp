@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <set>
-#include <utility>
 #include <vector>
 
-#include "opportune/model/book.hpp"
+#include "opportune/conflict/separations.hpp"
 
 namespace opportune {
 
@@ -46,75 +44,60 @@ namespace opportune {
   return {};
 }
 
-/// The changes of ownership that brought a group's accounts together, latest first. At each, the
-/// accounts' roots of the day before. Two accounts joined on the latest day before which their
-/// roots differ.
+/// The classes into which a group falls, going back in time: accounts of one class were always
+/// together, and each class but the first joined another one on a day. Two accounts joined on the
+/// latest day before which their roots differ. What is looked at of the past is what changed then,
+/// with the accounts below it (separations.hpp).
 class Joins {
  public:
   /// Most groups never changed: then this does nothing but look.
   Joins(const Ownership& ownership, const std::vector<std::uint32_t>& accounts, Date day) {
-    if (!ownership.has_links()) {
-      return;
-    }
-    std::set<Date> days;
-    const auto add_days = [&](std::uint32_t account, Date before) {
-      if (const Ownership::Links* links = ownership.links(account)) {
-        for (const Ownership::Link& link : *links) {
-          if (link.from.has_value() && link.from <= before) {
-            days.insert(link.from);
-          }
-        }
-      }
-    };
-    for (const std::uint32_t account : accounts) {
-      add_days(account, day);
-    }
-    if (days.empty()) {
-      return;
-    }
-    accounts_ = accounts;
-    std::sort(accounts_.begin(), accounts_.end());
-    while (!days.empty()) {
-      const Date latest = *days.rbegin();
-      days.erase(latest);
-      const Date before{latest.days - 1};
-      Level& level = levels_.emplace_back();
-      level.day = latest;
-      for (const std::uint32_t account : accounts_) {
-        std::uint32_t at = account;
-        for (std::uint32_t up = at; up != no_row; up = ownership.parent(at, before)) {
-          at = up;
-          add_days(at, before);  // an owner of those days may be no member of today's group
-        }
-        level.roots.push_back(at);
-      }
+    const bool any = ownership.has_links() &&
+                     std::any_of(accounts.begin(), accounts.end(), [&](std::uint32_t account) {
+                       return detail::changed_by(ownership, account, day);
+                     });
+    if (any) {
+      accounts_ = accounts;
+      std::sort(accounts_.begin(), accounts_.end());
+      detail::Separations separations(ownership, accounts_, day);
+      classes_ = separations.take_classes();
+      class_of_ = separations.take_class_of();
     }
   }
 
-  struct Level {
-    Date day;
-    std::vector<std::uint32_t> roots;  ///< of the accounts, in the order of their rows
-  };
-  [[nodiscard]] const std::vector<Level>& levels() const noexcept { return levels_; }
-
-  /// The root of an account on the day before a level's.
-  [[nodiscard]] std::uint32_t root(const Level& level, std::uint32_t account) const noexcept {
+  using Class = detail::Separations::Class;
+  /// The first has no parent, all others an earlier one; with the numbers the days never rise.
+  /// Empty where no ownership ever changed.
+  [[nodiscard]] const std::vector<Class>& classes() const noexcept { return classes_; }
+  /// Where no ownership ever changed, all are of one.
+  [[nodiscard]] std::uint32_t class_of(std::uint32_t account) const noexcept {
     const auto at = std::lower_bound(accounts_.begin(), accounts_.end(), account);
-    return level.roots[static_cast<std::size_t>(at - accounts_.begin())];
+    return at == accounts_.end() ? 0 : class_of_[static_cast<std::size_t>(at - accounts_.begin())];
+  }
+  /// Of each class the one that stands for all that had joined by the end of a day.
+  [[nodiscard]] std::vector<std::uint32_t> joined_by(Date day) const {
+    std::vector<std::uint32_t> out(classes_.size());
+    for (std::uint32_t number = 0; number < out.size(); ++number) {
+      const Class& one = classes_[number];
+      out[number] = one.parent != no_row && one.day <= day ? out[one.parent] : number;
+    }
+    return out;
   }
   /// The day on which two accounts of the group joined; empty: always together.
   [[nodiscard]] Date joined(std::uint32_t a, std::uint32_t b) const noexcept {
-    for (const Level& level : levels_) {
-      if (root(level, a) != root(level, b)) {
-        return level.day;
-      }
+    Date out;
+    for (std::uint32_t x = class_of(a), y = class_of(b); x != y;) {
+      std::uint32_t& later = x > y ? x : y;
+      out = classes_[later].day;
+      later = classes_[later].parent;
     }
-    return {};
+    return out;
   }
 
  private:
   std::vector<std::uint32_t> accounts_;  // ascending; empty where no ownership ever changed
-  std::vector<Level> levels_;
+  std::vector<std::uint32_t> class_of_;  // by place among them
+  std::vector<Class> classes_;
 };
 
 /// Joins that are made when they are first asked for: most groups have no conflict. Few pairs can

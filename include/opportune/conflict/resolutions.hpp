@@ -13,34 +13,54 @@
 
 namespace opportune {
 
-/// Calls visit(resolution) for each that is in force, of the kind, and names the member; once, also
-/// where it was put again.
-template <class Visit>
-void each_resolution(const GroupView& group, std::string_view kind, const Member& member,
-                     Visit&& visit) {
-  const Book& book = group.book();
-  const Store<Resolution>& store = book.get<Resolution>();
-  const std::string name = member_name(member.type, member.id);
-  std::vector<std::uint32_t> visited;
-  book.links().resolutions_of_member.each(name, [&](std::uint32_t row) {
+/// The resolutions in force that are of one kind, by the members that they name.
+class ResolutionsInForce {
+ public:
+  ResolutionsInForce(const GroupView& group, std::string_view kind)
+      : book_(group.book()),
+        kind_(kind),
+        instant_(group.as_of().instant()),
+        day_(group.as_of().day()) {}
+
+  /// Calls visit(resolution) for each that names the member; once, also where it was put again.
+  template <class Visit>
+  void each(const Member& member, Visit&& visit) {
+    write_member_name(member.type, member.id, name_);
+    visited_.clear();
+    book_.links().resolutions_of_member.each(name_, [&](std::uint32_t row) {
+      if (in_force(row) && names(row) &&
+          std::find(visited_.begin(), visited_.end(), row) == visited_.end()) {
+        visited_.push_back(row);
+        visit(row);
+      }
+    });
+  }
+
+ private:
+  [[nodiscard]] bool in_force(std::uint32_t row) const {
+    const Store<Resolution>& store = book_.get<Resolution>();
     const Date until = store.get<"until">()[row];
-    if (book.symbols()[store.get<"kind">()[row]] != kind ||
-        store.get<"at">()[row] > group.as_of().instant() ||
-        (until.has_value() && until < group.as_of().day())) {
-      return;
-    }
-    // A resolution that was put again may have named it once, and no longer.
+    return book_.symbols()[store.get<"kind">()[row]] == kind_ &&
+           store.get<"at">()[row] <= instant_ && !(until.has_value() && until < day_);
+  }
+  /// A resolution that was put again may have named the member once, and no longer.
+  [[nodiscard]] bool names(std::uint32_t row) const {
     bool named = false;
-    static_cast<void>(detail::each_item(store.get<"members">()[row], [&](std::string_view item) {
-      named = item == name;
-      return !named;
-    }));
-    if (named && std::find(visited.begin(), visited.end(), row) == visited.end()) {
-      visited.push_back(row);
-      visit(row);
-    }
-  });
-}
+    static_cast<void>(detail::each_item(book_.get<Resolution>().get<"members">()[row],
+                                        [&](std::string_view item) {
+                                          named = item == name_;
+                                          return !named;
+                                        }));
+    return named;
+  }
+
+  const Book& book_;
+  std::string_view kind_;
+  Instant instant_;
+  Date day_;
+  std::string name_;  // of the member that was asked about last
+  std::vector<std::uint32_t> visited_;
+};
 
 /// Takes out of the relation what resolutions in force take out. Were there any?
 inline bool apply_resolutions(const GroupView& group, std::string_view kind,
@@ -49,9 +69,10 @@ inline bool apply_resolutions(const GroupView& group, std::string_view kind,
     return false;
   }
   Exclusions excluded;
+  ResolutionsInForce resolutions(group, kind);
   for (std::uint32_t node = 0; node < relation.nodes().size(); ++node) {
-    each_resolution(group, kind, relation.member(node),
-                    [&](std::uint32_t row) { excluded.add(relation.nodes()[node].member, row); });
+    resolutions.each(relation.member(node),
+                     [&](std::uint32_t row) { excluded.add(relation.nodes()[node].member, row); });
   }
   if (excluded.empty()) {
     return false;
@@ -73,8 +94,9 @@ template <class Members>
     int members = 0, own = 0;
   };
   std::map<std::uint32_t, Named> named;
+  ResolutionsInForce resolutions(group, kind);
   for (const auto& member : members) {
-    each_resolution(group, kind, member.record, [&](std::uint32_t row) {
+    resolutions.each(member.record, [&](std::uint32_t row) {
       ++named[row].members;
       named[row].own += of_all_groups(member.record.type) ? 0 : 1;
     });

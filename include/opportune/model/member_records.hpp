@@ -13,9 +13,15 @@
 
 namespace opportune {
 
-/// "type:id": how resolutions and effects name a member.
+/// "type:id": how resolutions and effects name a member. Written into a text whose memory is used
+/// again, for who names many.
+inline void write_member_name(MemberType type, std::string_view id, std::string& out) {
+  out.assign(to_string(type)).append(":").append(id);
+}
 [[nodiscard]] inline std::string member_name(MemberType type, std::string_view id) {
-  return std::string(to_string(type)).append(":").append(id);
+  std::string out;
+  write_member_name(type, id, out);
+  return out;
 }
 
 struct MemberName {

@@ -24,7 +24,7 @@ void check_same(std::vector<Component> fast, const std::vector<Component>& slow)
 void check_equal(const Shape& shape, const World& world, const Accounts& accounts) {
   const auto& [products, sets, nodes] = world;
   const LazyJoins joins = accounts.joins();
-  const std::vector<Component> slow = by_definition(shape, world, joins);
+  const std::vector<Component> slow = by_definition(shape, world, accounts);
   check_same(
       detail::components_of_pairs(shape, products, nodes, joins, detail::AllPairs(nodes.size())),
       slow);

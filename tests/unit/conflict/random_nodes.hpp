@@ -68,28 +68,55 @@ inline const std::vector<Shape> shapes = {
     {.two_sides = false, .same_account = true, .needs_overlap = false, .not_same_pursuit = false},
 };
 
-/// Accounts that came together on random days, or always were together.
+/// Accounts that came together on random days, some of them after they had parted or belonged to
+/// another, or always were together. With the last day they are one group.
 struct Accounts {
+  static constexpr Date last{60};
   Ownership ownership;
   std::vector<std::uint32_t> all;
 
   Accounts(Random& random, std::uint32_t count, bool dated) {
-    ownership.append(count, [](std::size_t) { return no_row; });
+    ownership.append(count, [&](std::size_t account) {
+      return dated || account == 0 ? no_row : below(random, static_cast<std::uint32_t>(account));
+    });
     for (std::uint32_t account = 0; account < count; ++account) {
       all.push_back(account);
       if (account > 0 && dated) {
-        const Date day =
-            below(random, 2) == 0 ? Date{} : Date{static_cast<std::int32_t>(below(random, 40))};
-        REQUIRE(ownership.add_link(account, {day, below(random, account)}));
+        add_links(random, account);
       }
     }
   }
-  [[nodiscard]] LazyJoins joins() const { return LazyJoins(ownership, all, Date{60}); }
+  [[nodiscard]] LazyJoins joins() const { return LazyJoins(ownership, all, last); }
+
+ private:
+  void add_links(Random& random, std::uint32_t account) {
+    std::set<Date> days;
+    for (std::uint32_t link = 0; link <= below(random, 3); ++link) {
+      days.insert(below(random, 2) == 0 ? Date{}
+                                        : Date{static_cast<std::int32_t>(below(random, 40))});
+    }
+    for (const Date day : days) {
+      const bool parts = day != *days.rbegin() && below(random, 3) == 0;
+      REQUIRE(ownership.add_link(account, {day, parts ? no_row : below(random, account)}));
+    }
+  }
 };
+
+/// What is defined: the day after the latest on which their roots differ, up to `day`; days before
+/// `first` are not looked at. Empty: always together.
+inline Date joined_by_definition(const Ownership& ownership, std::uint32_t a, std::uint32_t b,
+                                 Date day, Date first) {
+  for (; day >= first; day = Date{day.days - 1}) {
+    if (ownership.root(a, day) != ownership.root(b, day)) {
+      return Date{day.days + 1};
+    }
+  }
+  return {};
+}
 
 /// What is defined: all pairs, and a search through them.
 inline std::vector<Component> by_definition(const Shape& shape, const World& world,
-                                            const LazyJoins& joins) {
+                                            const Accounts& accounts) {
   const std::size_t count = world.nodes.size();
   const auto holds = [&](std::size_t a, std::size_t b) {
     return a != b && related(shape, world.products, world.nodes[a], world.nodes[b]);
@@ -119,7 +146,8 @@ inline std::vector<Component> by_definition(const Shape& shape, const World& wor
       for (const std::size_t b : found) {
         if (a < b && holds(a, b)) {
           const Node &x = world.nodes[a], &y = world.nodes[b];
-          const Date joined = joins().joined(x.account, y.account);
+          const Date joined = joined_by_definition(accounts.ownership, x.account, y.account,
+                                                   Accounts::last, Date{-1});
           begins.insert(
               std::max({x.begin, y.begin, joined.has_value() ? start_of_day(joined) : Instant{}}));
           ++component.pairs;

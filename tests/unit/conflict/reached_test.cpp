@@ -50,7 +50,7 @@ void check_reached(const Shape& shape, const World& world, const Accounts& accou
 }
 
 void check_reached(const Shape& shape, const World& world, const Accounts& accounts) {
-  check_reached(shape, world, accounts, by_definition(shape, world, accounts.joins()));
+  check_reached(shape, world, accounts, by_definition(shape, world, accounts));
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ TEST_CASE("one that all others are related to, which are related to none of each
   const Shape shape{
       .two_sides = false, .same_account = false, .needs_overlap = true, .not_same_pursuit = false};
   const Accounts accounts(random, 4, true);
-  const std::vector<Component> slow = by_definition(shape, world, accounts.joins());
+  const std::vector<Component> slow = by_definition(shape, world, accounts);
   REQUIRE(slow.size() == 1);
   CHECK(slow[0].pairs == slow[0].nodes.size() - 1);
   check_reached(shape, world, accounts, slow);
