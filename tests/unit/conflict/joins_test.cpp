@@ -80,3 +80,25 @@ TEST_CASE("what had joined by a day is of one class") {
     }
   }
 }
+
+TEST_CASE("a large group that came together on a thousand days") {
+  Random random(8);
+  constexpr std::uint32_t count = 20'000;
+  constexpr std::int32_t days = 1'000;
+  const auto owner = [&](std::size_t account) {
+    return account == 0 ? no_row : below(random, static_cast<std::uint32_t>(account));
+  };
+  Ownership ownership;
+  ownership.append(count, [](std::size_t) { return no_row; });
+  for (std::uint32_t account = 1; account < count; ++account) {
+    const auto day = static_cast<std::int32_t>(below(random, days));
+    REQUIRE(ownership.add_link(account, {Date{day}, owner(account)}));
+  }
+  const std::vector<std::uint32_t> group = group_of(ownership, 0, Date{days});
+  REQUIRE(group.size() == count);
+  const Joins joins(ownership, group, Date{days});
+  for (int pair = 0; pair < 50; ++pair) {
+    const std::uint32_t a = below(random, count), b = below(random, count);
+    CHECK(joins.joined(a, b) == joined_by_definition(ownership, a, b, Date{days}, first));
+  }
+}
