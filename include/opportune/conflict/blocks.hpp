@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
-#include <map>
 #include <span>
 #include <vector>
 
@@ -125,7 +124,7 @@ class BlockSince {
   /// None begins before `at_least`. Few are asked when they joined: those that may be the first
   /// yet.
   [[nodiscard]] Instant by_pairs(const Blocks::Block& block, Instant at_least) const {
-    Instant out{std::numeric_limits<std::int64_t>::max()};
+    Instant out = never;
     for (const std::uint32_t a : block.a) {
       for (const std::uint32_t b : block.b) {
         if (both_there(nodes_[a], nodes_[b]) < out) {

@@ -259,8 +259,8 @@ inline std::vector<Component> components_counted(const Shape& shape, const Fores
   }
   count_pairs(shape, products, nodes, out);
   const Joins& joins = lazy_joins();
-  for (Component& component : out) {
-    if (joins.classes().size() > 1) {
+  if (joins.classes().size() > 1) {
+    for (Component& component : out) {
       put_off_beginning(shape, products, nodes, joins, component);
     }
   }

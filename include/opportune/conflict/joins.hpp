@@ -16,11 +16,8 @@ namespace opportune {
                                         Date day) {
   Date out;
   for (; account != no_row; account = ownership.parent(account, day)) {
-    if (const Ownership::Links* links = ownership.links(account)) {
-      for (const Ownership::Link& link : *links) {
-        out = link.from <= day ? std::max(out, link.from) : out;
-      }
-    }
+    detail::each_change(ownership, account, day,
+                        [&](Date changed) { out = std::max(out, changed); });
   }
   return out;
 }
@@ -54,7 +51,9 @@ class Joins {
   Joins(const Ownership& ownership, const std::vector<std::uint32_t>& accounts, Date day) {
     const bool any = ownership.has_links() &&
                      std::any_of(accounts.begin(), accounts.end(), [&](std::uint32_t account) {
-                       return detail::changed_by(ownership, account, day);
+                       bool changed = false;
+                       detail::each_change(ownership, account, day, [&](Date) { changed = true; });
+                       return changed;
                      });
     if (any) {
       accounts_ = accounts;

@@ -15,13 +15,16 @@
 
 namespace opportune::detail {
 
-/// Did the ownership of an account change on a day, up to this one?
-[[nodiscard]] inline bool changed_by(const Ownership& ownership, std::uint32_t account, Date day) {
-  const Ownership::Links* links = ownership.links(account);
-  return links != nullptr &&
-         std::any_of(links->begin(), links->end(), [&](const Ownership::Link& link) {
-           return link.from.has_value() && link.from <= day;
-         });
+/// Calls visit(day) for each day, up to this one, on which the ownership of an account changed.
+template <class Visit>
+void each_change(const Ownership& ownership, std::uint32_t account, Date day, Visit&& visit) {
+  if (const Ownership::Links* links = ownership.links(account)) {
+    for (const Ownership::Link& link : *links) {
+      if (link.from.has_value() && link.from <= day) {
+        visit(link.from);
+      }
+    }
+  }
 }
 
 class Separations {
@@ -78,13 +81,8 @@ class Separations {
   /// among those that are to be gone through.
   void stand(std::uint32_t node, Date day) {
     for (;;) {
-      if (const Ownership::Links* links = ownership_.links(nodes_[node].account)) {
-        for (const Ownership::Link& link : *links) {
-          if (link.from.has_value() && link.from <= day) {
-            changes_[link.from].push_back(node);
-          }
-        }
-      }
+      each_change(ownership_, nodes_[node].account, day,
+                  [&](Date changed) { changes_[changed].push_back(node); });
       const std::uint32_t owner = put_below_owner(node, day);
       if (owner == no_row) {
         return;
