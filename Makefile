@@ -10,7 +10,7 @@
 #   make bench-check          checks of drafts, beside SQLite and PostgreSQL
 #   make bench-moves          moves from stage to stage, beside state machine libraries
 #   make bench-measures       the measures, beside DuckDB, Polars, pandas and pm4py
-#   make bench-live           a large group, kind by kind; a change with its effects, the clock
+#   make bench-live           a large group, kind by kind; changes with their effects, the clock
 #   make bench-journal        durable changes, beside SQLite and PostgreSQL alone
 #   make asan | tsan          the native tests under sanitizers
 #   make test-long            more random organisations, the shared library's installation
@@ -117,9 +117,10 @@ bench-measures: build/stamps/package build/stamps/peers
 
 bench-live: build/stamps/build
 	cmake --preset release >build/stamps/release.log || { cat build/stamps/release.log; exit 1; }
-	cmake --build --preset release --parallel $(JOBS) --target benchmark_large_group benchmark_change_latency benchmark_readers
+	cmake --build --preset release --parallel $(JOBS) --target benchmark_large_group benchmark_change_latency benchmark_group_latency benchmark_readers
 	build/release/benchmarks/large_group
 	build/release/benchmarks/change_latency
+	build/release/benchmarks/group_latency
 	build/release/benchmarks/readers
 
 bench-journal: build/stamps/build

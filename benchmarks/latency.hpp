@@ -1,7 +1,10 @@
-// What the latency benchmarks of ours share: a loaded organisation, and accounts drawn by group.
+// What the latency benchmarks of ours share: a loaded organisation, accounts drawn by group, new
+// opportunities at them, and how it is told how long calls took.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iostream>
 #include <map>
 #include <random>
 #include <string>
@@ -53,10 +56,39 @@ class Accounts {
     const std::vector<std::size_t>& group = groups_[below(draw, groups_.size())];
     return group[below(draw, group.size())];
   }
+  /// The accounts of the group that has the most.
+  const std::vector<std::size_t>& largest_group() const {
+    return *std::max_element(groups_.begin(), groups_.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  }
 
  private:
   std::map<std::string, std::size_t> rows_;
   std::vector<std::vector<std::size_t>> groups_;
 };
+
+/// At the account of that row of the table of accounts, in its market and by its owner.
+inline Opportunity new_opportunity(const Table& accounts, std::size_t account, std::size_t number,
+                                   Date opened, Draw& draw) {
+  Opportunity out;
+  out.id = "NEW-" + std::to_string(number);
+  out.account = text(accounts, "id", account);
+  out.market = text(accounts, "market", account);
+  out.owner = text(accounts, "owner", account);
+  out.stage = "qualified";
+  out.opened = opened;
+  out.amount_minor = static_cast<std::int64_t>(below(draw, 10'000'000));
+  return out;
+}
+
+/// Calls call(0), call(1), ... `count` times, or for `longest`; quantiles as a member of a JSON
+/// object that has one before.
+template <class Call>
+void measure(const char* name, std::size_t count, std::chrono::seconds longest, Call&& call) {
+  const Latencies took(count, longest, call);
+  std::cout << ", \"" << name << "\": {\"calls\": " << took.calls()
+            << ", \"median_us\": " << took.quantile(0.5) << ", \"p99_us\": " << took.quantile(0.99)
+            << ", \"max_us\": " << took.longest() << "}";
+}
 
 }  // namespace opportune::benchmark

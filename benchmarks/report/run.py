@@ -49,6 +49,7 @@ PLACES: dict[str, Callable[[Figures], str]] = {
     "crowded": tables.crowded,
     "check": of_jobs(titles.CHECK),
     "changes": of_jobs(titles.CHANGES),
+    "saves": of_jobs(titles.SAVES),
     "readers": of_jobs(titles.READERS),
     "moves": lambda figures: tables.ways(figures, "moves_ways"),
     "moves_in_groups": lambda figures: tables.ways(figures, "moves_in_groups"),

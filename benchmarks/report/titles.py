@@ -32,6 +32,14 @@ CHANGES = {
     "clock_day_p99": "the clock moved by a day, 99%",
     "clock_first": "the first move of the clock",
 }
+SAVES = {
+    "group_check_median": "a check, median",
+    "group_check_p99": "a check, 99%",
+    "group_change_median": "a change with its effects, median",
+    "group_change_p99": "a change with its effects, 99%",
+    "group_what_if_median": "`what_if`, median",
+    "group_what_if_p99": "`what_if`, 99%",
+}
 READERS = {
     "readers_waited": "checks a second, share of alone",
     "readers_processor": "checks a second of a processor, share of alone",
@@ -77,6 +85,7 @@ GROWING = (
     | GROUP
     | {job: f"check, {title}" for job, title in CHECK.items()}
     | {job: title for job, title in CHANGES.items() if not job.endswith("rate")}
+    | {job: f"one group, {title}" for job, title in SAVES.items()}
     | MEASURES
     | {job: title for job, title in OPENING.items() if not job.endswith("bytes")}
 )

@@ -1,5 +1,6 @@
-"""From the JSON of check/run.py, change_latency and readers to measurements. Latencies are
-quantiles of many calls; where a program is asked several times there is one for each."""
+"""From the JSON of check/run.py, change_latency, group_latency and readers to measurements.
+Latencies are quantiles of many calls; where a program is asked several times there is one for
+each."""
 
 from __future__ import annotations
 
@@ -31,21 +32,29 @@ def check(result: Result, seen: Seen) -> None:
     seen.versions |= result["versions"]
 
 
-def changes(result: Result, seen: Seen) -> None:
-    for call, job in {
-        "apply": "change",
-        "what_if": "what_if",
-        "advance_clock_by_a_day": "clock_day",
-    }.items():
+def calls(result: Result, seen: Seen, jobs: dict[str, str], where: str = "") -> None:
+    """The quantiles of each kind of call."""
+    for call, job in jobs.items():
         for quantile, member in QUANTILES.items():
             seconds = [result[call][member] * 1e-6]
-            note = f"{result[call]['calls']:,} calls"
+            note = f"{result[call]['calls']:,} calls{where}"
             seen.add(f"{job}_{quantile}", OURS, "C++", seconds, note=note)
+
+
+def changes(result: Result, seen: Seen) -> None:
+    jobs = {"apply": "change", "what_if": "what_if", "advance_clock_by_a_day": "clock_day"}
+    calls(result, seen, jobs)
     first = [result["first_advance_seconds"]]
     seen.add("clock_first", OURS, "C++", first, note="makes the agenda")
     batch = result["batch"]
     note = f"{batch['changes']:,} in a call"
     seen.add("change_rate", OURS, "C++", batch["per_second"], unit="per_second", note=note)
+
+
+def group(result: Result, seen: Seen) -> None:
+    """Nearly all opportunities in one corporate group."""
+    jobs = {"check": "group_check", "apply": "group_change", "what_if": "group_what_if"}
+    calls(result, seen, jobs, f" in a group of {result['accounts']:,} accounts")
 
 
 def readers(result: Result, seen: Seen) -> None:

@@ -130,6 +130,10 @@ PARTS = [
         needs=["change_latency"],
     ),
     Part(
+        *("saves", lambda a: a.program("group_latency", a.opportunities), latencies.group, groups),
+        needs=["group_latency"],
+    ),
+    Part(
         *("readers", lambda a: a.program("readers", a.opportunities), latencies.readers),
         needs=["readers"],
     ),
