@@ -129,8 +129,17 @@ std::vector<std::uint32_t> Cube::products_of(std::uint32_t row) const {
   return out;
 }
 
-void Cube::parts_of(std::uint32_t opportunity, std::int64_t amount_minor,
-                    std::vector<Part>& out) const {
+void Cube::divide(std::uint32_t opportunity, std::int64_t amount_minor,
+                  std::vector<Part>& out) const {
+  const std::vector<std::uint32_t> products = products_of(opportunity);
+  if (products.empty()) {
+    out.assign(1, whole_of(opportunity, amount_minor));
+    return;
+  }
+  out.clear();
+  for (const std::uint32_t product : products) {
+    out.emplace_back(product);
+  }
   split(opportunity, amount_minor == no_amount ? 0 : amount_minor, out);
   // Shares are differences of rounded running totals, so that parts add up to the whole exactly.
   std::int64_t total = 0;
@@ -145,16 +154,6 @@ void Cube::parts_of(std::uint32_t opportunity, std::int64_t amount_minor,
 
 void Cube::split(std::uint32_t opportunity, std::int64_t amount_minor,
                  std::vector<Part>& out) const {
-  out.clear();
-  if (divides_) {
-    for (const std::uint32_t product : products_of(opportunity)) {
-      out.emplace_back(product);
-    }
-  }
-  if (out.empty()) {
-    out.emplace_back(no_key, amount_minor);
-    return;
-  }
   const Store<OpportunityProduct>& lines = context_.book().get<OpportunityProduct>();
   std::int64_t of_lines = 0;
   context_.book().links().lines_of_opportunity.each(opportunity, [&](std::uint32_t line) {

@@ -64,28 +64,48 @@ struct Interval {
 /// The opportunities that are open at the instant, or closed on a day of the period (each_found).
 class OpenOrClosedInPeriod {
  public:
+  /// Of which amounts are read.
+  enum class Amounts : std::uint8_t { of_closed, of_won };
+
   OpenOrClosedInPeriod(const PastDays& days, const MeasureContext& context,
-                       const MeasureQuery& query)
-      : days_(days), as_of_(context.as_of), query_(query) {}
+                       const MeasureQuery& query, Amounts amounts)
+      : days_(days), as_of_(context.as_of), query_(query), amounts_(amounts) {}
   void find(std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& rows) const {
     days_.find(first, last, as_of_.day(), query_.from, query_.to, rows);
   }
-  /// Of what is open no amount is read.
   [[gnu::always_inline]] void foresee(std::uint32_t row) const noexcept {
-    if (!days_.lasts(row, as_of_.day())) {
+    if (!days_.lasts(row, as_of_.day()) &&
+        (amounts_ == Amounts::of_closed || days_.may_be(row, Outcome::won))) {
       days_.foresee(row);
     }
   }
-  /// How one stands, and whether it is one of them.
-  struct Found {
-    Standing standing;
-    bool is_asked_for = false;
-    explicit operator bool() const noexcept { return is_asked_for; }
+  /// How one of them stands; of another one nothing is said. One number, which stays in a register:
+  /// of a struct of small members, written one by one and then copied as a whole, the processor
+  /// waits for the writes.
+  class Found {
+   public:
+    [[nodiscard]] static Found open() { return Found(1); }
+    [[nodiscard]] static Found closed(Outcome outcome, Date on) {
+      return Found(std::int64_t{on.days} * 8 + static_cast<std::int64_t>(outcome) * 2);
+    }
+    Found() = default;
+    explicit operator bool() const noexcept { return code_ != 0; }
+    [[nodiscard]] bool is_open() const noexcept { return code_ == 1; }
+    [[nodiscard]] Outcome outcome() const noexcept { return static_cast<Outcome>(code_ >> 1 & 3); }
+    [[nodiscard]] Date closed_on() const noexcept {
+      return Date{static_cast<std::int32_t>(code_ >> 3)};
+    }
+
+   private:
+    explicit Found(std::int64_t code) : code_(code) {}
+    std::int64_t code_ = 0;
   };
   [[nodiscard]] Found operator()(std::uint32_t row) const {
-    Found out{days_.standing(row, as_of_)};
-    out.is_asked_for = out.standing.is_open || in_period(query_, out.standing.closed_on);
-    return out;
+    const Standing standing = days_.standing(row, as_of_);
+    return standing.is_open ? Found::open()
+           : in_period(query_, standing.closed_on)
+               ? Found::closed(standing.outcome, standing.closed_on)
+               : Found();
   }
   [[nodiscard]] std::int64_t amount(std::uint32_t row) const { return days_.amount(row, as_of_); }
 
@@ -93,6 +113,7 @@ class OpenOrClosedInPeriod {
   const PastDays& days_;
   const AsOf& as_of_;
   const MeasureQuery& query_;
+  Amounts amounts_;
 };
 
 }  // namespace opportune

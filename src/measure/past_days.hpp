@@ -48,6 +48,10 @@ class PastDays {
   [[nodiscard]] bool lasts(std::uint32_t row, Date day) const noexcept {
     return row < rows_ && day < index_->life(row).closed;
   }
+  /// Where it is closed: with this outcome, as far as the index knows?
+  [[nodiscard]] bool may_be(std::uint32_t row, Outcome outcome) const noexcept {
+    return row >= rows_ || index_->life(row).outcome == outcome;
+  }
   /// The life of an opportunity, where it says all of how it stands at an instant, as far as the
   /// day says it; else null.
   [[nodiscard]] const Life* plain_life(std::uint32_t row, const AsOf& as_of) const {

@@ -77,6 +77,7 @@ class Worker {
     const bool counted_before = was.in_scope && from_.accepts(row);
     Part whole;
     whole.stage = is.is_closed() && by_stage_ ? left_from(row) : StageTable::none;
+    read_parts(row, was.in_scope, counted_before);
     read_cells(row, whole.stage, counted_before, to_.accepts(row, whole));
     add(was, is, cells);
   }
@@ -143,16 +144,23 @@ class Worker {
     places_.emplace_back().key = key;
     return places_.back();
   }
-  void read_cells(std::uint32_t row, std::uint16_t stage, bool counted_before, bool counted_after) {
-    const std::int64_t before = days_.amount(row, before_.as_of);
+  /// What was not in scope at the beginning has no amount there that counts.
+  void read_parts(std::uint32_t row, bool was_in_scope, bool counted_before) {
     const std::int64_t after = days_.amount(row, after_.as_of);
-    from_.parts_of(row, before, at_beginning_);
     to_.parts_of(row, after, at_end_);
-    if (before == after) {
-      at_new_rates_ = at_end_;
-    } else {
+    at_new_rates_ = at_end_;
+    if (!was_in_scope) {
+      return;
+    }
+    const std::int64_t before = days_.amount(row, before_.as_of);
+    if (before != after) {
       to_.parts_of(row, before, at_new_rates_);
     }
+    if (counted_before) {
+      from_.parts_of(row, before, at_beginning_);
+    }
+  }
+  void read_cells(std::uint32_t row, std::uint16_t stage, bool counted_before, bool counted_after) {
     places_.clear();
     for (std::size_t i = 0; i < at_end_.size(); ++i) {
       if (counted_before) {

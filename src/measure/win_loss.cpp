@@ -6,16 +6,15 @@ namespace opportune {
 std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const MeasureQuery& query) {
   const Cube cube(context, query);
   const PastDays days(context.book(), query.threads);
-  const OpenOrClosedInPeriod asked(days, context, query);
+  const OpenOrClosedInPeriod asked(days, context, query, OpenOrClosedInPeriod::Amounts::of_closed);
   auto [keys, cells] = gather_parts_of<Outcomes>(
       asked, cube, context, query.threads,
       [&](std::uint32_t row) {
         const auto found = asked(row);
-        return found && !found.standing.is_open ? std::optional(found.standing.outcome)
-                                                : std::nullopt;
+        return found.is_open() ? OpenOrClosedInPeriod::Found() : found;
       },
-      [](std::uint32_t, std::optional<Outcome> outcome) {
-        return [outcome = *outcome](const Part& part, Outcomes& cell) {
+      [](std::uint32_t, const OpenOrClosedInPeriod::Found& closed) {
+        return [outcome = closed.outcome()](const Part& part, Outcomes& cell) {
           cell.add(outcome, part.reporting_minor);
         };
       },

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <set>
 #include <string>
@@ -41,10 +42,23 @@ class Cube {
     }
   };
 
+  /// Read in the pieces in which a key was just written: a processor waits for a value of which
+  /// parts are still on their way to the memory.
   struct Equal {
     bool operator()(const Key& a, const Key& b) const noexcept {
-      using Words = std::array<std::uint64_t, max_dimensions / 2>;
-      return std::bit_cast<Words>(a) == std::bit_cast<Words>(b);
+      for (std::size_t i = 0; i < a.size(); i += 2) {
+        if (pair(a, i) != pair(b, i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+   private:
+    static std::uint64_t pair(const Key& key, std::size_t first) noexcept {
+      std::uint64_t out = 0;
+      std::memcpy(&out, &key[first], sizeof(out));
+      return out;
     }
   };
 
@@ -65,7 +79,14 @@ class Cube {
     parts_of(opportunity, context_.as_of.amount(opportunity), out);
   }
   /// The same of another amount (no_amount: 0). The products are the same, in the same order.
-  void parts_of(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
+  void parts_of(std::uint32_t opportunity, std::int64_t amount_minor,
+                std::vector<Part>& out) const {
+    if (divides_) {
+      divide(opportunity, amount_minor, out);
+    } else {
+      out.assign(1, whole_of(opportunity, amount_minor));
+    }
+  }
   /// Calls f(key) for each cell that a part belongs to.
   template <class Function>
   void each_cell(std::uint32_t row, const Part& part, Function&& f) const {
@@ -75,8 +96,11 @@ class Cube {
       each_cell_from(0, row, part, key, f);
       return;
     }
-    for (std::size_t d = 0; d < by_.size(); ++d) {
-      key[d] = by_[d].key(context_, row, part);
+    for (std::size_t d = 0; d < by_.size(); d += 2) {
+      const std::array pair = {by_[d].key(context_, row, part),
+                               d + 1 < by_.size() ? by_[d + 1].key(context_, row, part) : no_key};
+      const auto written = std::bit_cast<std::uint64_t>(pair);
+      std::memcpy(&key[d], &written, sizeof(written));
     }
     f(std::as_const(key));
   }
@@ -158,6 +182,12 @@ class Cube {
   [[nodiscard]] bool passes_all(std::uint32_t row, const Part& whole) const;
   /// Of an opportunity or a lead, by id.
   [[nodiscard]] std::vector<std::uint32_t> products_of(std::uint32_t row) const;
+  [[nodiscard]] Part whole_of(std::uint32_t opportunity, std::int64_t amount_minor) const {
+    Part out(no_key, amount_minor == no_amount ? 0 : amount_minor);
+    out.reporting_minor = context_.in_reporting(opportunity, out.amount_minor);
+    return out;
+  }
+  void divide(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
   void split(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
 
   const MeasureContext& context_;

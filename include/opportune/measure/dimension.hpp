@@ -51,10 +51,15 @@ struct MeasureContext {
   /// An amount of the opportunity, in minor units, in the reporting currency; one that is not set
   /// is 0.
   [[nodiscard]] std::int64_t in_reporting(std::uint32_t opportunity, std::int64_t amount) const {
-    return in_reporting(book().currency_of_opportunity(opportunity), amount);
+    return is_nothing(amount) ? 0 : converter(amount, book().currency_of_opportunity(opportunity));
   }
   [[nodiscard]] std::int64_t in_reporting(Currency currency, std::int64_t amount) const {
-    return amount == 0 || amount == no_amount ? 0 : converter(amount, currency);
+    return is_nothing(amount) ? 0 : converter(amount, currency);
+  }
+
+ private:
+  [[nodiscard]] static bool is_nothing(std::int64_t amount) noexcept {
+    return amount == 0 || amount == no_amount;
   }
 };
 
