@@ -1,7 +1,7 @@
 // How long do a check, a change with its effects and a what_if take in one large group? Nearly all
 // opportunities of the generated organisation are in one; new opportunities at accounts of that
-// group drawn at random, each call measured by itself; quantiles as one JSON object on standard
-// output.
+// group drawn at random, which name no product and so overlap with all that is open in it (the
+// worst case), each call measured by itself; quantiles as one JSON object on standard output.
 //
 //   group_latency [opportunities = 500000] [checks = 200] [changes = 100]
 //
