@@ -107,7 +107,12 @@ class OpenOrClosedInPeriod {
                ? Found::closed(standing.outcome, standing.closed_on)
                : Found();
   }
-  [[nodiscard]] std::int64_t amount(std::uint32_t row) const { return days_.amount(row, as_of_); }
+  /// Of what was found; 0 where it is not read.
+  [[nodiscard]] std::int64_t amount(std::uint32_t row, const Found& found) const {
+    const bool is_read = found.outcome() == Outcome::won ||
+                         (amounts_ == Amounts::of_closed && found.outcome() != Outcome::open);
+    return is_read ? days_.amount(row, as_of_) : 0;
+  }
 
  private:
   const PastDays& days_;

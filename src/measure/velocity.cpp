@@ -51,7 +51,7 @@ std::shared_ptr<Table> measure_velocity(const MeasureContext& context, const Mea
         };
       },
       [&](std::uint32_t row, const OpenOrClosedInPeriod::Found& found) {
-        return found.outcome() == Outcome::won ? asked.amount(row) : 0;
+        return asked.amount(row, found);
       });
   std::shared_ptr<Table> out = cube.result("velocity", keys);
   CellColumns(*out, cells)

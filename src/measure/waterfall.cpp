@@ -148,12 +148,10 @@ class Worker {
   void read_parts(std::uint32_t row, bool was_in_scope, bool counted_before) {
     const std::int64_t after = days_.amount(row, after_.as_of);
     to_.parts_of(row, after, at_end_);
-    at_new_rates_ = at_end_;
-    if (!was_in_scope) {
-      return;
-    }
-    const std::int64_t before = days_.amount(row, before_.as_of);
-    if (before != after) {
+    const std::int64_t before = was_in_scope ? days_.amount(row, before_.as_of) : after;
+    if (before == after) {
+      at_new_rates_ = at_end_;
+    } else {
       to_.parts_of(row, before, at_new_rates_);
     }
     if (counted_before) {

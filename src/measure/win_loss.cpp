@@ -18,7 +18,7 @@ std::shared_ptr<Table> measure_win_loss(const MeasureContext& context, const Mea
           cell.add(outcome, part.reporting_minor);
         };
       },
-      [&](std::uint32_t row, const auto&) { return asked.amount(row); });
+      [&](std::uint32_t row, const auto& closed) { return asked.amount(row, closed); });
   const auto by_count = [](const Outcomes& cell) {
     return wilson(ratio(cell.won(), cell.closed()), static_cast<double>(cell.closed()));
   };

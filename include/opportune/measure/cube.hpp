@@ -182,12 +182,15 @@ class Cube {
   [[nodiscard]] bool passes_all(std::uint32_t row, const Part& whole) const;
   /// Of an opportunity or a lead, by id.
   [[nodiscard]] std::vector<std::uint32_t> products_of(std::uint32_t row) const;
+  /// One part, which is of no product.
   [[nodiscard]] Part whole_of(std::uint32_t opportunity, std::int64_t amount_minor) const {
     Part out(no_key, amount_minor == no_amount ? 0 : amount_minor);
     out.reporting_minor = context_.in_reporting(opportunity, out.amount_minor);
     return out;
   }
+  /// A part for each product.
   void divide(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
+  /// Fills in the amounts of such parts.
   void split(std::uint32_t opportunity, std::int64_t amount_minor, std::vector<Part>& out) const;
 
   const MeasureContext& context_;
