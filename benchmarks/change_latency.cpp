@@ -5,8 +5,6 @@
 //
 //   change_latency [opportunities = 1000000] [changes = 2000] [batch = 20000]
 #include <algorithm>
-#include <cstdint>
-#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -17,9 +15,6 @@ namespace {
 
 using namespace opportune;
 using namespace opportune::benchmark;
-
-/// A measurement ends after so long, with what was done by then.
-constexpr std::chrono::seconds longest{60};
 
 /// New opportunities at accounts of groups drawn at random.
 class Drafts {
@@ -56,11 +51,9 @@ void measure_batches(Workspace& workspace, const Drafts& drafts, Draw& draw, std
 
 int main(int argc, char** argv) {
   synth::Options options;
-  options.opportunities = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
-  const std::size_t count =
-      std::max<std::size_t>(1, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 2'000);
-  const std::size_t batch =
-      std::max<std::size_t>(1, argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 20'000);
+  options.opportunities = argument(argc, argv, 1, 1'000'000);
+  const std::size_t count = argument(argc, argv, 2, 2'000);
+  const std::size_t batch = argument(argc, argv, 3, 20'000);
   const synth::Organisation organisation = synth::organisation(options);
   Config config;
   config.clock = end_of_day(options.until);
@@ -75,14 +68,13 @@ int main(int argc, char** argv) {
   }
   std::cout << "{\"opportunities\": " << options.opportunities;
   (void)workspace.apply({changes.front()});  // makes what later changes share
-  measure("apply", count, longest, [&](std::size_t i) { (void)workspace.apply({changes[i]}); });
-  measure("what_if", asked, longest,
-          [&](std::size_t i) { (void)workspace.what_if({changes[count + i]}); });
+  measure("apply", count, [&](std::size_t i) { (void)workspace.apply({changes[i]}); });
+  measure("what_if", asked, [&](std::size_t i) { (void)workspace.what_if({changes[count + i]}); });
   const Clock::time_point start = Clock::now();
   (void)workspace.advance_clock(Instant{workspace.clock().micros + 1});
   std::cout << ", \"first_advance_seconds\": "
             << std::chrono::duration<double>(Clock::now() - start).count();
-  measure("advance_clock_by_a_day", 30, longest, [&](std::size_t) {
+  measure("advance_clock_by_a_day", 30, [&](std::size_t) {
     (void)workspace.advance_clock(Instant{workspace.clock().micros + micros_per_day});
   });
   // Last, as it makes the organisation larger.

@@ -7,34 +7,21 @@
 //
 // 500,000 opportunities have 100,000 accounts.
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <vector>
 
 #include "latency.hpp"
 
-namespace {
-
 using namespace opportune;
 using namespace opportune::benchmark;
 
-/// A measurement ends after so long, with what was done by then.
-constexpr std::chrono::seconds longest{60};
-
-std::size_t number(int argc, char** argv, int argument, std::size_t otherwise) {
-  const bool given = argc > argument;
-  return std::max<std::size_t>(1, given ? std::strtoull(argv[argument], nullptr, 10) : otherwise);
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   synth::Options options;
-  options.opportunities = number(argc, argv, 1, 500'000);
+  options.opportunities = argument(argc, argv, 1, 500'000);
   options.largest_group = options.opportunities;
-  const std::size_t checks = number(argc, argv, 2, 200);
-  const std::size_t changes = number(argc, argv, 3, 100);
+  const std::size_t checks = argument(argc, argv, 2, 200);
+  const std::size_t changes = argument(argc, argv, 3, 100);
   const synth::Organisation organisation = synth::organisation(options);
   Config config;
   config.clock = end_of_day(options.until);
@@ -58,11 +45,10 @@ int main(int argc, char** argv) {
   std::cout << "{\"opportunities\": " << options.opportunities
             << ", \"accounts\": " << group.size();
   (void)workspace.check(draft());  // makes what later checks share, as below a change and a what_if
-  measure("check", checks, longest, [&](std::size_t i) { (void)workspace.check(drafts[i]); });
+  measure("check", checks, [&](std::size_t i) { (void)workspace.check(drafts[i]); });
   (void)workspace.apply({change()});
-  measure("apply", changes, longest, [&](std::size_t i) { (void)workspace.apply({applied[i]}); });
+  measure("apply", changes, [&](std::size_t i) { (void)workspace.apply({applied[i]}); });
   (void)workspace.what_if({change()});
-  measure("what_if", changes, longest,
-          [&](std::size_t i) { (void)workspace.what_if({supposed[i]}); });
+  measure("what_if", changes, [&](std::size_t i) { (void)workspace.what_if({supposed[i]}); });
   std::cout << "}\n";
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <random>
@@ -68,23 +69,35 @@ class Accounts {
 };
 
 /// At the account of that row of the table of accounts, in its market and by its owner.
-inline Opportunity new_opportunity(const Table& accounts, std::size_t account, std::size_t number,
-                                   Date opened, Draw& draw) {
+inline Opportunity draft_at(const Table& accounts, std::size_t account, Date opened) {
   Opportunity out;
-  out.id = "NEW-" + std::to_string(number);
   out.account = text(accounts, "id", account);
   out.market = text(accounts, "market", account);
   out.owner = text(accounts, "owner", account);
   out.stage = "qualified";
   out.opened = opened;
+  return out;
+}
+/// The same with an id and an amount.
+inline Opportunity new_opportunity(const Table& accounts, std::size_t account, std::size_t number,
+                                   Date opened, Draw& draw) {
+  Opportunity out = draft_at(accounts, account, opened);
+  out.id = "NEW-" + std::to_string(number);
   out.amount_minor = static_cast<std::int64_t>(below(draw, 10'000'000));
   return out;
 }
 
-/// Calls call(0), call(1), ... `count` times, or for `longest`; quantiles as a member of a JSON
+/// A number that a program is given, at least 1.
+inline std::size_t argument(int argc, char** argv, int place, std::size_t otherwise) {
+  const bool given = argc > place;
+  return std::max<std::size_t>(1, given ? std::strtoull(argv[place], nullptr, 10) : otherwise);
+}
+
+/// Calls call(0), call(1), ... `count` times, or for a minute; quantiles as a member of a JSON
 /// object that has one before.
 template <class Call>
-void measure(const char* name, std::size_t count, std::chrono::seconds longest, Call&& call) {
+void measure(const char* name, std::size_t count, Call&& call) {
+  constexpr std::chrono::seconds longest{60};
   const Latencies took(count, longest, call);
   std::cout << ", \"" << name << "\": {\"calls\": " << took.calls()
             << ", \"median_us\": " << took.quantile(0.5) << ", \"p99_us\": " << took.quantile(0.99)

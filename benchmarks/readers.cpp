@@ -92,12 +92,7 @@ std::vector<Opportunity> drafts_of(const synth::Organisation& organisation,
   Draw draw(7);
   std::vector<Opportunity> drafts(20'000);
   for (Opportunity& draft : drafts) {
-    const std::size_t account = drawn.of_any_group(draw);
-    draft.account = text(accounts, "id", account);
-    draft.market = text(accounts, "market", account);
-    draft.owner = text(accounts, "owner", account);
-    draft.stage = "qualified";
-    draft.opened = day_of(at);
+    draft = draft_at(accounts, drawn.of_any_group(draw), day_of(at));
   }
   return drafts;
 }
